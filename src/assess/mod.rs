@@ -1,0 +1,1 @@
+//! From observations to status: items, criteria, communes, the unit.

@@ -1,0 +1,1 @@
+//! What ships in `templates/`: criteria sets, vocabulary and wording, read and checked.

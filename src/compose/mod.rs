@@ -1,0 +1,1 @@
+//! Frames to the report: all words, numbers and order.

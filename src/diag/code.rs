@@ -1,0 +1,176 @@
+//! The stable codes of diagnostics, each with its explanation.
+
+use std::fmt;
+
+/// Declares the codes once: variant, kebab-case name, Vietnamese and English explanation.
+macro_rules! codes {
+    ($($variant:ident $name:literal $vi:literal $en:literal;)*) => {
+        /// A stable code; what each means and what to do stands in the README and in [`Code::explanation`].
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(#[doc = $en] $variant,)*
+        }
+
+        impl Code {
+            /// All codes, in the order of their declaration.
+            pub const ALL: &'static [Code] = &[$(Code::$variant),*];
+
+            /// The name that people and other programs see.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Code::$variant => $name,)* }
+            }
+
+            /// What it means and what to do about it.
+            #[must_use]
+            pub fn explanation(self) -> crate::model::Text {
+                match self { $(Code::$variant => crate::model::Text::new($vi, $en),)* }
+            }
+        }
+    };
+}
+
+codes! {
+    // Files.
+    FileEmpty "file-empty"
+        "Tệp rỗng, không có nội dung. Đề nghị xã gửi lại tệp."
+        "The file has no content. Ask the commune to send it again.";
+    FileUnreadable "file-unreadable"
+        "Tệp hỏng hoặc không phải tệp Excel (thường do tải dở dang). Mở thử bằng Excel; nếu không mở được, đề nghị xã gửi lại."
+        "The file is damaged or is no workbook (often a broken download). Try it in Excel; if it does not open, ask the commune to send it again.";
+    FileEncrypted "file-encrypted"
+        "Tệp có mật khẩu nên không đọc được. Bỏ mật khẩu trong Excel rồi gửi lại."
+        "The file has a password and cannot be read. Remove the password in Excel and send it again.";
+    FileUnsupported "file-unsupported"
+        "Không phải loại tệp chương trình đọc được (xlsx, xlsm, xls, xlsb, ods). Lưu lại dạng .xlsx rồi gửi."
+        "Not a kind of file the program reads (xlsx, xlsm, xls, xlsb, ods). Save it as .xlsx and send it again.";
+    FileTooLarge "file-too-large"
+        "Tệp lớn quá giới hạn an toàn nên được để riêng. Kiểm tra tệp; bỏ các trang và dòng thừa rồi gửi lại."
+        "The file is beyond the safe limits and was set aside. Check it; remove needless sheets and rows and send it again.";
+    NoReport "no-report"
+        "Không tìm thấy bảng tiêu chí nông thôn mới nào trong tệp. Nếu đây đúng là báo cáo, xem lại tiêu đề cột và mã tiêu chí."
+        "No table of NTM criteria was found in the file. If it is a report, look at its column headings and codes.";
+    InternalFault "internal-fault"
+        "Lỗi của chương trình khi xử lý tệp này; các tệp khác vẫn được xử lý. Gửi tệp và thông báo này cho người phát triển."
+        "A fault of the program while it worked on this file; the others went on. Send the file and this message to the developers.";
+    // Cells.
+    FormulaWithoutValue "formula-without-value"
+        "Ô có công thức nhưng tệp không lưu kết quả. Mở tệp bằng Excel, lưu lại rồi gửi."
+        "The cell has a formula whose result the file does not hold. Open the file in Excel, save it and send it again.";
+    ErrorCell "error-cell"
+        "Ô báo lỗi (#REF!, #N/A…) nên không lấy số liệu ở ô này. Sửa công thức hoặc nhập lại số."
+        "The cell shows an error (#REF!, #N/A…), so nothing was taken from it. Mend the formula or type the figure.";
+    HiddenContent "hidden-content"
+        "Nội dung nằm ở trang, dòng hoặc cột bị ẩn. Nội dung ẩn vẫn được đọc; kiểm tra xem có phải bản cũ không."
+        "The content stands on a hidden sheet, row or column. It is read; check that it is not an old copy.";
+    LegacyEncoding "legacy-encoding"
+        "Chữ gõ bằng bảng mã cũ (TCVN3, VNI) đã được chuyển sang Unicode. Không cần làm gì."
+        "Text in an old encoding (TCVN3, VNI) was turned into Unicode. Nothing to do.";
+    // Recognising.
+    SheetNotRecognised "sheet-not-recognised"
+        "Trang giống báo cáo nhưng không xác định được cách bố trí, nên được để riêng. Xem câu hỏi kèm theo."
+        "The sheet looks like a report but its layout could not be told, so it was set aside. See the question with it.";
+    SheetIgnored "sheet-ignored"
+        "Trang không chứa bảng tiêu chí (hướng dẫn, trang trống…) nên không dùng. Không cần làm gì."
+        "The sheet holds no table of criteria (instructions, empty) and was not used. Nothing to do.";
+    CommuneUnknown "commune-unknown"
+        "Không xác định được xã của báo cáo. Ghi tên xã ở tiêu đề, hoặc thêm tên gọi vào ntm.toml."
+        "The report's commune could not be told. Write its name in the title, or add the name to ntm.toml.";
+    CommuneAssumed "commune-assumed"
+        "Tên xã không ghi trong nội dung hoặc ghi chưa chuẩn; tạm hiểu theo thông tin khác. Kiểm tra lại."
+        "The commune is not named in the content, or not exactly; another sign was taken. Check it.";
+    CommuneConflict "commune-conflict"
+        "Tiêu đề, tên trang và tên tệp ghi các xã khác nhau. Hỏi lại xã."
+        "Title, sheet name and file name say different communes. Ask the commune.";
+    PeriodUnknown "period-unknown"
+        "Không xác định được tháng của báo cáo. Ghi «Tháng … năm …» ở tiêu đề rồi gửi lại."
+        "The report's month could not be told. Write the month in the title and send it again.";
+    PeriodAssumed "period-assumed"
+        "Tháng báo cáo không ghi trong nội dung; tạm hiểu theo tên tệp hoặc ngày nhận. Kiểm tra lại."
+        "The month is not in the content; it was taken from the file's name or the day of receipt. Check it.";
+    PeriodConflict "period-conflict"
+        "Tiêu đề, tên trang và tên tệp ghi các tháng khác nhau. Hỏi lại xã."
+        "Title, sheet name and file name say different months. Ask the commune.";
+    SetConflict "set-conflict"
+        "Tiêu đề ghi bộ tiêu chí này nhưng nội dung bảng là bộ khác; lấy theo nội dung. Hỏi lại xã."
+        "The title names one criteria set, the table holds another; the table counts. Ask the commune.";
+    SetUnknown "set-unknown"
+        "Không xác định được bộ tiêu chí của bảng. Ghi rõ «NTM» hay «NTM nâng cao» ở tiêu đề."
+        "The criteria set of the table could not be told. Name it in the title.";
+    ColumnAssumed "column-assumed"
+        "Tiêu đề cột không rõ; vai trò của cột được suy từ nội dung. Kiểm tra lại."
+        "The column's heading is not clear; its role was taken from its content. Check it.";
+    // Rows.
+    RowNotPlaced "row-not-placed"
+        "Dòng có nội dung nhưng không khớp với mục nào của bộ tiêu chí, nên không tính. Xem lại mã và tên."
+        "The row has content but fits no item of the set, so it does not count. Look at its code and name.";
+    CodeRepaired "code-repaired"
+        "Mã ghi chưa chuẩn (ngày tháng, dấu phẩy, số lẻ…) đã được hiểu theo thứ tự và tên dòng. Kiểm tra lại."
+        "The code is not written as it should be (a date, a comma, a wrong number); it was settled by order and name. Check it.";
+    ItemRepeated "item-repeated"
+        "Một mục xuất hiện hai lần trong bảng. Giữ một dòng cho mỗi mục."
+        "An item stands twice in the table. Keep one row for each.";
+    ItemMissing "item-missing"
+        "Mục có trong bộ tiêu chí nhưng không có trong bảng: tính là chưa báo cáo. Bổ sung dòng còn thiếu."
+        "An item of the set is not in the table: it counts as not reported. Add the row.";
+    SubLineConflict "sub-line-conflict"
+        "Dòng con và dòng chính của cùng chỉ tiêu ghi khác nhau; lấy theo dòng chính. Kiểm tra lại."
+        "A sub-line and its indicator disagree; the indicator's own row counts. Check it.";
+    // Verdicts and values.
+    VerdictMissing "verdict-missing"
+        "Mục không ghi đánh giá: tính là chưa báo cáo. Ghi «Đạt» hoặc «Chưa đạt»."
+        "The item states no verdict: it counts as not reported. Write one.";
+    VerdictUnclear "verdict-unclear"
+        "Không hiểu nội dung ở cột đánh giá: tính là chưa báo cáo. Ghi «Đạt», «Chưa đạt» hoặc «Không áp dụng»."
+        "The word in the verdict column is not understood: it counts as not reported. Write met, not met or not applicable.";
+    VerdictNearlyMet "verdict-nearly-met"
+        "«Cơ bản đạt» được tính là chưa đạt. Nếu đã đạt, ghi «Đạt»."
+        "“Cơ bản đạt” (nearly met) counts as not met. If it is met, write so.";
+    VerdictConflict "verdict-conflict"
+        "Đánh dấu cả «Đạt» và «Chưa đạt» (hoặc hai chỗ ghi khác nhau): tính là chưa báo cáo. Hỏi lại xã."
+        "Both met and not met are marked (or two places disagree): it counts as not reported. Ask the commune.";
+    VerdictAssumed "verdict-assumed"
+        "Đánh giá không ghi ở cột đánh giá mà được suy từ chỗ khác (ghi chú, dòng con). Kiểm tra lại."
+        "The verdict was taken from elsewhere than the verdict column (note, sub-lines). Check it.";
+    ValueUnclear "value-unclear"
+        "Không đọc được số ở cột kết quả: để trống. Ghi lại số."
+        "The figure in the result column is not understood and was left empty. Write it again.";
+    PercentAssumed "percent-assumed"
+        "Không rõ số là tỷ lệ phần trăm hay phần mười (0,95 hay 95%); cách hiểu ghi trong thông báo. Kiểm tra lại."
+        "It is not clear whether the figure is a percentage or a fraction; the message says how it was taken. Check it.";
+    DateUnclear "date-unclear"
+        "Không đọc được ngày ở cột hạn hoàn thành: để trống. Ghi ngày/tháng/năm."
+        "The date in the due column is not understood and was left empty. Write day/month/year.";
+    // Totals.
+    DeclaredMismatch "declared-mismatch"
+        "Tổng số tự kê khai không khớp với danh sách từng mục. Không sửa thay; hỏi lại xã."
+        "The declared totals do not agree with the list. Nothing is corrected; ask the commune.";
+    DeclaredConflict "declared-conflict"
+        "Các chỗ ghi tổng số trong cùng báo cáo khác nhau. Hỏi lại xã."
+        "The report states its totals in two places differently. Ask the commune.";
+    CriterionMismatch "criterion-mismatch"
+        "Đánh giá của tiêu chí không khớp với các chỉ tiêu của nó. Hỏi lại xã."
+        "A criterion's verdict does not agree with its indicators. Ask the commune.";
+    // Receiving.
+    DuplicateFile "duplicate-file"
+        "Tệp trùng từng byte với tệp đã nhận. Không cần làm gì."
+        "The file is byte for byte one already received. Nothing to do.";
+    SubmissionReplaced "submission-replaced"
+        "Xã gửi lại báo cáo của cùng tháng: bản nhận sau được tính. Xem những thay đổi."
+        "The commune sent this month's report again: the later one counts. See what changed.";
+    SubmissionAmbiguous "submission-ambiguous"
+        "Hai báo cáo khác nhau của cùng xã, cùng tháng, nhận cùng lúc; cách chọn ghi trong thông báo. Hỏi lại xã."
+        "Two different reports of one commune and month came at the same time; the message says which counts. Ask the commune.";
+    SubmissionMissing "submission-missing"
+        "Xã chưa gửi báo cáo của tháng. Nhắc xã."
+        "The commune has not sent its report of the month. Remind it.";
+    SubmissionLate "submission-late"
+        "Báo cáo nhận sau hạn. Không cần làm gì."
+        "The report came after the deadline. Nothing to do.";
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

@@ -1,0 +1,14 @@
+//! Communes' monthly NTM reports in, one checked workbook and one paper out.
+
+pub mod assess;
+pub mod catalogue;
+pub mod compose;
+pub mod diag;
+pub mod model;
+pub mod normalise;
+pub mod read;
+pub mod recognise;
+pub mod render;
+pub mod settings;
+pub mod store;
+pub mod text;

@@ -1,0 +1,33 @@
+//! The nouns of the program and their invariants, one file each.
+//!
+//! | word | Vietnamese | meaning |
+//! |---|---|---|
+//! | unit | đơn vị | the receiving office's area: a district, a province or a group of communes |
+//! | commune | xã | reports; known by its code **and** the day from which it is valid |
+//! | criteria set | bộ tiêu chí | a dated list of criteria |
+//! | criterion, indicator | tiêu chí, chỉ tiêu | codes are text: `"17"`, `"17.10"` |
+//! | item | mục | a criterion or an indicator, wherever both can stand |
+//! | submission | bản báo cáo | what one commune states for one set and one month, in one file |
+//! | observation | kết quả | one item of one submission: verdict, value, plan, and their cells |
+//! | verdict | đánh giá | met, not met, not applicable; nothing stated is a fourth thing |
+//! | period | kỳ | a month |
+
+pub mod commune;
+pub mod criteria;
+pub mod frames;
+pub mod item;
+pub mod lang;
+pub mod period;
+pub mod place;
+pub mod report;
+pub mod submission;
+pub mod verdict;
+
+pub use commune::{Commune, CommuneCode};
+pub use criteria::{CriteriaSet, Criterion, Indicator, SetId};
+pub use item::ItemCode;
+pub use lang::{Lang, Text};
+pub use period::Period;
+pub use place::{CellRange, CellRef, Place, Traced};
+pub use submission::{Assessor, Declared, Entry, Evidence, Submission, Written};
+pub use verdict::Verdict;

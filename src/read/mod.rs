@@ -1,0 +1,1 @@
+//! Workbook bytes to grids.

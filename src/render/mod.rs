@@ -1,0 +1,4 @@
+//! The report to bytes: workbook and paper.
+
+pub mod pdf;
+pub mod xlsx;

@@ -1,0 +1,137 @@
+//! The workspace's `ntm.toml`, typed, resolved and checked: what we rely on.
+
+use std::path::PathBuf;
+
+use jiff::civil::{Date, DateTime};
+
+use crate::model::{Commune, CommuneCode, ItemCode, Period, SetId};
+
+/// What the office has set, after every check.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settings {
+    /// The receiving unit.
+    pub unit: Unit,
+    /// What the papers are headed and signed with.
+    pub letterhead: Letterhead,
+    /// The register of communes, in the order of the file: the order of all papers.
+    pub communes: Vec<Commune>,
+    /// Which sets count, and in which months.
+    pub sets: Vec<SetInForce>,
+    /// By when a month's report is due.
+    pub deadline: Deadline,
+    /// Offices in charge.
+    pub offices: Vec<Office>,
+    /// Year in which a commune is to meet a set.
+    pub roadmap: Vec<RoadmapTarget>,
+    /// Where things lie in the workspace.
+    pub folders: Folders,
+    /// Leave the inbox as it is (read-only shares, samples).
+    pub keep_inbox: bool,
+}
+
+/// The receiving unit: a district, a province or a group of communes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unit {
+    /// With its kind: `huyện Bình Lục`.
+    pub name: String,
+    /// The unit above: `tỉnh Hà Nam`.
+    pub parent: String,
+}
+
+/// What the papers are headed and signed with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letterhead {
+    /// `ỦY BAN NHÂN DÂN HUYỆN BÌNH LỤC`, one line each.
+    pub superior: Vec<String>,
+    /// `BAN CHỈ ĐẠO CÁC CHƯƠNG TRÌNH MTQG`, one line each.
+    pub issuer: Vec<String>,
+    /// The symbol after the number: `BC-BCĐ`.
+    pub symbol: String,
+    /// The place before the date: `Bình Lục`.
+    pub place: String,
+    /// `TM. BAN CHỈ ĐẠO`, `TRƯỞNG BAN`.
+    pub authority: Vec<String>,
+    /// The signer's name; empty where it is written by hand.
+    pub signer: String,
+    /// Recipients without dash and punctuation; the last is usually `Lưu: VT`.
+    pub recipients: Vec<String>,
+}
+
+/// A criteria set and the months in which it counts here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetInForce {
+    /// The set.
+    pub id: SetId,
+    /// First month, where it is limited further than the set itself.
+    pub from: Option<Period>,
+    /// Last month.
+    pub to: Option<Period>,
+}
+
+impl SetInForce {
+    /// Whether it counts here in a month.
+    #[must_use]
+    pub fn counts_in(&self, period: Period) -> bool {
+        self.from.is_none_or(|from| from <= period) && self.to.is_none_or(|to| period <= to)
+    }
+}
+
+/// By when a month's report is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Deadline {
+    /// Day of the month; beyond a short month's end it is its last day.
+    pub day: i8,
+    /// Months after the reported one: 0 is the same month.
+    pub months_after: i32,
+}
+
+impl Deadline {
+    /// The last day on which a month's report is in time.
+    #[must_use]
+    pub fn date(self, period: Period) -> Date {
+        period.plus_months(self.months_after).day(self.day)
+    }
+
+    /// Whether something received at a moment is late for a month.
+    #[must_use]
+    pub fn is_late(self, period: Period, received_at: DateTime) -> bool {
+        received_at.date() > self.date(period)
+    }
+}
+
+/// An office in charge of criteria or indicators of a set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Office {
+    /// `Phòng Kinh tế và Hạ tầng`.
+    pub name: String,
+    /// What it is in charge of, by set.
+    pub items: Vec<(SetId, ItemCode)>,
+}
+
+/// The year in which a commune is to meet a set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoadmapTarget {
+    /// The commune.
+    pub commune: CommuneCode,
+    /// The set.
+    pub set: SetId,
+    /// The year.
+    pub year: i16,
+}
+
+/// Where things lie, as absolute paths or relative to where the program runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Folders {
+    /// Communes' files are dropped here.
+    pub inbox: PathBuf,
+    /// Originals as received: the truth.
+    pub archive: PathBuf,
+    /// Parquet, derived.
+    pub store: PathBuf,
+    /// Papers, one folder a month.
+    pub reports: PathBuf,
+    /// What went back to communes, one folder a month.
+    pub returned: PathBuf,
+    /// The workspace's own criteria sets, vocabulary and wording.
+    pub templates: PathBuf,
+}

@@ -1,0 +1,1 @@
+//! Observations, submissions, files and diagnostics by month, as Parquet.

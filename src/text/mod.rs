@@ -1,0 +1,1 @@
+//! Vietnamese as clerks type it: forms, legacy encodings, numbers, dates.
