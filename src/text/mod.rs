@@ -1,1 +1,12 @@
-//! Vietnamese as clerks type it: forms, legacy encodings, numbers, dates.
+//! Vietnamese as clerks type it: forms of Unicode, legacy encodings, numbers, dates, Roman numerals.
+//!
+//! Small parsers without places: the caller, who knows the cell, adds it. No stage lives here; `recognise` and
+//! `normalise` both read with these.
+
+pub mod date;
+pub mod fold;
+pub mod legacy;
+pub mod number;
+pub mod roman;
+
+pub use fold::{clean, fold, toned};
