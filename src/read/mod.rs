@@ -1,1 +1,124 @@
-//! Workbook bytes to grids.
+//! Workbook bytes to grids: every cell of every sheet with its place and what the file says of its look.
+//!
+//! *Takes* the bytes of one file and its name. *Gives* its [`Grid`]s, or a diagnostic that says why it cannot be read.
+//! *Never* runs a formula, follows a link, trims, guesses, or trusts a size that the file declares.
+
+mod biff;
+mod grid;
+mod kind;
+mod ods;
+mod package;
+mod problems;
+mod sheet_xml;
+mod xls;
+mod xlsb;
+mod xlsx;
+
+use std::sync::Arc;
+
+use calamine::{CellErrorType, Data, DataRef, ExcelDateTime};
+
+pub use grid::{Font, Grid, GridCell, Value, Visibility};
+pub use kind::Kind;
+
+use crate::diag::{Checked, Diagnostic};
+
+/// Cells of one sheet beyond which a file is set aside: a report has some thousands.
+const MAX_CELLS: usize = 2_000_000;
+
+/// All sheets of a workbook, hidden ones too, in the order of the file.
+///
+/// The kind of file is told by its content, not by its name.
+///
+/// ```
+/// let read = ntm::read::workbook(&"trong.xlsx".into(), b"");
+/// assert!(read.output.is_empty());
+/// assert_eq!(read.diagnostics[0].code.as_str(), "file-empty");
+/// ```
+#[must_use]
+pub fn workbook(file: &Arc<str>, bytes: &[u8]) -> Checked<Vec<Grid>> {
+    let grids = match kind::of(bytes) {
+        Kind::Empty => Err(problems::empty(file)),
+        Kind::Encrypted => Err(problems::encrypted(file)),
+        Kind::Xlsx => xlsx::grids(file, bytes),
+        Kind::Xlsb => xlsb::grids(file, bytes),
+        Kind::Ods => ods::grids(file, bytes),
+        Kind::Xls => xls::grids(file, bytes),
+        Kind::DamagedPackage => Err(problems::damaged(file, "the zip directory at its end is missing or broken")),
+        Kind::Other(what) => Err(problems::unsupported(file, what)),
+    };
+    match grids {
+        Ok(grids) => {
+            let diagnostics = grids.iter().flat_map(|grid| problems::of_cells(file, grid)).collect();
+            Checked { output: grids, diagnostics }
+        }
+        Err(diagnostic) => Checked { output: Vec::new(), diagnostics: vec![diagnostic] },
+    }
+}
+
+/// Why a file could not be read: one diagnostic for the whole file.
+type Read = Result<Vec<Grid>, Diagnostic>;
+
+fn value_of(data: DataRef<'_>, is_1904: bool) -> Option<Value> {
+    Some(match data {
+        DataRef::Empty => return None,
+        DataRef::Int(n) => Value::Number(n as f64),
+        DataRef::Float(n) => Value::Number(n),
+        DataRef::String(text) => text_value(&text)?,
+        DataRef::SharedString(text) => text_value(text)?,
+        DataRef::Bool(flag) => Value::Bool(flag),
+        DataRef::DateTime(moment) => date_value(&moment, is_1904),
+        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => iso_value(&text),
+        DataRef::Error(error) => Value::Error(error_text(&error)),
+    })
+}
+
+fn owned_value_of(data: &Data, is_1904: bool) -> Option<Value> {
+    Some(match data {
+        Data::Empty => return None,
+        Data::Int(n) => Value::Number(*n as f64),
+        Data::Float(n) => Value::Number(*n),
+        Data::String(text) => text_value(text)?,
+        Data::Bool(flag) => Value::Bool(*flag),
+        Data::DateTime(moment) => date_value(moment, is_1904),
+        Data::DateTimeIso(text) | Data::DurationIso(text) => iso_value(text),
+        Data::Error(error) => Value::Error(error_text(error)),
+    })
+}
+
+/// A cell of blanks alone is an empty cell.
+fn text_value(text: &str) -> Option<Value> {
+    (!text.trim().is_empty()).then(|| Value::Text(text.to_owned()))
+}
+
+fn date_value(moment: &ExcelDateTime, is_1904: bool) -> Value {
+    let serial = moment.as_f64();
+    let date = moment.is_datetime().then(|| crate::text::date::from_serial(serial, is_1904)).flatten();
+    date.map_or(Value::Number(serial), |date| Value::Date { date, serial })
+}
+
+/// `2023-11-09` or `2023-11-09T00:00:00`, as ods has it.
+fn iso_value(text: &str) -> Value {
+    let date = text.get(..10).and_then(|day| day.parse::<jiff::civil::Date>().ok());
+    date.map_or_else(
+        || Value::Text(text.to_owned()),
+        |date| {
+            let epoch = jiff::civil::Date::constant(1899, 12, 30);
+            let days = (date - epoch).get_days();
+            Value::Date { date, serial: f64::from(days) }
+        },
+    )
+}
+
+fn error_text(error: &CellErrorType) -> &'static str {
+    match error {
+        CellErrorType::Div0 => "#DIV/0!",
+        CellErrorType::NA => "#N/A",
+        CellErrorType::Name => "#NAME?",
+        CellErrorType::Null => "#NULL!",
+        CellErrorType::Num => "#NUM!",
+        CellErrorType::Ref => "#REF!",
+        CellErrorType::Value => "#VALUE!",
+        _ => "#ERROR",
+    }
+}

@@ -1,0 +1,128 @@
+//! What can be wrong with a file or a cell, one constructor each.
+
+use std::sync::Arc;
+
+use super::package::Refused;
+use super::{Grid, Value};
+use crate::diag::{Code, Diagnostic, Severity};
+use crate::model::{Place, Text};
+
+fn whole_file(file: &Arc<str>, code: Code, message: Text, hint: Text) -> Diagnostic {
+    Diagnostic::new(Severity::Error, code, message).with_hint(hint).at(Place::file(file))
+}
+
+pub(super) fn empty(file: &Arc<str>) -> Diagnostic {
+    whole_file(
+        file,
+        Code::FileEmpty,
+        Text::new("tệp rỗng, không có nội dung", "the file is empty"),
+        Text::new("đề nghị xã gửi lại tệp", "ask the commune to send the file again"),
+    )
+}
+
+pub(super) fn encrypted(file: &Arc<str>) -> Diagnostic {
+    whole_file(
+        file,
+        Code::FileEncrypted,
+        Text::new("tệp có mật khẩu nên không đọc được", "the file has a password and cannot be read"),
+        Text::new(
+            "mở tệp bằng Excel, bỏ mật khẩu (Tệp > Thông tin > Bảo vệ sổ làm việc), lưu lại rồi gửi",
+            "open it in Excel, remove the password (File > Info > Protect Workbook), save it and send it again",
+        ),
+    )
+}
+
+pub(super) fn damaged(file: &Arc<str>, why: &str) -> Diagnostic {
+    whole_file(
+        file,
+        Code::FileUnreadable,
+        Text::new(
+            format!("tệp hỏng hoặc tải về chưa đủ, không đọc được ({why})"),
+            format!("the file is damaged or incomplete and cannot be read ({why})"),
+        ),
+        Text::new(
+            "mở thử bằng Excel; nếu không mở được, đề nghị xã gửi lại tệp",
+            "try to open it in Excel; if it does not open, ask the commune to send it again",
+        ),
+    )
+}
+
+pub(super) fn unsupported(file: &Arc<str>, what: &str) -> Diagnostic {
+    let vi = match what {
+        "text" => "tệp văn bản thường",
+        "HTML" => "trang web (HTML)",
+        "image" => "tệp ảnh",
+        "binary" | "BIFF" => "tệp lạ",
+        "zip" => "tệp nén",
+        "Excel 2-4" => "tệp Excel đời rất cũ (2-4)",
+        other => &format!("tệp {other}"),
+    };
+    whole_file(
+        file,
+        Code::FileUnsupported,
+        Text::new(
+            format!("nội dung là {vi}, không phải sổ tính xlsx, xlsm, xls, xlsb, ods"),
+            format!("the content is {what}, not a workbook (xlsx, xlsm, xls, xlsb, ods)"),
+        ),
+        Text::new(
+            "mở bằng Excel rồi chọn Lưu thành > Sổ làm việc Excel (.xlsx), gửi lại tệp đó",
+            "open it in Excel, choose Save As > Excel Workbook (.xlsx) and send that file",
+        ),
+    )
+}
+
+pub(super) fn refused(file: &Arc<str>, refused: &Refused) -> Diagnostic {
+    match refused {
+        Refused::Damaged(why) => damaged(file, why),
+        Refused::TooLarge(why) => too_large(file, why),
+    }
+}
+
+pub(super) fn too_large(file: &Arc<str>, why: &str) -> Diagnostic {
+    whole_file(
+        file,
+        Code::FileTooLarge,
+        Text::new(format!("tệp vượt giới hạn an toàn ({why})"), format!("the file is beyond the safe limits ({why})")),
+        Text::new(
+            "kiểm tra tệp, xóa trang và dòng thừa, lưu lại rồi gửi",
+            "check the file, delete needless sheets and rows, save it and send it again",
+        ),
+    )
+}
+
+/// Cells that hold no value one could use.
+pub(super) fn of_cells<'a>(file: &'a Arc<str>, grid: &'a Grid) -> impl Iterator<Item = Diagnostic> + 'a {
+    grid.cells().iter().filter_map(move |cell| {
+        let place = Place::cells(file, &grid.sheet, cell.at);
+        match &cell.value {
+            Value::NoStoredValue => Some(
+                Diagnostic::new(
+                    Severity::Warning,
+                    Code::FormulaWithoutValue,
+                    Text::new(
+                        "ô có công thức nhưng tệp không lưu kết quả, coi như để trống",
+                        "the formula has no stored result, the cell counts as empty",
+                    ),
+                )
+                .with_hint(Text::new(
+                    "mở tệp bằng Excel, bấm Lưu rồi gửi lại",
+                    "open the file in Excel, save it and send it again",
+                ))
+                .at(place),
+            ),
+            Value::Error(error) => Some(
+                Diagnostic::new(
+                    Severity::Warning,
+                    Code::ErrorCell,
+                    Text::new(
+                        format!("ô báo lỗi {error}, không lấy số liệu ở ô này"),
+                        format!("the cell shows {error}, nothing is taken from it"),
+                    ),
+                )
+                .with_hint(Text::new("sửa công thức hoặc nhập lại số liệu", "mend the formula or type the figure"))
+                .at(place),
+            ),
+            _ => None,
+        }
+    })
+}

@@ -1,0 +1,52 @@
+//! xls: values by calamine, looks (percent formats, fonts, hidden rows) from the file's own records.
+
+use std::io::Cursor;
+use std::sync::Arc;
+
+use calamine::{Reader, SheetType, SheetVisible, Xls, XlsError};
+
+use super::biff::{self, SheetLooks};
+use super::grid::{Font, Grid, GridCell, Visibility};
+use super::{Read, owned_value_of, problems};
+use crate::model::{CellRange, CellRef};
+
+pub(super) fn grids(file: &Arc<str>, bytes: &[u8]) -> Read {
+    let mut workbook: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|e| match e {
+        XlsError::Password => problems::encrypted(file),
+        other => problems::damaged(file, &other.to_string()),
+    })?;
+    let is_1904 = workbook.has_1904_epoch();
+    let mut looks = biff::looks(bytes);
+    let sheets: Vec<_> = workbook.sheets_metadata().iter().filter(|s| s.typ == SheetType::WorkSheet).cloned().collect();
+    let mut grids = Vec::with_capacity(sheets.len());
+    for sheet in sheets {
+        let range = workbook.worksheet_range(&sheet.name).map_err(|e| problems::damaged(file, &e.to_string()))?;
+        let look = looks.remove(&sheet.name).unwrap_or_default();
+        let (first_row, first_col) = range.start().unwrap_or((0, 0));
+        let mut cells = Vec::new();
+        for (row, col, data) in range.used_cells() {
+            // `used_cells` counts from the start of the range.
+            let at = CellRef::new(first_row + row as u32, first_col + col as u32);
+            if let Some(value) = owned_value_of(data, is_1904) {
+                let (percent, font) = look_of(&look, at);
+                cells.push(GridCell { at, value, percent, font });
+            }
+        }
+        let visibility = if sheet.visible == SheetVisible::Visible { Visibility::Visible } else { Visibility::Hidden };
+        let mut grid = Grid::new(&sheet.name, visibility, cells);
+        grid.merges = workbook
+            .merge_cells_by_sheet_name(&sheet.name)
+            .unwrap_or_default()
+            .iter()
+            .map(|d| CellRange::new(CellRef::new(d.start.0, d.start.1), CellRef::new(d.end.0, d.end.1)))
+            .collect();
+        grid.hidden_rows = look.hidden_rows;
+        grid.hidden_cols = look.hidden_cols;
+        grids.push(grid);
+    }
+    Ok(grids)
+}
+
+fn look_of(look: &SheetLooks, at: CellRef) -> (Option<bool>, Font) {
+    look.cells.get(&at).map_or((None, Font::Unknown), |format| (Some(format.percent), format.font))
+}
