@@ -135,7 +135,17 @@ pub struct Indicator {
     /// Whether the wording was read in the decision.
     pub confirmed: bool,
     /// Target in words by region (`dbsh`), only where it was read.
-    pub targets: BTreeMap<String, String>,
+    pub targets: BTreeMap<String, Target>,
+}
+
+/// A target as the decision gives it.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(untagged)]
+pub enum Target {
+    /// A figure in the indicator's unit.
+    Number(f64),
+    /// In words.
+    Words(String),
 }
 
 /// The kind of answer an indicator asks for.
@@ -167,6 +177,9 @@ pub enum Better {
     /// Less is better.
     #[serde(rename = "<=")]
     Lower,
+    /// Only one value is good: no makeshift house.
+    #[serde(rename = "=")]
+    Exactly,
     /// Yes is good.
     #[serde(rename = "yes")]
     Yes,

@@ -1,0 +1,362 @@
+//! The words of reports: headers, verdicts, marks, rows that are no items. Compared by their folded keys.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::TemplateError;
+use crate::model::{CriteriaSet, SetId, Text};
+use crate::text::fold;
+
+/// What a column of a report is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Code or serial number.
+    Code,
+    /// Name of the criterion.
+    Criterion,
+    /// Name of the indicator.
+    Name,
+    /// Target.
+    Target,
+    /// Unit of measure.
+    Unit,
+    /// Value reached.
+    Value,
+    /// Verdict in words.
+    Verdict,
+    /// Marked where met.
+    Met,
+    /// Marked where not met.
+    NotMet,
+    /// Marked where it does not apply.
+    NotApplicable,
+    /// Points.
+    Points,
+    /// Person or office.
+    Owner,
+    /// What to do.
+    Task,
+    /// By when.
+    Due,
+    /// Remark.
+    Note,
+    /// Codes of the indicators not met.
+    UnmetCodes,
+    /// Year in which it is to be met.
+    Roadmap,
+    /// Name of the commune.
+    Commune,
+    /// A total.
+    Total,
+    /// A figure of an earlier period.
+    Previous,
+}
+
+/// A word of a verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum VerdictWord {
+    /// Đạt.
+    Met,
+    /// Chưa đạt.
+    NotMet,
+    /// Cơ bản đạt: not met, with a warning.
+    NearlyMet,
+    /// Đang thực hiện: not met yet, with a warning.
+    InProgress,
+    /// Không áp dụng.
+    NotApplicable,
+    /// Chưa đánh giá: nothing is stated.
+    NotStated,
+    /// Có: met in a column of verdicts, an answer elsewhere.
+    Yes,
+    /// Không: not met in a column of verdicts, an answer elsewhere.
+    No,
+}
+
+/// What a row is that is no item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RowWord {
+    /// A total.
+    Total,
+    /// Part of the signature block.
+    Signature,
+    /// An explanation of marks.
+    Legend,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VocabularyFile {
+    columns: BTreeMap<Role, Vec<String>>,
+    verdicts: VerdictsFile,
+    marks: MarksFile,
+    rows: RowsFile,
+    names: NamesFile,
+    sets: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VerdictsFile {
+    met: Vec<String>,
+    not_met: Vec<String>,
+    nearly_met: Vec<String>,
+    in_progress: Vec<String>,
+    not_applicable: Vec<String>,
+    not_stated: Vec<String>,
+    yes: Vec<String>,
+    no: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MarksFile {
+    tick: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RowsFile {
+    total: Vec<String>,
+    signature: Vec<String>,
+    legend: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NamesFile {
+    commune_kinds: Vec<String>,
+    other_kinds: Vec<String>,
+    district_words: Vec<String>,
+    period_words: Vec<String>,
+}
+
+/// The words of reports, by their folded keys.
+#[derive(Debug, Clone)]
+pub struct Vocabulary {
+    headers: BTreeMap<String, Role>,
+    verdicts: BTreeMap<String, VerdictWord>,
+    marks: Vec<String>,
+    rows: Vec<(String, RowWord)>,
+    /// Words before a commune's name, the longest first.
+    pub commune_kinds: Vec<String>,
+    /// Words before the name of another level.
+    pub other_kinds: Vec<String>,
+    /// Words that tell a reviewer's verdict from the commune's own.
+    pub district_words: Vec<String>,
+    /// Words that tell a month of figures from a day of signing.
+    pub period_words: Vec<String>,
+    /// What titles call each set, the longest first.
+    pub sets: Vec<(String, SetId)>,
+}
+
+/// Reads and checks the vocabulary.
+///
+/// # Errors
+/// A slip of syntax with its line; a word that means two things; a set that does not exist.
+pub fn parse(file: &str, text: &str, sets: &[CriteriaSet]) -> Result<Vocabulary, TemplateError> {
+    let raw: VocabularyFile = toml::from_str(text).map_err(|e| TemplateError::of_toml(file, text, &e))?;
+    let twice = |word: &str| {
+        TemplateError::whole_file(
+            file,
+            Text::new(format!("từ «{word}» có hai nghĩa"), format!("the word {word:?} means two things")),
+        )
+    };
+    let headers = unique(raw.columns.into_iter()).map_err(|w| twice(&w))?;
+    let v = raw.verdicts;
+    let verdicts = unique(
+        [
+            (VerdictWord::Met, v.met),
+            (VerdictWord::NotMet, v.not_met),
+            (VerdictWord::NearlyMet, v.nearly_met),
+            (VerdictWord::InProgress, v.in_progress),
+            (VerdictWord::NotApplicable, v.not_applicable),
+            (VerdictWord::NotStated, v.not_stated),
+            (VerdictWord::Yes, v.yes),
+            (VerdictWord::No, v.no),
+        ]
+        .into_iter(),
+    )
+    .map_err(|w| twice(&w))?;
+    let rows = unique(
+        [
+            (RowWord::Total, raw.rows.total),
+            (RowWord::Signature, raw.rows.signature),
+            (RowWord::Legend, raw.rows.legend),
+        ]
+        .into_iter(),
+    )
+    .map_err(|w| twice(&w))?;
+    let mut set_words = Vec::new();
+    for (id, words) in raw.sets {
+        let id = SetId::from(id.as_str());
+        if !sets.iter().any(|set| set.id == id) {
+            return Err(TemplateError::whole_file(
+                file,
+                Text::new(
+                    format!("không có bộ tiêu chí «{id}»"),
+                    format!("there is no criteria set {:?}", id.as_str()),
+                ),
+            ));
+        }
+        set_words.extend(words.iter().map(|w| (fold(w), id.clone())));
+    }
+    set_words.sort_by_key(|(word, _)| (std::cmp::Reverse(word.len()), word.clone()));
+    let keys = |words: Vec<String>| {
+        let mut keys: Vec<String> = words.iter().map(|w| fold(w)).collect();
+        keys.sort_by_key(|key| (std::cmp::Reverse(key.len()), key.clone()));
+        keys
+    };
+    Ok(Vocabulary {
+        headers,
+        verdicts,
+        marks: raw.marks.tick,
+        rows: rows.into_iter().collect(),
+        commune_kinds: keys(raw.names.commune_kinds),
+        other_kinds: keys(raw.names.other_kinds),
+        district_words: keys(raw.names.district_words),
+        period_words: keys(raw.names.period_words),
+        sets: set_words,
+    })
+}
+
+/// One meaning for each folded word; the word that has two is the error.
+fn unique<M: Copy + PartialEq>(groups: impl Iterator<Item = (M, Vec<String>)>) -> Result<BTreeMap<String, M>, String> {
+    let mut map: BTreeMap<String, M> = BTreeMap::new();
+    for (meaning, words) in groups {
+        for word in words {
+            if map.insert(fold(&word), meaning).is_some_and(|before| before != meaning) {
+                return Err(word);
+            }
+        }
+    }
+    Ok(map)
+}
+
+impl Vocabulary {
+    /// How well a folded header names each role, 0 to 1: the share of its words that the role's best phrase covers.
+    /// Whole words in order; "ket qua tu danh gia cua xa" is more a verdict than a value.
+    #[must_use]
+    pub fn header_roles(&self, key: &str) -> BTreeMap<Role, f64> {
+        let words: Vec<&str> = key.split(' ').filter(|w| !w.is_empty()).collect();
+        let mut roles: BTreeMap<Role, f64> = BTreeMap::new();
+        // Long texts are no headers.
+        if words.is_empty() || words.len() > 24 {
+            return roles;
+        }
+        for start in 0..words.len() {
+            for end in start + 1..=words.len().min(start + 7) {
+                if let Some(&role) = self.headers.get(words[start..end].join(" ").as_str()) {
+                    let share = (end - start) as f64 / words.len() as f64;
+                    // A phrase at the head of the header weighs a little more than one inside it.
+                    let score = if start == 0 { share } else { share * 0.9 };
+                    let best = roles.entry(role).or_insert(0.0);
+                    *best = best.max(score);
+                }
+            }
+        }
+        roles
+    }
+
+    /// The verdict a text states, if all of it is one: figures and remarks in brackets are read past.
+    #[must_use]
+    pub fn verdict(&self, text: &str) -> Option<VerdictWord> {
+        let key = fold(text);
+        if let Some(&word) = self.verdicts.get(&key) {
+            return Some(word);
+        }
+        let plain = fold(text.split(['(', '[']).next().unwrap_or(text));
+        let words: Vec<&str> =
+            plain.split(' ').filter(|w| !w.is_empty() && !w.bytes().all(|b| b.is_ascii_digit())).collect();
+        if words.is_empty() || words.len() > 8 {
+            return None;
+        }
+        if let Some(&word) = self.verdicts.get(words.join(" ").as_str()) {
+            return Some(word);
+        }
+        // "Đạt 4 sao cấp tỉnh", "Chưa đạt về diện tích": the longest known phrase at the head counts, if it is a plain
+        // statement; yes and no begin too many other sentences.
+        (1..words.len())
+            .rev()
+            .find_map(|n| self.verdicts.get(words[..n].join(" ").as_str()).copied())
+            .filter(|word| !matches!(word, VerdictWord::Yes | VerdictWord::No) && words[0].len() > 1)
+    }
+
+    /// Whether a text is a mark that ticks a column.
+    #[must_use]
+    pub fn is_mark(&self, text: &str) -> bool {
+        let text = text.trim().trim_matches(['(', ')', '[', ']']);
+        !text.is_empty() && self.marks.iter().any(|mark| mark == text)
+    }
+
+    /// What a row is by its first words, if it is a total, a signature or a legend.
+    #[must_use]
+    pub fn row_word(&self, key: &str) -> Option<RowWord> {
+        let begins = |word: &str| key.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+        self.rows.iter().filter(|(word, _)| begins(word)).max_by_key(|(word, _)| word.len()).map(|(_, row)| *row)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::Catalogue;
+
+    fn vocabulary() -> Vocabulary {
+        Catalogue::embedded().unwrap().vocabulary
+    }
+
+    fn best(header: &str) -> Option<Role> {
+        let roles = vocabulary().header_roles(&fold(header));
+        roles.into_iter().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(role, _)| role)
+    }
+
+    #[test]
+    fn the_longest_phrase_of_a_header_decides() {
+        for (header, role) in [
+            ("Số TT", Role::Code),
+            ("Kết quả tự đánh giá của xã", Role::Verdict),
+            ("Kết quả thực hiện\nđến 25/4", Role::Value),
+            ("Chỉ tiêu phải đạt", Role::Target),
+            ("Các chỉ tiêu chưa đạt", Role::UnmetCodes),
+            ("ĐẠT", Role::Met),
+            ("Chưa đạt", Role::NotMet),
+            ("Nhiệm vụ, giải pháp thực hiện", Role::Task),
+            ("Thời hạn hoàn thành", Role::Due),
+        ] {
+            assert_eq!(best(header), Some(role), "{header}");
+        }
+    }
+
+    #[test]
+    fn verdicts_are_read_past_figures_and_brackets() {
+        let v = vocabulary();
+        for (text, word) in [
+            ("ĐẠT", VerdictWord::Met),
+            ("Đat", VerdictWord::Met),
+            ("Đạt 95%", VerdictWord::Met),
+            ("chưa đạt (85,2%)", VerdictWord::NotMet),
+            ("Chưa đạt về diện tích", VerdictWord::NotMet),
+            ("CĐ", VerdictWord::NotMet),
+            ("Cơ bản đạt", VerdictWord::NearlyMet),
+            ("Không áp dụng", VerdictWord::NotApplicable),
+            ("Không", VerdictWord::No),
+        ] {
+            assert_eq!(v.verdict(text), Some(word), "{text}");
+        }
+        for text in ["", "≥90%", "95,5", "Giao thông", "Xã đạt 17/19 tiêu chí, 70/75 chỉ tiêu."] {
+            assert_eq!(v.verdict(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn rows_that_are_no_items_are_known_by_their_first_words() {
+        let v = vocabulary();
+        assert_eq!(v.row_word(&fold("TỔNG CỘNG: 17/19")), Some(RowWord::Total));
+        assert_eq!(v.row_word(&fold("TM. ỦY BAN NHÂN DÂN XÃ")), Some(RowWord::Signature));
+        assert_eq!(v.row_word(&fold("Cộng đồng học tập")), Some(RowWord::Total), "callers ask for items first");
+        assert_eq!(v.row_word(&fold("Giao thông")), None);
+    }
+}
