@@ -29,5 +29,5 @@ pub use item::ItemCode;
 pub use lang::{Lang, Text};
 pub use period::Period;
 pub use place::{CellRange, CellRef, Place, Traced};
-pub use submission::{Assessor, Declared, Entry, Evidence, Submission, Written};
+pub use submission::{Assessor, Declared, Entry, Evidence, Stated, Submission, Written};
 pub use verdict::Verdict;

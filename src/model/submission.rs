@@ -149,4 +149,6 @@ pub struct Submission {
     pub confidence: f64,
     /// What the confidence is made of.
     pub evidence: Vec<Evidence>,
+    /// What there is to say about this submission and its items.
+    pub diagnostics: Vec<crate::diag::Diagnostic>,
 }

@@ -1,1 +1,121 @@
-//! Grids to submissions.
+//! Grids to submissions: which commune, month and set, and what each row says, in the sender's own words.
+//!
+//! *Takes* the grids of one file, its path, the catalogue and the register of communes. *Gives* [`Submission`]s with
+//! named evidence and a confidence. *Never* rests on fixed cells or a template, and never guesses in silence: what is
+//! assumed is a diagnostic, what is not recognised is set aside with its reason.
+
+mod align;
+mod code;
+mod columns;
+mod context;
+mod declared;
+mod entries;
+mod locate;
+mod names;
+mod problems;
+mod submission;
+mod view;
+
+use std::sync::Arc;
+
+use crate::catalogue::Catalogue;
+use crate::diag::Checked;
+use crate::model::{Place, Submission};
+use crate::read::{Grid, Visibility};
+
+pub use context::Register;
+pub use names::Names;
+
+use submission::Draft;
+use view::View;
+
+/// What recognising a file rests on, beside its grids.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// Sets and words.
+    pub catalogue: &'a Catalogue,
+    /// The names of the catalogue's sets, in its order.
+    pub names: &'a Names,
+    /// The communes that report here.
+    pub register: &'a Register<'a>,
+    /// The file's path below the inbox: folders and name.
+    pub path: &'a str,
+}
+
+/// All submissions of a file.
+///
+/// ```
+/// use ntm::{catalogue::Catalogue, recognise::{self, Context, Names, Register}};
+/// let catalogue = Catalogue::embedded()?;
+/// let context = Context { names: &Names::of(&catalogue.sets), catalogue: &catalogue, register: &Register::of(&[]), path: "a.xlsx" };
+/// let found = recognise::submissions(&"a.xlsx".into(), &[], &context);
+/// assert_eq!(found.diagnostics[0].code.as_str(), "no-report");
+/// # Ok::<(), ntm::catalogue::TemplateError>(())
+/// ```
+#[must_use]
+pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Checked<Vec<Submission>> {
+    let encoding = view::encoding_of(grids);
+    let views: Vec<View<'_>> = grids.iter().map(|grid| View::of(grid, encoding)).collect();
+    let mut diagnostics = Vec::new();
+    let mut drafts: Vec<Draft> = Vec::new();
+    for view in &views {
+        let place = || Place::sheet(file, &view.grid.sheet);
+        let tables = locate::tables(view, context.names, &context.catalogue.vocabulary);
+        if tables.is_empty() && !view.cells().is_empty() {
+            diagnostics.push(problems::sheet_ignored(place()));
+        }
+        if !tables.is_empty() {
+            let repaired = view.cells().iter().filter_map(|c| c.repaired);
+            if let Some(encoding) = repaired.clone().next() {
+                diagnostics.push(problems::legacy(place(), encoding.name(), repaired.count()));
+            }
+        }
+        for table in &tables {
+            match submission::drafts(file, view, table, context) {
+                Ok(found) => drafts.extend(found),
+                Err(diagnostic) => diagnostics.push(*diagnostic),
+            }
+        }
+    }
+    if drafts.is_empty() && diagnostics.iter().all(|d| d.code != crate::diag::Code::SheetNotRecognised) {
+        diagnostics.push(problems::no_report(Place::file(file), grids.len()));
+    }
+    let mut output = submission::settle(file, drafts, context);
+    drop_hidden_copies(file, &views, &mut output, &mut diagnostics);
+    Checked { output, diagnostics }
+}
+
+/// A hidden sheet that holds the same report as a visible one is an old copy; two visible ones are a question.
+fn drop_hidden_copies(
+    file: &Arc<str>,
+    views: &[View<'_>],
+    found: &mut Vec<Submission>,
+    diagnostics: &mut Vec<crate::diag::Diagnostic>,
+) {
+    let hidden =
+        |s: &Submission| views.iter().any(|v| v.grid.sheet == s.sheet && v.grid.visibility == Visibility::Hidden);
+    let key = |s: &Submission| (s.commune.clone(), s.period, s.set.clone(), s.assessor);
+    let mut kept: Vec<Submission> = Vec::new();
+    // Visible sheets first, each in the order of the file.
+    let (visible, concealed): (Vec<Submission>, Vec<Submission>) =
+        std::mem::take(found).into_iter().partition(|s| !hidden(s));
+    for submission in visible.into_iter().chain(concealed) {
+        match kept.iter().find(|k| key(k) == key(&submission)) {
+            Some(_) if hidden(&submission) => {
+                diagnostics.push(problems::hidden_copy(Place::sheet(file, &submission.sheet)))
+            }
+            Some(first) => diagnostics.push(problems::same_report_twice(
+                Place::sheet(file, &submission.sheet),
+                Place::sheet(file, &first.sheet),
+            )),
+            None => {
+                if hidden(&submission) {
+                    let what = crate::model::Text::new("trang", "the sheet");
+                    diagnostics.push(problems::hidden(Place::sheet(file, &submission.sheet), what));
+                }
+                kept.push(submission);
+            }
+        }
+    }
+    *found = kept;
+}

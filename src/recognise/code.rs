@@ -1,0 +1,207 @@
+//! What a cell of a code column may mean: `TC 2.1`, `17,08`, the number 17.1 (or 17.10), 2 January for 2.1, `XIV`.
+
+use crate::read::Value;
+use crate::text::roman;
+
+use super::view::Seen;
+
+/// One reading of a code: criterion, indicator (0 for the criterion itself), and how sure it is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Reading {
+    pub(super) criterion: u16,
+    pub(super) indicator: u16,
+    pub(super) weight: f64,
+    /// Written in its plain form, not repaired.
+    pub(super) plain: bool,
+}
+
+/// No set has more criteria, no criterion more indicators.
+const MAX_CRITERION: u16 = 40;
+const MAX_INDICATOR: u16 = 40;
+
+/// All readings of a cell as a code, the surest first; none for anything else.
+pub(super) fn readings(cell: &Seen<'_>) -> Vec<Reading> {
+    let mut readings = match cell.cell.value {
+        Value::Number(n) => of_number(n),
+        // A date in a code column is a code that Excel took for one: day.month in Vietnam, month.day elsewhere.
+        Value::Date { date, .. } => {
+            let (day, month) = (date.day() as u16, date.month() as u16);
+            vec![repaired(day, month, 5.0), repaired(month, day, 2.0)]
+        }
+        Value::Text(_) => of_text(&cell.key, &cell.text),
+        _ => Vec::new(),
+    };
+    readings.retain(|r| (1..=MAX_CRITERION).contains(&r.criterion) && r.indicator <= MAX_INDICATOR);
+    readings
+}
+
+fn repaired(criterion: u16, indicator: u16, weight: f64) -> Reading {
+    Reading { criterion, indicator, weight, plain: false }
+}
+
+/// A number has lost its last zero, if it had one: 17.1 may be 17.10. Float noise is rounded away.
+fn of_number(n: f64) -> Vec<Reading> {
+    if !(1.0..100.0).contains(&n) {
+        return Vec::new();
+    }
+    let hundredths = (n * 100.0).round() as u32;
+    let (criterion, rest) = ((hundredths / 100) as u16, (hundredths % 100) as u16);
+    if (n * 100.0 - f64::from(hundredths)).abs() > 1e-6 {
+        return Vec::new();
+    }
+    match (rest / 10, rest % 10) {
+        (0, 0) => vec![Reading { criterion, indicator: 0, weight: 5.0, plain: true }],
+        // 17.08 is 17.8 zero-padded.
+        (0, ones) => vec![repaired(criterion, ones, 5.0)],
+        (tens, 0) => {
+            vec![Reading { criterion, indicator: tens, weight: 5.0, plain: true }, repaired(criterion, tens * 10, 4.0)]
+        }
+        _ => vec![Reading { criterion, indicator: rest, weight: 5.5, plain: true }],
+    }
+}
+
+/// Words that may stand before or inside a code.
+const CODE_WORDS: &[&str] = &["tc", "ct", "chi", "tieu", "so", "muc", "ma", "nd", "stt"];
+
+/// One or two numbers with nothing but code words around them, or a Roman numeral.
+fn of_text(key: &str, text: &str) -> Vec<Reading> {
+    if key.is_empty() || key.len() > 24 {
+        return Vec::new();
+    }
+    if let Some(criterion) = key.split(' ').filter(|w| !CODE_WORDS.contains(w)).collect::<Vec<_>>().as_slice().first() {
+        let only = key.split(' ').filter(|w| !CODE_WORDS.contains(w)).count() == 1;
+        if let Some(criterion) = roman::parse(criterion).filter(|_| only) {
+            return vec![Reading { criterion, indicator: 0, weight: 4.0, plain: true }];
+        }
+    }
+    let tokens = split(key);
+    let numbers: Vec<&str> = tokens.iter().copied().filter(|t| t.as_bytes()[0].is_ascii_digit()).collect();
+    let strange = tokens.iter().any(|t| !t.as_bytes()[0].is_ascii_digit() && !CODE_WORDS.contains(t));
+    if strange || text.contains(['%', '/', '≥', '≤', '>', '<']) || numbers.iter().any(|n| n.len() > 2) {
+        return Vec::new();
+    }
+    let value = |n: &str| n.parse::<u16>().unwrap_or(0);
+    match numbers.as_slice() {
+        [criterion] => vec![Reading { criterion: value(criterion), indicator: 0, weight: 6.0, plain: true }],
+        [criterion, indicator] => {
+            let padded = indicator.starts_with('0') || criterion.starts_with('0');
+            let written = text.trim_end_matches('.').ends_with(&format!("{criterion}.{indicator}"));
+            let mut readings = vec![Reading {
+                criterion: value(criterion),
+                indicator: value(indicator),
+                weight: 6.0,
+                plain: written && !padded,
+            }];
+            // "17.0" can only be a number that was written as text.
+            readings.retain(|r| r.indicator > 0);
+            if readings.is_empty() {
+                readings.push(repaired(value(criterion), 0, 5.0));
+            }
+            readings
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Letters and digits apart: `tc2 1` is `tc`, `2`, `1`.
+fn split(key: &str) -> Vec<&str> {
+    let mut tokens = Vec::new();
+    for word in key.split(' ').filter(|w| !w.is_empty()) {
+        let mut rest = word;
+        while let Some(first) = rest.bytes().next() {
+            let digits = first.is_ascii_digit();
+            let end = rest.bytes().position(|b| b.is_ascii_digit() != digits).unwrap_or(rest.len());
+            tokens.push(&rest[..end]);
+            rest = &rest[end..];
+        }
+    }
+    tokens
+}
+
+/// A code at the head of a longer text (`2.1. Tỷ lệ đường xã…`, `Tiêu chí 17: Môi trường`): its reading, and the rest.
+pub(super) fn leading(text: &str) -> Option<(Reading, &str)> {
+    let mut rest = text.trim_start();
+    let lower = rest.to_lowercase();
+    for word in ["tiêu chí số", "chỉ tiêu số", "tiêu chí", "chỉ tiêu", "tc", "ct"] {
+        // Lower-casing Vietnamese letters keeps their length in bytes; where it does not, the word is left alone.
+        if lower.starts_with(word) && rest.is_char_boundary(word.len()) {
+            rest = rest[word.len()..].trim_start();
+            break;
+        }
+    }
+    let number = |s: &str| s.bytes().take_while(u8::is_ascii_digit).count();
+    let first = number(rest);
+    if first == 0 || first > 2 {
+        return None;
+    }
+    let criterion: u16 = rest[..first].parse().ok()?;
+    let mut tail = &rest[first..];
+    let mut indicator = 0;
+    if let Some(after) = tail.strip_prefix(['.', ',']) {
+        let second = number(after);
+        if (1..=2).contains(&second) {
+            indicator = after[..second].parse().ok()?;
+            tail = &after[second..];
+        }
+    }
+    let name = tail.trim_start_matches(['.', ',', ':', ')', '-', '–', '/', ' ']);
+    let separated = name.len() < tail.len();
+    let is_name = name.chars().next().is_some_and(char::is_alphabetic);
+    ((1..=MAX_CRITERION).contains(&criterion) && separated && is_name)
+        .then_some((Reading { criterion, indicator, weight: 5.0, plain: true }, name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::fold;
+
+    fn first(text: &str) -> Option<(u16, u16)> {
+        of_text(&fold(text), text).first().map(|r| (r.criterion, r.indicator))
+    }
+
+    #[test]
+    fn codes_are_read_in_every_writing() {
+        for (text, expected) in [
+            ("2.1", (2, 1)),
+            ("TC2.1", (2, 1)),
+            ("CT 17.10", (17, 10)),
+            ("Chỉ tiêu 5.1", (5, 1)),
+            ("17,08", (17, 8)),
+            ("17.1.", (17, 1)),
+            ("Tiêu chí 17 - CT 5", (17, 5)),
+            ("XIV", (14, 0)),
+            ("4", (4, 0)),
+            ("04", (4, 0)),
+            ("TC 7", (7, 0)),
+            ("Tiêu chí 3", (3, 0)),
+            ("II.", (2, 0)),
+        ] {
+            assert_eq!(first(text), Some(expected), "{text}");
+        }
+        for text in ["≥90%", "95%", "12/4/2023", "2.2.1", "Giao thông", "2.2a", "", "17/19"] {
+            assert_eq!(first(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_may_have_lost_its_zero() {
+        let all = |n| of_number(n).iter().map(|r| (r.criterion, r.indicator)).collect::<Vec<_>>();
+        assert_eq!(all(17.1), [(17, 1), (17, 10)]);
+        assert_eq!(all(2.099_999_999_999_999_6), [(2, 1), (2, 10)]);
+        assert_eq!(all(17.12), [(17, 12)]);
+        assert_eq!(all(17.08), [(17, 8)]);
+        assert_eq!(all(3.0), [(3, 0)]);
+        assert_eq!(all(95.555), []);
+    }
+
+    #[test]
+    fn a_code_at_the_head_of_a_name_is_split_off() {
+        let (reading, rest) = leading("2.1. Tỷ lệ đường xã").unwrap();
+        assert_eq!((reading.criterion, reading.indicator, rest), (2, 1, "Tỷ lệ đường xã"));
+        let (reading, rest) = leading("Tiêu chí 17: Môi trường").unwrap();
+        assert_eq!((reading.criterion, reading.indicator, rest), (17, 0, "Môi trường"));
+        assert!(leading("100% hộ dân").is_none());
+        assert!(leading("Đạt 2.1").is_none());
+    }
+}

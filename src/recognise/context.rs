@@ -1,0 +1,218 @@
+//! Which commune, month and set a text speaks of.
+
+use std::collections::HashMap;
+
+use crate::catalogue::Vocabulary;
+use crate::model::{Commune, Period, SetId};
+use crate::text::{date, fold, toned};
+
+/// The register of communes by the words of their names, built once.
+#[derive(Debug)]
+pub struct Register<'a> {
+    communes: &'a [Commune],
+    by_key: HashMap<String, Vec<usize>>,
+    longest: usize,
+}
+
+/// A commune found in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) commune: usize,
+    /// Whether the word xã (or its like) stands before it.
+    pub(super) named: bool,
+}
+
+impl<'a> Register<'a> {
+    /// The register of the settings' communes.
+    #[must_use]
+    pub fn of(communes: &'a [Commune]) -> Self {
+        let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
+        for (i, commune) in communes.iter().enumerate() {
+            for name in std::iter::once(&commune.name).chain(&commune.other_names) {
+                let entry = by_key.entry(fold(name)).or_default();
+                if !entry.contains(&i) {
+                    entry.push(i);
+                }
+            }
+        }
+        let longest = by_key.keys().map(|key| key.split(' ').count()).max().unwrap_or(0);
+        Register { communes, by_key, longest }
+    }
+
+    pub(super) fn commune(&self, index: usize) -> &'a Commune {
+        &self.communes[index]
+    }
+
+    /// The communes a text names, those with the word xã before them first; names of other levels are left alone.
+    pub(super) fn find(&self, text: &str, vocabulary: &Vocabulary, period: Option<Period>) -> Vec<Found> {
+        let key = fold(text);
+        let words: Vec<&str> = key.split(' ').filter(|w| !w.is_empty()).collect();
+        let mut found: Vec<Found> = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            let hit = (1..=self.longest.min(words.len() - at)).rev().find_map(|n| {
+                let communes = self.by_key.get(words[at..at + n].join(" ").as_str())?;
+                Some((n, self.choose(communes, text, period)?))
+            });
+            let Some((n, commune)) = hit else {
+                at += 1;
+                continue;
+            };
+            let before = words[..at].join(" ");
+            let ends =
+                |kinds: &[String]| kinds.iter().any(|kind| before == *kind || before.ends_with(&format!(" {kind}")));
+            // "thị xã" ends with "xã": other levels are asked first.
+            let other = ends(&vocabulary.other_kinds);
+            if !other && !found.iter().any(|f| f.commune == commune) {
+                found.push(Found { commune, named: ends(&vocabulary.commune_kinds) });
+            }
+            at += n;
+        }
+        // A name squeezed into a file name: BC_TrungLuong.
+        if found.is_empty() {
+            let squeezed = key.replace(' ', "");
+            found.extend(
+                self.by_key
+                    .iter()
+                    .filter(|(k, _)| k.len() >= 6 && k.contains(' ') && squeezed.contains(&k.replace(' ', "")))
+                    .filter_map(|(_, communes)| {
+                        Some(Found { commune: self.choose(communes, text, period)?, named: false })
+                    }),
+            );
+            found.sort_by_key(|f| f.commune);
+        }
+        if found.iter().any(|f| f.named) {
+            found.retain(|f| f.named);
+        }
+        found
+    }
+
+    /// Of communes with the same letters, the one whose marks the text has, and that exists in the month.
+    fn choose(&self, communes: &[usize], text: &str, period: Option<Period>) -> Option<usize> {
+        if let [only] = communes {
+            return Some(*only);
+        }
+        let marked = toned(text);
+        let exists = |i: &usize| {
+            period.is_none_or(|p| self.communes[*i].is_valid_on(p.day(1)) || self.communes[*i].is_valid_on(p.day(31)))
+        };
+        let same_marks = |i: &usize| {
+            let commune = &self.communes[*i];
+            std::iter::once(&commune.name).chain(&commune.other_names).any(|name| marked.contains(&toned(name)))
+        };
+        let existing: Vec<usize> = communes.iter().copied().filter(exists).collect();
+        let mut best: Vec<usize> = existing.iter().copied().filter(same_marks).collect();
+        if best.is_empty() {
+            best = existing;
+        }
+        // Two that differ in nothing are a question, not an answer.
+        if let [only] = best.as_slice() { Some(*only) } else { None }
+    }
+
+    /// The commune whose name comes nearest to what follows the word xã in a text, to be asked about, never taken.
+    pub(super) fn nearest(&self, text: &str, vocabulary: &Vocabulary) -> Option<(String, &'a Commune)> {
+        let key = fold(text);
+        let words: Vec<&str> = key.split(' ').collect();
+        let starts = (0..words.len()).filter(|&i| {
+            let before = words[..i].join(" ");
+            vocabulary.commune_kinds.iter().any(|kind| before == *kind || before.ends_with(&format!(" {kind}")))
+                && !vocabulary.other_kinds.iter().any(|kind| before == *kind || before.ends_with(&format!(" {kind}")))
+        });
+        starts
+            .flat_map(|start| (1..=self.longest.min(words.len() - start)).map(move |n| (start, n)))
+            .map(|(start, n)| words[start..start + n].join(" "))
+            .flat_map(|written| {
+                self.communes.iter().map(move |c| {
+                    (strsim::normalized_damerau_levenshtein(&written, &fold(&c.name)), written.clone(), c)
+                })
+            })
+            .filter(|(similarity, ..)| *similarity >= 0.75)
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.2.code.cmp(&a.2.code)))
+            .map(|(_, written, commune)| (written, commune))
+    }
+}
+
+/// The months a text states as the time of its figures; the day of a place-and-date line only where there is no other.
+pub(super) fn periods(texts: &[&str], vocabulary: &Vocabulary) -> Vec<Period> {
+    let mut stated: Vec<Period> = Vec::new();
+    let mut signed: Vec<Period> = Vec::new();
+    for text in texts {
+        let key = fold(text);
+        let is_signing = is_place_and_date(text, &key, vocabulary);
+        let list = if is_signing { &mut signed } else { &mut stated };
+        for month in date::months(text) {
+            if !list.contains(&month) {
+                list.push(month);
+            }
+        }
+    }
+    if stated.is_empty() { signed } else { stated }
+}
+
+/// "Bình Lục, ngày 25 tháng 4 năm 2023": a place, a comma, a full date, and none of the words that speak of figures.
+fn is_place_and_date(text: &str, key: &str, vocabulary: &Vocabulary) -> bool {
+    let words: Vec<&str> = key.split(' ').collect();
+    let day = words.iter().position(|w| *w == "ngay");
+    let figures =
+        vocabulary.period_words.iter().filter(|w| *w != "thang").any(|w| super::columns::contains_words(key, w));
+    let ordered = day.is_some_and(|at| words.get(at + 2).is_some_and(|w| *w == "thang"));
+    ordered && !figures && (text.contains(',') || day == Some(0))
+}
+
+/// The set a text calls by one of its names, the longest name first.
+pub(super) fn set_named(text: &str, vocabulary: &Vocabulary) -> Option<SetId> {
+    let key = fold(text);
+    vocabulary.sets.iter().find(|(word, _)| super::columns::contains_words(&key, word)).map(|(_, set)| set.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::Catalogue;
+    use crate::model::CommuneCode;
+
+    fn commune(code: &str, name: &str) -> Commune {
+        Commune {
+            code: CommuneCode(code.into()),
+            name: name.into(),
+            kind: "xã".into(),
+            other_names: vec![],
+            valid_from: None,
+            valid_to: None,
+        }
+    }
+
+    fn names(text: &str) -> Vec<String> {
+        let vocabulary = Catalogue::embedded().unwrap().vocabulary;
+        let communes =
+            [commune("1", "An Ninh"), commune("2", "Trung Lương"), commune("3", "Bình Lục"), commune("4", "Đồn Xá")];
+        let register = Register::of(&communes);
+        register.find(text, &vocabulary, None).iter().map(|f| register.commune(f.commune).name.clone()).collect()
+    }
+
+    #[test]
+    fn a_commune_is_found_beside_names_of_other_levels() {
+        assert_eq!(names("Xã Đồn Xá, huyện Bình Lục (Tính đến tháng 11/2023)"), ["Đồn Xá"]);
+        assert_eq!(names("UBND XÃ AN NINH"), ["An Ninh"]);
+        assert_eq!(names("BC_TrungLuong_T4.xlsx"), ["Trung Lương"]);
+        assert_eq!(names("Huyện Bình Lục, tỉnh Hà Nam"), Vec::<String>::new());
+        assert_eq!(names("Quốc phòng và An ninh xã Trung Lương"), ["Trung Lương"]);
+    }
+
+    #[test]
+    fn a_near_name_is_proposed() {
+        let vocabulary = Catalogue::embedded().unwrap().vocabulary;
+        let communes = [commune("2", "Trung Lương"), commune("4", "Đồn Xá")];
+        let register = Register::of(&communes);
+        assert_eq!(register.nearest("UBND xã Trung Lươn", &vocabulary).unwrap().1.name, "Trung Lương");
+        assert!(register.nearest("UBND xã Hoàng Tây", &vocabulary).is_none());
+    }
+
+    #[test]
+    fn the_month_of_the_figures_is_not_the_day_of_signing() {
+        let vocabulary = Catalogue::embedded().unwrap().vocabulary;
+        let texts = ["Trung Lương, ngày 03 tháng 5 năm 2023", "(Số liệu đến ngày 28/04/2023)"];
+        assert_eq!(periods(&texts, &vocabulary), ["2023-04".parse().unwrap()]);
+        assert_eq!(periods(&texts[..1], &vocabulary), ["2023-05".parse().unwrap()]);
+    }
+}

@@ -1,0 +1,263 @@
+//! Tables of a sheet: where their headers, keys and rows of items stand, and in which set the rows fit.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::align::{self, Alignment, RowSigns};
+use super::code;
+use super::names::{NameMatch, Names};
+use super::view::{Seen, View};
+use crate::catalogue::{Role, RowWord, Vocabulary};
+
+/// A table found on a sheet.
+#[derive(Debug)]
+pub(super) struct Table {
+    /// The rows of the whole segment of the sheet: titles above, header, body, signature.
+    pub(super) segment: Range<u32>,
+    /// Header rows.
+    pub(super) header: Range<u32>,
+    pub(super) keys: Keys,
+    pub(super) alignment: Alignment,
+    /// Positions of sets that fit as well, where names do not tell them apart.
+    pub(super) rivals: Vec<usize>,
+}
+
+/// The columns that say which item a row is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Keys {
+    pub(super) code: Option<u32>,
+    pub(super) name: Option<u32>,
+    /// A column of criterion names beside the indicators' own.
+    pub(super) criterion: Option<u32>,
+}
+
+impl Keys {
+    pub(super) fn all(self) -> Vec<u32> {
+        [self.code, self.name, self.criterion].into_iter().flatten().collect()
+    }
+}
+
+/// The tables of a sheet from the top.
+pub(super) fn tables(view: &View<'_>, names: &Names, vocabulary: &Vocabulary) -> Vec<Table> {
+    segments(view, vocabulary).into_iter().filter_map(|segment| table(view, names, vocabulary, segment)).collect()
+}
+
+/// The sheet cut at its header rows; the titles above the first belong to the first.
+fn segments(view: &View<'_>, vocabulary: &Vocabulary) -> Vec<Range<u32>> {
+    let rows: Vec<u32> = view.row_numbers().collect();
+    let (Some(&first), Some(&last)) = (rows.first(), rows.last()) else { return Vec::new() };
+    let mut starts: Vec<u32> = Vec::new();
+    for &row in rows.iter().filter(|&&row| is_header(view, vocabulary, row)) {
+        // A second header row belongs to the first.
+        if starts.last().is_none_or(|&start| row > start + 2) {
+            starts.push(row);
+        }
+    }
+    let mut cuts: Vec<u32> = starts.iter().skip(1).map(|&start| title_above(view, start)).collect();
+    cuts.insert(0, first);
+    cuts.push(last + 1);
+    cuts.windows(2).map(|pair| pair[0]..pair[1]).collect()
+}
+
+/// Whether a row names at least three roles of columns, one of them a key or a result.
+fn is_header(view: &View<'_>, vocabulary: &Vocabulary, row: u32) -> bool {
+    let cells = view.row(row);
+    if cells.len() < 3 {
+        return false;
+    }
+    let mut roles: Vec<Role> = cells
+        .iter()
+        .filter(|cell| cell.is_text())
+        .filter_map(|cell| {
+            let roles = vocabulary.header_roles(&cell.key);
+            roles.into_iter().filter(|(_, fit)| *fit >= 0.5).max_by(|a, b| a.1.total_cmp(&b.1)).map(|(role, _)| role)
+        })
+        .collect();
+    roles.sort();
+    roles.dedup();
+    roles.len() >= 3 && roles.iter().any(|r| matches!(r, Role::Code | Role::Name | Role::Criterion | Role::Verdict))
+}
+
+/// The first of the rows of single cells right above a header: the titles of its table.
+fn title_above(view: &View<'_>, header: u32) -> u32 {
+    let mut top = header;
+    while top > 0
+        && (view.row(top - 1).len() == 1 || (view.row(top - 1).is_empty() && top > 1 && view.row(top - 2).len() == 1))
+    {
+        top -= 1;
+    }
+    top
+}
+
+fn table(view: &View<'_>, names: &Names, vocabulary: &Vocabulary, segment: Range<u32>) -> Option<Table> {
+    let rows: Vec<u32> = view.row_numbers().filter(|row| segment.contains(row)).collect();
+    let exact: BTreeMap<(u32, u32), Vec<NameMatch>> = rows
+        .iter()
+        .flat_map(|&row| view.row(row))
+        .filter(|cell| cell.is_text() && cell.key.len() >= 3)
+        .filter_map(|cell| {
+            let found = names.exact(&cell.text, &cell.key);
+            (!found.is_empty()).then(|| ((cell.at().row, cell.at().col), found))
+        })
+        .collect();
+    let keys = keys(view, names, &rows, &exact)?;
+    let mut signs: Vec<RowSigns> = rows.iter().map(|&row| signs(view, names, row, keys, &exact)).collect();
+    let has_exact: Vec<bool> = signs.iter().map(|s| !s.names.is_empty()).collect();
+    let mut alignments: Vec<Alignment> = Vec::new();
+    for (set_index, set) in names.sets.iter().enumerate() {
+        for ((sign, &exact), &row) in signs.iter_mut().zip(&has_exact).zip(&rows) {
+            if !exact {
+                sign.names = keys
+                    .name
+                    .and_then(|col| view.get(row, col))
+                    .map_or_else(Vec::new, |cell| similar(names, set_index, cell, vocabulary));
+            }
+        }
+        alignments.push(align::align(&signs, set_index, set));
+    }
+    alignments.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.set.cmp(&b.set)));
+    let best = alignments.first().filter(|a| is_table(a, names, view, keys))?.clone();
+    let rivals = alignments[1..].iter().filter(|a| a.score >= 0.97 * best.score).map(|a| a.set).collect();
+    let first_item = best.placed.iter().map(|p| p.row).min()?;
+    let header = header_rows(view, vocabulary, segment.start, first_item);
+    Some(Table { segment, header, keys, alignment: best, rivals })
+}
+
+/// Names that resemble an item's, for a text that reads like one.
+fn similar(names: &Names, set: usize, cell: &Seen<'_>, vocabulary: &Vocabulary) -> Vec<NameMatch> {
+    let words = cell.key.split(' ').count();
+    if !cell.is_text() || words < 2 || vocabulary.row_word(&cell.key) == Some(RowWord::Signature) {
+        return Vec::new();
+    }
+    names.similar(set, &cell.key)
+}
+
+/// Whether what was placed is enough to be a list of a set's items, rather than a coincidence of numbers.
+fn is_table(alignment: &Alignment, names: &Names, view: &View<'_>, keys: Keys) -> bool {
+    let placed = alignment.placed.len();
+    let named: f64 = alignment.placed.iter().map(|p| p.name).sum();
+    let nodes = &names.sets[alignment.set].nodes;
+    let dotted =
+        alignment.placed.iter().filter(|p| nodes[p.node].indicator > 0 && p.code != align::CodeFit::Absent).count();
+    // Codes without names count only where most rows have one with its dot: "1, 2, 3" numbers any list.
+    let coded = keys.code.is_some() && dotted >= 8 && dotted as f64 >= 0.6 * placed as f64;
+    placed >= 4 && (named >= 0.4 * placed as f64 || (coded && view.cells().len() > placed))
+}
+
+/// Which columns hold codes and names.
+fn keys(view: &View<'_>, names: &Names, rows: &[u32], exact: &BTreeMap<(u32, u32), Vec<NameMatch>>) -> Option<Keys> {
+    let mut hits: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
+    for ((_, col), found) in exact {
+        let hit = hits.entry(*col).or_default();
+        let is_criterion = found.iter().all(|m| names.sets[m.set].nodes[m.node].is_criterion());
+        if is_criterion { hit.0 += 1 } else { hit.1 += 1 }
+    }
+    let code_counts =
+        |col: u32| rows.iter().filter_map(|&r| view.get(r, col)).filter(|c| !code::readings(c).is_empty()).count();
+    let by_indicators = hits.iter().filter(|(_, h)| h.1 >= 2).max_by_key(|(col, h)| (h.1, std::cmp::Reverse(**col)));
+    let by_criteria = hits.iter().filter(|(_, h)| h.0 >= 3).max_by_key(|(col, h)| (h.0, std::cmp::Reverse(**col)));
+    let (name, criterion) = match (by_indicators, by_criteria) {
+        (Some((name, _)), Some((criterion, _))) if name != criterion => (Some(*name), Some(*criterion)),
+        (Some((name, _)), _) => (Some(*name), None),
+        (None, Some((criterion, _))) => match longer_text_beside(view, rows, *criterion) {
+            Some(name) => (Some(name), Some(*criterion)),
+            None => (Some(*criterion), None),
+        },
+        (None, None) => (longest_text(view, rows), None),
+    };
+    let left_of = [name, criterion].into_iter().flatten().min().unwrap_or(u32::MAX);
+    let mut cols: Vec<u32> = rows.iter().flat_map(|&r| view.row(r)).map(|c| c.at().col).collect();
+    cols.sort_unstable();
+    cols.dedup();
+    let named_rows = name.map_or(0, |col| rows.iter().filter(|&&r| view.get(r, col).is_some()).count());
+    let code = cols
+        .iter()
+        .copied()
+        .filter(|&col| col < left_of)
+        .map(|col| (code_counts(col), col))
+        .filter(|(n, _)| *n >= 4 && *n as f64 >= 0.3 * named_rows as f64)
+        .max_by_key(|(n, col)| (*n, std::cmp::Reverse(*col)))
+        .map(|(_, col)| col);
+    (name.is_some() || code.is_some()).then_some(Keys { code, name, criterion })
+}
+
+/// A column of longer texts right of the criteria, whose names are not the set's words: shortened indicators.
+fn longer_text_beside(view: &View<'_>, rows: &[u32], criterion: u32) -> Option<u32> {
+    let words = |col: u32| -> (usize, usize) {
+        let cells = rows.iter().filter_map(|&r| view.get(r, col)).filter(|c| c.is_text() && !c.key.is_empty());
+        cells.fold((0, 0), |(n, sum), c| (n + 1, sum + c.key.split(' ').count()))
+    };
+    let filled = words(criterion).0;
+    (criterion + 1..criterion + 3).find(|&col| {
+        let (n, sum) = words(col);
+        n > filled && n >= 8 && sum >= 4 * n
+    })
+}
+
+/// The first column whose texts are long and many: names that are nowhere the set's very words.
+fn longest_text(view: &View<'_>, rows: &[u32]) -> Option<u32> {
+    let mut words: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
+    for cell in rows.iter().flat_map(|&r| view.row(r)).filter(|c| c.is_text()) {
+        let entry = words.entry(cell.at().col).or_default();
+        entry.0 += 1;
+        entry.1 += cell.key.split(' ').filter(|w| !w.is_empty()).count();
+    }
+    words
+        .into_iter()
+        .filter(|(_, (n, sum))| *n >= 5 && *sum >= 3 * n)
+        .max_by_key(|(col, (_, sum))| (*sum, std::cmp::Reverse(*col)))
+        .map(|(col, _)| col)
+}
+
+/// What a row says of itself by its code and its name.
+fn signs(
+    view: &View<'_>,
+    names: &Names,
+    row: u32,
+    keys: Keys,
+    exact: &BTreeMap<(u32, u32), Vec<NameMatch>>,
+) -> RowSigns {
+    let name_of = |col: Option<u32>| col.and_then(|col| exact.get(&(row, col))).cloned().unwrap_or_default();
+    let mut codes = keys.code.and_then(|col| view.get(row, col)).map_or_else(Vec::new, code::readings);
+    let name_cell = keys.name.and_then(|col| view.get(row, col)).filter(|c| c.is_text());
+    if codes.is_empty() {
+        codes.extend(name_cell.and_then(|cell| code::leading(&cell.text)).map(|(reading, _)| reading));
+    }
+    let mut own = name_of(keys.name);
+    let mut within = None;
+    if let Some(col) = keys.criterion {
+        let criterion = view.covering(row, col).and_then(|cell| exact.get(&(cell.at().row, col)));
+        let has_own_name = name_cell.is_some_and(|c| !c.key.is_empty());
+        match criterion {
+            Some(found) if has_own_name => within = found.first().map(|m| names.sets[m.set].nodes[m.node].criterion),
+            Some(found) if view.get(row, col).is_some() => own.extend(found.iter().copied()),
+            _ => {}
+        }
+    }
+    RowSigns { row, codes, names: own, within }
+}
+
+/// The header rows above the first item: the rows of several cells, back to the first that names roles of columns.
+fn header_rows(view: &View<'_>, vocabulary: &Vocabulary, top: u32, first_item: u32) -> Range<u32> {
+    let rows: Vec<u32> = view.row_numbers().filter(|&row| (top..first_item).contains(&row)).collect();
+    let named = rows.iter().copied().find(|&row| is_header(view, vocabulary, row));
+    let start = named.map(|row| {
+        // A row of shared headings right above it, told by a merge across columns.
+        let above = row.checked_sub(1).filter(|&r| r >= top && view.row(r).len() >= 2);
+        let spans =
+            |r: u32| view.grid.merges.iter().any(|m| m.first.row == r && m.last.row == r && m.first.col < m.last.col);
+        above.filter(|&r| spans(r)).unwrap_or(row)
+    });
+    let start = start.or_else(|| {
+        let mut start = None;
+        for &row in rows.iter().rev().take(3) {
+            let short = view.row(row).iter().all(|c| c.key.split(' ').count() <= 12);
+            if view.row(row).len() < 2 || !short {
+                break;
+            }
+            start = Some(row);
+        }
+        start
+    });
+    start.map_or(first_item..first_item, |start| start..first_item)
+}

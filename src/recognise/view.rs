@@ -1,0 +1,157 @@
+//! A grid as recognising sees it: every text repaired (encoding, NFC, spaces) with its folded key, the original kept.
+
+use std::ops::Range;
+
+use crate::model::{CellRange, CellRef, Written};
+use crate::read::{Font, Grid, GridCell, Value};
+use crate::text::legacy::{Encoding, Judgement, judge};
+use crate::text::{clean, fold};
+
+/// A cell with its words repaired.
+#[derive(Debug)]
+pub(super) struct Seen<'a> {
+    pub(super) cell: &'a GridCell,
+    /// Clean text; a number in its shortest decimal form.
+    pub(super) text: String,
+    /// The folded key of the text.
+    pub(super) key: String,
+    /// Whether the encoding was repaired.
+    pub(super) repaired: Option<Encoding>,
+}
+
+impl Seen<'_> {
+    pub(super) fn at(&self) -> CellRef {
+        self.cell.at
+    }
+
+    /// Whether it holds text, as against a number, a date or an error.
+    pub(super) fn is_text(&self) -> bool {
+        matches!(self.cell.value, Value::Text(_))
+    }
+
+    /// What goes on to `normalise`.
+    pub(super) fn written(&self) -> Written {
+        let (number, date) = match self.cell.value {
+            Value::Number(n) => (Some(n), None),
+            Value::Date { date, serial } => (Some(serial), Some(date)),
+            _ => (None, None),
+        };
+        let original = match &self.cell.value {
+            Value::Text(text) if self.repaired.is_some() => Some(text.clone()),
+            _ => None,
+        };
+        Written { text: self.text.clone(), original, number, percent: self.cell.percent, date, cell: self.at() }
+    }
+}
+
+/// A sheet of repaired cells.
+#[derive(Debug)]
+pub(super) struct View<'a> {
+    pub(super) grid: &'a Grid,
+    cells: Vec<Seen<'a>>,
+    /// For each row that has cells, its number and where they stand.
+    rows: Vec<(u32, Range<usize>)>,
+}
+
+impl<'a> View<'a> {
+    pub(super) fn of(grid: &'a Grid, encoding: Option<Encoding>) -> Self {
+        let cells: Vec<Seen> = grid.cells().iter().map(|cell| seen(cell, encoding)).collect();
+        let mut rows: Vec<(u32, Range<usize>)> = Vec::new();
+        for (i, cell) in cells.iter().enumerate() {
+            match rows.last_mut() {
+                Some((row, range)) if *row == cell.at().row => range.end = i + 1,
+                _ => rows.push((cell.at().row, i..i + 1)),
+            }
+        }
+        View { grid, cells, rows }
+    }
+
+    /// All cells, row by row from the left.
+    pub(super) fn cells(&self) -> &[Seen<'a>] {
+        &self.cells
+    }
+
+    /// The numbers of the rows that have cells.
+    pub(super) fn row_numbers(&self) -> impl Iterator<Item = u32> + '_ {
+        self.rows.iter().map(|(row, _)| *row)
+    }
+
+    /// The cells of a row.
+    pub(super) fn row(&self, row: u32) -> &[Seen<'a>] {
+        self.rows.binary_search_by_key(&row, |(row, _)| *row).map_or(&[], |i| &self.cells[self.rows[i].1.clone()])
+    }
+
+    /// The cell at a place.
+    pub(super) fn get(&self, row: u32, col: u32) -> Option<&Seen<'a>> {
+        let cells = self.row(row);
+        cells.binary_search_by_key(&col, |cell| cell.at().col).ok().map(|i| &cells[i])
+    }
+
+    /// The cell at a place, or the one whose merged rectangle covers it.
+    pub(super) fn covering(&self, row: u32, col: u32) -> Option<&Seen<'a>> {
+        self.get(row, col).or_else(|| {
+            let merge = self.merge_at(CellRef::new(row, col))?;
+            self.get(merge.first.row, merge.first.col)
+        })
+    }
+
+    /// The merged rectangle a cell belongs to.
+    pub(super) fn merge_at(&self, at: CellRef) -> Option<CellRange> {
+        self.grid.merges.iter().copied().find(|merge| merge.contains(at))
+    }
+}
+
+fn seen(cell: &GridCell, neighbours: Option<Encoding>) -> Seen<'_> {
+    let (text, repaired) = match &cell.value {
+        Value::Text(text) => repair(text, cell.font, neighbours),
+        Value::Number(n) => (n.to_string(), None),
+        Value::Date { date, .. } => (format!("{}/{}/{}", date.day(), date.month(), date.year()), None),
+        Value::Bool(flag) => ((if *flag { "TRUE" } else { "FALSE" }).to_owned(), None),
+        Value::Error(error) => ((*error).to_owned(), None),
+        Value::NoStoredValue => (String::new(), None),
+    };
+    let key = fold(&text);
+    Seen { cell, text, key, repaired }
+}
+
+/// The text in Unicode. The font decides where the file tells it, unless the letters can only be Unicode; else the
+/// words decide, and where they read both ways, the sure cells of the same workbook.
+fn repair(text: &str, font: Font, neighbours: Option<Encoding>) -> (String, Option<Encoding>) {
+    let beyond_latin1 = || text.chars().any(|c| c as u32 > 0xff && c.is_alphabetic());
+    let encoding = match (font, judge(text)) {
+        _ if text.is_ascii() => None,
+        (Font::Legacy(encoding), _) => (!beyond_latin1()).then_some(encoding),
+        (_, Judgement::Legacy(encoding)) => Some(encoding),
+        // A cell in a font of Unicode that reads well as it is stays as it is.
+        (Font::Unknown, Judgement::Open) => neighbours,
+        _ => None,
+    };
+    match encoding {
+        Some(encoding) => {
+            let decoded = encoding.decode(text);
+            let changed = decoded != text;
+            (clean(&decoded), changed.then_some(encoding))
+        }
+        None => (clean(text), None),
+    }
+}
+
+/// The encoding of a workbook's sure cells, where most that are not ASCII agree on one.
+pub(super) fn encoding_of(grids: &[Grid]) -> Option<Encoding> {
+    let mut counts = [(Encoding::Tcvn3, 0), (Encoding::Vni, 0)];
+    let mut unicode = 0;
+    for cell in grids.iter().flat_map(Grid::cells) {
+        let Value::Text(text) = &cell.value else { continue };
+        if text.is_ascii() {
+            continue;
+        }
+        match (cell.font, judge(text)) {
+            (Font::Legacy(e), _) | (_, Judgement::Legacy(e)) => {
+                counts.iter_mut().filter(|(encoding, _)| *encoding == e).for_each(|(_, n)| *n += 1);
+            }
+            (_, Judgement::Unicode) => unicode += 1,
+            _ => {}
+        }
+    }
+    counts.into_iter().max_by_key(|(_, n)| *n).filter(|(_, n)| *n > unicode).map(|(encoding, _)| encoding)
+}
