@@ -229,8 +229,8 @@ fn corrupt_text(part: &CorruptPart) -> Text {
 
 fn internal_text(fault: &str) -> Text {
     Text::new(
-        format!("lỗi của chương trình: {fault}. Không có tệp gốc nào bị mất. Gửi thông báo này cho người phát triển."),
-        format!("a fault of the program: {fault}. No original was lost. Send this message to the developers."),
+        format!("lỗi của chương trình: {fault}. Gửi thông báo này cho người phát triển."),
+        format!("a fault of the program: {fault}. Send this message to the developers."),
     )
 }
 

@@ -105,8 +105,17 @@ pub trait Host: Sync {
 /// A workspace held by this run; dropping it, or the end of the process however it comes, lets it go.
 #[derive(Debug, Default)]
 pub struct Lock {
-    /// The system drops its lock with the file. `None` for hosts without a disk.
-    _file: Option<File>,
+    /// The locked file, with which the system's lock ends, and the holder file. `None` for hosts without a disk.
+    held: Option<(File, PathBuf)>,
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        if let Some((_, holder)) = &self.held {
+            // While the lock still stands, so that nobody else's name is removed. A name left behind does no harm.
+            let _ = fs::remove_file(holder);
+        }
+    }
 }
 
 /// The machine's own disk and clock.
@@ -187,8 +196,9 @@ impl Host for Disk {
         }
         let holder = LockHolder { pid: std::process::id(), host: machine_name(), since: self.now()? };
         let text = serde_json::to_vec(&holder).expect("a number, a text and a moment are always JSON");
-        self.write(&workspace.join(HOLDER_FILE), &text)?;
-        Ok(Lock { _file: Some(file) })
+        let holder_path = workspace.join(HOLDER_FILE);
+        self.write(&holder_path, &text)?;
+        Ok(Lock { held: Some((file, holder_path)) })
     }
 
     fn now(&self) -> Result<DateTime, Error> {
@@ -353,6 +363,7 @@ mod tests {
         };
         assert_eq!(holder.pid, std::process::id());
         drop(first);
+        assert!(!root.path().join(HOLDER_FILE).exists());
         assert!(Disk.lock(root.path()).is_ok());
     }
 

@@ -1,7 +1,7 @@
 //! The workspace's `ntm.toml`, typed, resolved and checked: what we rely on.
 //!
-//! What the user wrote is read into values with their places (`file`), then checked for what it means (`resolve`). All slips are
-//! collected and told together, each with its line, so that the file is mended in one go.
+//! What the user wrote is read into values with their places (`file`), then checked for what it means (`resolve`).
+//! All slips are collected and told together, each with its line, so that the file is mended in one go.
 
 mod duties;
 mod file;

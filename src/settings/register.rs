@@ -1,6 +1,6 @@
 //! The register of communes: five-digit codes, and no code or name that two communes bear on the same day.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use toml::Spanned;
 
@@ -24,13 +24,7 @@ pub(super) fn communes(files: &[CommuneFile], slips: &mut Slips<'_>) -> Vec<Comm
         );
     }
     let communes: Vec<Commune> = files.iter().map(|file| commune(file, slips)).collect();
-    for later in 1..communes.len() {
-        for earlier in 0..later {
-            if overlap(&communes[earlier], &communes[later]) {
-                refuse_same(&files[earlier], &files[later], slips);
-            }
-        }
-    }
+    refuse_shared(files, &communes, slips);
     communes
 }
 
@@ -111,42 +105,61 @@ fn overlap(a: &Commune, b: &Commune) -> bool {
     starts_in_time(a, b) && starts_in_time(b, a)
 }
 
-/// Notes the code and each name that two communes of the same day share.
-fn refuse_same(earlier: &CommuneFile, later: &CommuneFile, slips: &mut Slips<'_>) {
-    let line = slips.line(&earlier.span);
-    if let (Some(first), Some(second)) = (&earlier.code, &later.code)
-        && first.get_ref() == second.get_ref()
-    {
-        let code = second.get_ref();
-        slips.add(
-            &second.span(),
-            Text::new(
-                format!("mã «{code}» đã dùng cho xã ở dòng {line} trong cùng thời gian"),
-                format!("the code \"{code}\" is that of the commune in line {line} at the same time"),
-            ),
-            Text::new(
-                "sửa mã, bỏ mục thừa, hoặc ghi valid_from, valid_to nếu mã được dùng lại sau sáp nhập",
-                "mend the code, remove one entry, or write valid_from and valid_to if a merger re-used it",
-            ),
-        );
-        // An entry written twice is one slip, not a second one for its name.
-        return;
+/// Notes each code and each name that a commune shares with one further up on the same day.
+fn refuse_shared(files: &[CommuneFile], communes: &[Commune], slips: &mut Slips<'_>) {
+    let mut by_code: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, file) in files.iter().enumerate() {
+        let clash =
+            |bearers: &[usize]| bearers.iter().copied().find(|&b| b != at && overlap(&communes[b], &communes[at]));
+        let mut is_new = true;
+        if let Some(code) = &file.code {
+            let bearers = by_code.entry(code.get_ref()).or_default();
+            if let Some(earlier) = clash(bearers) {
+                refuse_code(code, slips.line(&files[earlier].span), slips);
+                // An entry written twice is one slip, not a second one for its name.
+                is_new = false;
+            }
+            bearers.push(at);
+        }
+        for name in names(file) {
+            let bearers = by_name.entry(folded(name.get_ref())).or_default();
+            if let Some(earlier) = clash(bearers).filter(|_| is_new) {
+                refuse_name(name, slips.line(&files[earlier].span), slips);
+            }
+            bearers.push(at);
+        }
     }
-    let taken: BTreeSet<String> = names(earlier).map(|name| folded(name.get_ref())).collect();
-    for name in names(later).filter(|name| taken.contains(&folded(name.get_ref()))) {
-        let written = name.get_ref();
-        slips.add(
-            &name.span(),
-            Text::new(
-                format!("tên «{written}» trùng với xã ở dòng {line} trong cùng thời gian"),
-                format!("the name \"{written}\" is also that of the commune in line {line} at the same time"),
-            ),
-            Text::new(
-                "để mỗi tên chỉ thuộc một xã; nếu hai đơn vị trùng tên thật, ghi thêm loại vào tên, ví dụ \"thị trấn Phố Lu\"",
-                "let each name belong to one commune; if two units truly share it, put the kind before it, such as \"thị trấn Phố Lu\"",
-            ),
-        );
-    }
+}
+
+fn refuse_code(code: &Spanned<String>, line: usize, slips: &mut Slips<'_>) {
+    let written = code.get_ref();
+    slips.add(
+        &code.span(),
+        Text::new(
+            format!("mã «{written}» đã dùng cho xã ở dòng {line} trong cùng thời gian"),
+            format!("the code \"{written}\" is that of the commune in line {line} at the same time"),
+        ),
+        Text::new(
+            "sửa mã, bỏ mục thừa, hoặc ghi valid_from, valid_to nếu mã được dùng lại sau sáp nhập",
+            "mend the code, remove one entry, or write valid_from and valid_to if a merger re-used it",
+        ),
+    );
+}
+
+fn refuse_name(name: &Spanned<String>, line: usize, slips: &mut Slips<'_>) {
+    let written = name.get_ref();
+    slips.add(
+        &name.span(),
+        Text::new(
+            format!("tên «{written}» trùng với xã ở dòng {line} trong cùng thời gian"),
+            format!("the name \"{written}\" is also that of the commune in line {line} at the same time"),
+        ),
+        Text::new(
+            "để mỗi tên chỉ thuộc một xã; nếu hai đơn vị trùng tên thật, ghi thêm loại vào tên, ví dụ \"thị trấn Phố Lu\"",
+            "let each name belong to one commune; if two units truly share it, put the kind before it, such as \"thị trấn Phố Lu\"",
+        ),
+    );
 }
 
 fn names(file: &CommuneFile) -> impl Iterator<Item = &Spanned<String>> {

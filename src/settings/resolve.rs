@@ -13,8 +13,8 @@ use crate::model::{CriteriaSet, Text};
 /// The kinds of unit that may stand before a unit's name; the place on papers is the name without them.
 const UNIT_KINDS: [&str; 9] = ["huyện", "quận", "thị xã", "thành phố", "tỉnh", "xã", "phường", "thị trấn", "đặc khu"];
 
-/// Names that Windows keeps for devices.
-const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com1", "lpt1"];
+/// Names that Windows keeps for devices, the last two with a digit behind them.
+const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
 
 /// A report cannot be due later than a year after its month.
 const MONTHS_AFTER: i64 = 12;
@@ -236,11 +236,16 @@ fn inside(name: &str) -> Option<String> {
     let legal = |part: &str| {
         let stem = part.split('.').next().unwrap_or_default().to_lowercase();
         let is_clean = !part.chars().any(|c| "<>:\"|?*".contains(c) || c.is_control());
-        is_clean && !part.ends_with(['.', ' ']) && !part.starts_with(' ') && !DEVICES.contains(&stem.as_str())
+        is_clean && !part.ends_with(['.', ' ']) && !part.starts_with(' ') && !is_device(&stem)
     };
     let parts: Vec<&str> = name.strip_suffix('/').unwrap_or(&name).split('/').collect();
     let is_plain = Path::new(&name).components().all(|part| matches!(part, Component::Normal(_)));
     (is_plain && parts.iter().all(|part| !part.is_empty() && legal(part))).then(|| parts.join("/"))
+}
+
+fn is_device(stem: &str) -> bool {
+    let (word, digit) = stem.split_at(stem.floor_char_boundary(3));
+    DEVICES.contains(&word) && (digit.is_empty() || digit.parse().is_ok_and(|n: u8| n < 10))
 }
 
 fn refuse_folder(key: &str, name: &Spanned<String>, slips: &mut Slips<'_>) {

@@ -278,6 +278,7 @@ fn folders_stay_inside_the_workspace_and_apart_from_each_other() {
         "a//b",
         "a?b",
         "nul",
+        "COM1.x",
         "thu.",
     ] {
         let (_, _, message, _) = slip(&format!("[folders]\ninbox = \"{wrong}\""));

@@ -3,6 +3,7 @@
 use polars::prelude::*;
 
 use super::{Frames, Kind, sorted};
+use crate::model::frames::schema;
 
 /// What makes a submission the same statement, whichever file it came in.
 const STATEMENT: [&str; 4] = ["period", "commune", "set", "assessor"];
@@ -40,8 +41,8 @@ pub fn merge(stored: Frames, new: Frames) -> PolarsResult<Frames> {
 
 fn check_schemas(frames: &Frames) -> PolarsResult<()> {
     for (kind, frame) in frames.by_kind() {
-        let expected = crate::model::frames::schema(kind.columns());
-        polars_ensure!(**frame.schema() == expected, SchemaMismatch: "{} has {:?}, expected {expected:?}", kind.folder(), frame.schema());
+        let (found, expected) = (frame.schema(), schema(kind.columns()));
+        polars_ensure!(**found == expected, SchemaMismatch: "{} has {found:?}, expected {expected:?}", kind.folder());
     }
     Ok(())
 }
@@ -49,14 +50,7 @@ fn check_schemas(frames: &Frames) -> PolarsResult<()> {
 /// The new frames without the files that are stored, and with one copy of each.
 fn once_each(new: Frames, stored: &Frames) -> PolarsResult<Frames> {
     for (kind, frame) in new.by_kind() {
-        let strays = frame.clone().lazy().filter(col("sha256").is_not_null()).join(
-            new.files.clone().lazy(),
-            [col("sha256")],
-            [col("sha256")],
-            JoinArgs::new(JoinType::Anti),
-        );
-        let strays = strays.collect()?.height();
-        polars_ensure!(strays == 0, ComputeError: "{strays} rows of {} belong to no file", kind.folder());
+        refuse_strays(kind, frame, &new.files, &stored.files)?;
     }
     let copies = new
         .files
@@ -75,14 +69,34 @@ fn once_each(new: Frames, stored: &Frames) -> PolarsResult<Frames> {
         // Two copies of the same name and moment give the same rows twice, told apart by nothing.
         rows.unique_stable(None, UniqueKeepStrategy::First, None)
     };
-    let receipt = ["sha256", "file", "received_at"];
-    let diagnostics = with_unfiled(&new.diagnostics, of_files(new.diagnostics.clone(), &receipt[..2])?, stored)?;
+    let diagnostics = of_files(new.diagnostics.clone(), receipt(Kind::Diagnostics))?;
+    let diagnostics = with_unfiled(&new.diagnostics, diagnostics, stored)?;
     Ok(Frames {
-        observations: of_files(new.observations, &receipt)?,
-        submissions: of_files(new.submissions, &receipt)?,
+        observations: of_files(new.observations, receipt(Kind::Observations))?,
+        submissions: of_files(new.submissions, receipt(Kind::Submissions))?,
         diagnostics,
         files,
     })
+}
+
+/// The columns that tie a row to the file it came in, as it came in.
+fn receipt(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Observations | Kind::Submissions | Kind::Files => &["sha256", "file", "received_at"],
+        Kind::Diagnostics => &["sha256", "file"],
+    }
+}
+
+/// A row of a file that is neither new nor stored would be lost on the way.
+fn refuse_strays(kind: Kind, rows: &DataFrame, new: &DataFrame, stored: &DataFrame) -> PolarsResult<()> {
+    let without = |rows: LazyFrame, files: &DataFrame, keys: &[&str]| {
+        let on: Vec<Expr> = keys.iter().map(|key| col(*key)).collect();
+        rows.join(files.clone().lazy(), on.clone(), on, JoinArgs::new(JoinType::Anti))
+    };
+    let filed = rows.clone().lazy().filter(col("sha256").is_not_null());
+    let strays = without(without(filed, new, receipt(kind)), stored, &["sha256"]).collect()?.height();
+    polars_ensure!(strays == 0, ComputeError: "{strays} rows of {} belong to no file", kind.folder());
+    Ok(())
 }
 
 /// Diagnostics of new files, and those of no file at all (a report that is missing) that are not stored yet.

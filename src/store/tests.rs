@@ -241,6 +241,9 @@ fn rows_that_belong_to_no_file_or_submission_are_our_fault_and_not_dropped() {
     let without_file = Frames { files: Frames::empty().files, ..frames(&FIRST) };
     let error = merge(Frames::empty(), without_file).unwrap_err().to_string();
     assert!(error.contains("2 rows of observations belong to no file"), "{error}");
+    let mut other_time = frames(&FIRST);
+    other_time.files = frames(&File { received_at: "2023-04-26T00:00:00", ..FIRST }).files;
+    assert!(merge(Frames::empty(), other_time).is_err(), "received at another moment than its file");
     let without_submission = Frames { submissions: Frames::empty().submissions, ..frames(&FIRST) };
     let error = merge(Frames::empty(), without_submission).unwrap_err().to_string();
     assert!(error.contains("2 observations belong to no submission"), "{error}");
