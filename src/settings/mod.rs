@@ -1,10 +1,34 @@
 //! The workspace's `ntm.toml`, typed, resolved and checked: what we rely on.
+//!
+//! What the user wrote is read into values with their places (`file`), then checked for what it means (`resolve`).
+//! All slips are collected and told together, each with its line, so that the file is mended in one go.
+
+mod duties;
+mod file;
+mod register;
+mod resolve;
+mod section;
+mod slip;
+#[cfg(test)]
+mod tests;
 
 use std::path::PathBuf;
 
 use jiff::civil::{Date, DateTime};
 
 use crate::model::{Commune, CommuneCode, ItemCode, Period, SetId};
+
+pub use resolve::{decode, parse};
+pub use slip::{SettingsError, Slip};
+
+/// The name of the settings file in a workspace.
+pub const FILE_NAME: &str = "ntm.toml";
+
+/// The folders of a workspace where the settings say nothing else, in the order of the fields of [`Folders`].
+pub const FOLDERS: [&str; 6] = ["hop-thu-den", "luu-tru", "du-lieu", "bao-cao", "tra-lai", "mau"];
+
+/// The settings file with which a workspace begins: commented, with an example for each part.
+pub const TEMPLATE: &str = include_str!("../../templates/ntm.toml");
 
 /// What the office has set, after every check.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,0 +1,187 @@
+//! What the user wrote: the shape of `ntm.toml`, every value with its place, nothing yet judged by its meaning.
+//!
+//! `None` for a required value means that a slip already says what is wrong with it.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+use toml::Spanned;
+
+use super::section::Section;
+use super::slip::Slips;
+use crate::model::Period;
+
+/// The whole file.
+pub(super) struct SettingsFile {
+    pub(super) unit: UnitFile,
+    pub(super) letterhead: LetterheadFile,
+    pub(super) communes: Vec<CommuneFile>,
+    pub(super) sets: Vec<SetFile>,
+    pub(super) deadline: DeadlineFile,
+    pub(super) offices: Vec<OfficeFile>,
+    pub(super) roadmap: Vec<RoadmapFile>,
+    pub(super) folders: Vec<(&'static str, Spanned<String>)>,
+    pub(super) keep_inbox: Option<bool>,
+}
+
+/// `[unit]`.
+#[derive(Default)]
+pub(super) struct UnitFile {
+    pub(super) name: Option<Spanned<String>>,
+    pub(super) parent: Option<Spanned<String>>,
+}
+
+/// `[letterhead]`.
+#[derive(Default)]
+pub(super) struct LetterheadFile {
+    pub(super) superior: Option<Vec<Spanned<String>>>,
+    pub(super) issuer: Option<Vec<Spanned<String>>>,
+    pub(super) symbol: Option<Spanned<String>>,
+    pub(super) place: Option<Spanned<String>>,
+    pub(super) authority: Option<Vec<Spanned<String>>>,
+    pub(super) signer: Option<Spanned<String>>,
+    pub(super) recipients: Option<Vec<Spanned<String>>>,
+}
+
+/// One `[[communes]]`.
+pub(super) struct CommuneFile {
+    pub(super) span: Range<usize>,
+    pub(super) code: Option<Spanned<String>>,
+    pub(super) name: Option<Spanned<String>>,
+    pub(super) kind: Option<Spanned<String>>,
+    pub(super) other_names: Vec<Spanned<String>>,
+    pub(super) valid_from: Option<Spanned<Date>>,
+    pub(super) valid_to: Option<Spanned<Date>>,
+}
+
+/// One `[[sets]]`.
+pub(super) struct SetFile {
+    pub(super) id: Option<Spanned<String>>,
+    pub(super) from: Option<Spanned<Period>>,
+    pub(super) to: Option<Spanned<Period>>,
+}
+
+/// `[deadline]`.
+#[derive(Default)]
+pub(super) struct DeadlineFile {
+    pub(super) day: Option<Spanned<i64>>,
+    pub(super) months_after: Option<Spanned<i64>>,
+}
+
+/// One `[[offices]]`.
+pub(super) struct OfficeFile {
+    pub(super) name: Option<Spanned<String>>,
+    pub(super) set: Option<Spanned<String>>,
+    pub(super) items: Vec<Spanned<String>>,
+}
+
+/// One `[[roadmap]]`.
+pub(super) struct RoadmapFile {
+    pub(super) commune: Option<Spanned<String>>,
+    pub(super) set: Option<Spanned<String>>,
+    pub(super) year: Option<Spanned<i64>>,
+}
+
+/// The keys of `[folders]`, in the order of [`super::Folders`].
+pub(super) const FOLDER_KEYS: [&str; 6] = ["inbox", "archive", "store", "reports", "returned", "templates"];
+
+/// The file in its shape; unknown keys, missing keys and wrong types become slips.
+pub(super) fn read(document: &Section<'_>, slips: &mut Slips<'_>) -> SettingsFile {
+    document.refuse_others(
+        &["unit", "letterhead", "communes", "sets", "deadline", "offices", "roadmap", "folders", "inbox"],
+        slips,
+    );
+    SettingsFile {
+        unit: unit(document, slips),
+        letterhead: document.section("letterhead", slips).map(|s| letterhead(&s, slips)).unwrap_or_default(),
+        communes: entries(document, "communes", slips, commune),
+        sets: entries(document, "sets", slips, set),
+        deadline: document.section("deadline", slips).map(|s| deadline(&s, slips)).unwrap_or_default(),
+        offices: entries(document, "offices", slips, office),
+        roadmap: entries(document, "roadmap", slips, roadmap),
+        folders: document.section("folders", slips).map(|s| folders(&s, slips)).unwrap_or_default(),
+        keep_inbox: document.section("inbox", slips).and_then(|s| keep_inbox(&s, slips)),
+    }
+}
+
+fn entries<'a, T>(
+    document: &Section<'a>,
+    key: &'a str,
+    slips: &mut Slips<'_>,
+    one: fn(&Section<'_>, &mut Slips<'_>) -> T,
+) -> Vec<T> {
+    document.sections(key, slips).iter().map(|section| one(section, slips)).collect()
+}
+
+fn unit(document: &Section<'_>, slips: &mut Slips<'_>) -> UnitFile {
+    document.require_section("unit", "name = \"huyện …\"", slips);
+    let Some(section) = document.section("unit", slips) else { return UnitFile::default() };
+    section.refuse_others(&["name", "parent"], slips);
+    UnitFile { name: section.required("name", slips), parent: section.text("parent", slips) }
+}
+
+fn letterhead(section: &Section<'_>, slips: &mut Slips<'_>) -> LetterheadFile {
+    section.refuse_others(&["superior", "issuer", "symbol", "place", "authority", "signer", "recipients"], slips);
+    LetterheadFile {
+        superior: section.texts("superior", slips),
+        issuer: section.texts("issuer", slips),
+        symbol: section.text("symbol", slips),
+        place: section.text("place", slips),
+        authority: section.texts("authority", slips),
+        signer: section.text("signer", slips),
+        recipients: section.texts("recipients", slips),
+    }
+}
+
+fn commune(section: &Section<'_>, slips: &mut Slips<'_>) -> CommuneFile {
+    section.refuse_others(&["code", "name", "kind", "other_names", "valid_from", "valid_to"], slips);
+    CommuneFile {
+        span: section.span().clone(),
+        code: section.required("code", slips),
+        name: section.required("name", slips),
+        kind: section.text("kind", slips),
+        other_names: section.texts("other_names", slips).unwrap_or_default(),
+        valid_from: section.date("valid_from", slips),
+        valid_to: section.date("valid_to", slips),
+    }
+}
+
+fn set(section: &Section<'_>, slips: &mut Slips<'_>) -> SetFile {
+    section.refuse_others(&["id", "from", "to"], slips);
+    SetFile { id: section.required("id", slips), from: section.month("from", slips), to: section.month("to", slips) }
+}
+
+fn deadline(section: &Section<'_>, slips: &mut Slips<'_>) -> DeadlineFile {
+    section.refuse_others(&["day", "months_after"], slips);
+    DeadlineFile { day: section.integer("day", slips), months_after: section.integer("months_after", slips) }
+}
+
+fn office(section: &Section<'_>, slips: &mut Slips<'_>) -> OfficeFile {
+    section.refuse_others(&["name", "set", "items"], slips);
+    section.require("items", "[\"2\", \"17.10\"]", slips);
+    OfficeFile {
+        name: section.required("name", slips),
+        set: section.required("set", slips),
+        items: section.texts("items", slips).unwrap_or_default(),
+    }
+}
+
+fn roadmap(section: &Section<'_>, slips: &mut Slips<'_>) -> RoadmapFile {
+    section.refuse_others(&["commune", "set", "year"], slips);
+    section.require("year", "2025", slips);
+    RoadmapFile {
+        commune: section.required("commune", slips),
+        set: section.required("set", slips),
+        year: section.integer("year", slips),
+    }
+}
+
+fn folders(section: &Section<'_>, slips: &mut Slips<'_>) -> Vec<(&'static str, Spanned<String>)> {
+    section.refuse_others(&FOLDER_KEYS, slips);
+    FOLDER_KEYS.into_iter().filter_map(|key| Some((key, section.text(key, slips)?))).collect()
+}
+
+fn keep_inbox(section: &Section<'_>, slips: &mut Slips<'_>) -> Option<bool> {
+    section.refuse_others(&["keep"], slips);
+    section.boolean("keep", slips)
+}

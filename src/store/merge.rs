@@ -1,0 +1,148 @@
+//! New frames into the stored ones: no file twice, and the version that counts marked.
+
+use polars::prelude::*;
+
+use super::{Frames, Kind, sorted};
+use crate::model::frames::schema;
+
+/// What makes a submission the same statement, whichever file it came in.
+const STATEMENT: [&str; 4] = ["period", "commune", "set", "assessor"];
+
+/// What tells the versions of a statement apart, from the one that counts least.
+const VERSION: [&str; 4] = ["received_at", "file", "sha256", "sheet"];
+
+/// The stored frames with the new ones, sorted by a total order.
+///
+/// A file is known by its hash. One that is already stored is left out with all its rows: the first reading and the
+/// first time of receipt stand. Of one that is new but came twice, the copy received first counts, then by name.
+///
+/// Of all versions of a statement (month, commune, set, assessor) the one received last is `current`; where two came
+/// at the same moment, the last by file name, then by hash, then by sheet. The others bear its hash in `replaced_by`
+/// (their own file's hash, where a later sheet of the same file replaces them). A submission without a commune states
+/// nothing that could count: it is neither current nor replaced.
+///
+/// # Errors
+///
+/// A frame is not in its schema, or a row belongs to no file or no submission of the frames: faults of ours.
+pub fn merge(stored: Frames, new: Frames) -> PolarsResult<Frames> {
+    check_schemas(&stored)?;
+    check_schemas(&new)?;
+    let new = once_each(new, &stored)?;
+    let together = |a: &DataFrame, b: &DataFrame| a.vstack(b);
+    let submissions = mark_versions(together(&stored.submissions, &new.submissions)?)?;
+    let observations = mark_observations(together(&stored.observations, &new.observations)?, &submissions)?;
+    Ok(Frames {
+        observations: sorted(Kind::Observations, &observations)?,
+        submissions: sorted(Kind::Submissions, &submissions)?,
+        files: sorted(Kind::Files, &together(&stored.files, &new.files)?)?,
+        diagnostics: sorted(Kind::Diagnostics, &together(&stored.diagnostics, &new.diagnostics)?)?,
+    })
+}
+
+fn check_schemas(frames: &Frames) -> PolarsResult<()> {
+    for (kind, frame) in frames.by_kind() {
+        let (found, expected) = (frame.schema(), schema(kind.columns()));
+        polars_ensure!(**found == expected, SchemaMismatch: "{} has {found:?}, expected {expected:?}", kind.folder());
+    }
+    Ok(())
+}
+
+/// The new frames without the files that are stored, and with one copy of each.
+fn once_each(new: Frames, stored: &Frames) -> PolarsResult<Frames> {
+    for (kind, frame) in new.by_kind() {
+        refuse_strays(kind, frame, &new.files, &stored.files)?;
+    }
+    let copies = new
+        .files
+        .sort(["sha256", "received_at", "file", "period", "archive"], SortMultipleOptions::default())?
+        .unique_stable(Some(&["sha256".into()]), UniqueKeepStrategy::First, None)?;
+    let files = copies.lazy().join(
+        stored.files.clone().lazy(),
+        [col("sha256")],
+        [col("sha256")],
+        JoinArgs::new(JoinType::Anti),
+    );
+    let files = files.collect()?;
+    let of_files = |frame: DataFrame, keys: &[&str]| -> PolarsResult<DataFrame> {
+        let on: Vec<Expr> = keys.iter().map(|key| col(*key)).collect();
+        let rows = frame.lazy().join(files.clone().lazy(), on.clone(), on, JoinArgs::new(JoinType::Semi)).collect()?;
+        // Two copies of the same name and moment give the same rows twice, told apart by nothing.
+        rows.unique_stable(None, UniqueKeepStrategy::First, None)
+    };
+    let diagnostics = of_files(new.diagnostics.clone(), receipt(Kind::Diagnostics))?;
+    let diagnostics = with_unfiled(&new.diagnostics, diagnostics, stored)?;
+    Ok(Frames {
+        observations: of_files(new.observations, receipt(Kind::Observations))?,
+        submissions: of_files(new.submissions, receipt(Kind::Submissions))?,
+        diagnostics,
+        files,
+    })
+}
+
+/// The columns that tie a row to the file it came in, as it came in.
+fn receipt(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Observations | Kind::Submissions | Kind::Files => &["sha256", "file", "received_at"],
+        Kind::Diagnostics => &["sha256", "file"],
+    }
+}
+
+/// A row of a file that is neither new nor stored would be lost on the way.
+fn refuse_strays(kind: Kind, rows: &DataFrame, new: &DataFrame, stored: &DataFrame) -> PolarsResult<()> {
+    let without = |rows: LazyFrame, files: &DataFrame, keys: &[&str]| {
+        let on: Vec<Expr> = keys.iter().map(|key| col(*key)).collect();
+        rows.join(files.clone().lazy(), on.clone(), on, JoinArgs::new(JoinType::Anti))
+    };
+    let filed = rows.clone().lazy().filter(col("sha256").is_not_null());
+    let strays = without(without(filed, new, receipt(kind)), stored, &["sha256"]).collect()?.height();
+    polars_ensure!(strays == 0, ComputeError: "{strays} rows of {} belong to no file", kind.folder());
+    Ok(())
+}
+
+/// Diagnostics of new files, and those of no file at all (a report that is missing) that are not stored yet.
+fn with_unfiled(new: &DataFrame, of_files: DataFrame, stored: &Frames) -> PolarsResult<DataFrame> {
+    let unfiled = new.clone().lazy().filter(col("sha256").is_null()).collect()?;
+    let all: Vec<Expr> = Kind::Diagnostics.columns().iter().map(|(name, _)| col(*name)).collect();
+    let args = JoinArgs { nulls_equal: true, ..JoinArgs::new(JoinType::Anti) };
+    let unfiled = unfiled.unique_stable(None, UniqueKeepStrategy::First, None)?.lazy();
+    let fresh = unfiled.join(stored.diagnostics.clone().lazy(), all.clone(), all, args).collect()?;
+    of_files.vstack(&fresh)
+}
+
+/// `current` and `replaced_by` of all submissions, from their own columns alone.
+fn mark_versions(submissions: DataFrame) -> PolarsResult<DataFrame> {
+    let order: Vec<&str> = STATEMENT.into_iter().chain(VERSION).collect();
+    let of_statement = |column: &str| col(column).last().over(STATEMENT.map(col));
+    let has_commune = col("commune").is_not_null();
+    let mut counts = has_commune.clone();
+    for column in VERSION {
+        counts = counts.and(col(column).eq_missing(of_statement(column)?));
+    }
+    submissions
+        .sort(order, SortMultipleOptions::default())?
+        .lazy()
+        .with_column(counts.alias("current"))
+        .with_column(
+            when(col("current").or(has_commune.not()))
+                .then(lit(NULL).cast(DataType::String))
+                .otherwise(of_statement("sha256")?)
+                .alias("replaced_by"),
+        )
+        .collect()
+}
+
+/// `current` of all observations: that of their submission.
+fn mark_observations(observations: DataFrame, submissions: &DataFrame) -> PolarsResult<DataFrame> {
+    let key: Vec<&str> = STATEMENT.into_iter().chain(VERSION).collect();
+    let on: Vec<Expr> = key.iter().map(|name| col(*name)).collect();
+    let mut columns = on.clone();
+    columns.push(col("current"));
+    let flags = submissions.clone().lazy().select(columns).collect()?;
+    // Two tables of one sheet may state the same thing; they count or are replaced together.
+    let flags = flags.unique_stable(None, UniqueKeepStrategy::First, None)?;
+    let args = JoinArgs { nulls_equal: true, ..JoinArgs::new(JoinType::Left) };
+    let marked = observations.drop("current")?.lazy().join(flags.lazy(), on.clone(), on, args).collect()?;
+    let strays = marked.column("current")?.null_count();
+    polars_ensure!(strays == 0, ComputeError: "{strays} observations belong to no submission");
+    Ok(marked)
+}
