@@ -1,1 +1,3 @@
 //! From observations to status: items, criteria, communes, the unit.
+
+pub mod reconcile;

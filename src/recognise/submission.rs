@@ -349,11 +349,7 @@ fn evidence(
 
 /// Drafts with their commune and month, from the content first, then the sheet's name, the file's other sheets, and
 /// the file's name and folder.
-pub(super) fn settle(
-    file: &Arc<str>,
-    drafts: Vec<Draft>,
-    context: &Context<'_>,
-) -> Vec<Submission> {
+pub(super) fn settle(file: &Arc<str>, drafts: Vec<Draft>, context: &Context<'_>) -> Vec<Submission> {
     let vocabulary = &context.catalogue.vocabulary;
     let of_path = |month| {
         context.register.find(context.path.rsplit_once('.').map_or(context.path, |(stem, _)| stem), vocabulary, month)

@@ -1,0 +1,270 @@
+//! The lazy plan: sender's words to verdicts, numbers, units and dates, column by column.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use polars::prelude::*;
+
+use super::frame::{CONFLICT, IMPLIED, MARK, NOTHING, WORD, days};
+use crate::catalogue::{Catalogue, VerdictWord, Vocabulary};
+use crate::model::frames::{OBSERVATIONS, schema};
+use crate::text::{date, number};
+
+/// Entries with what was made of them and, in `verdict_flag`, `value_flag`, `due_flag`, what there is to say.
+pub(super) fn judged(entries: DataFrame, catalogue: &Catalogue) -> PolarsResult<DataFrame> {
+    let vocabulary = Arc::new(catalogue.vocabulary.clone());
+    let word = move |columns: &mut [Column]| verdict_words(&columns[0], &vocabulary);
+    let text = |_: &Schema, fields: &[Field]| Ok(Field::new(fields[0].name().clone(), DataType::String));
+    let stated = |how: &str| col("stated").eq(lit(how));
+    entries
+        .lazy()
+        .with_column(map_multiple(word, [col("verdict_text")], text).alias("word"))
+        .with_columns([
+            when(stated(WORD))
+                .then(verdict_of_word())
+                .when(stated(MARK).or(stated(IMPLIED)))
+                .then(col("mark"))
+                .otherwise(lit(NULL))
+                .alias("verdict"),
+            when(stated(NOTHING))
+                .then(lit("missing"))
+                .when(stated(CONFLICT))
+                .then(lit("conflict"))
+                .when(stated(WORD))
+                .then(col("word").replace_strict_words())
+                .otherwise(lit(NULL))
+                .alias("verdict_flag"),
+            map_multiple(
+                values,
+                [
+                    col("value_text"),
+                    col("value_number"),
+                    col("value_percent"),
+                    col("value_is_date"),
+                    col("set_unit"),
+                    col("is_figure"),
+                ],
+                figure_type,
+            )
+            .alias("figure"),
+            map_multiple(dues, [col("due_text"), col("due_date")], due_type).alias("due"),
+        ])
+        .with_columns([
+            col("figure").struct_().field_by_name("value"),
+            col("figure").struct_().field_by_name("unit"),
+            col("figure").struct_().field_by_name("value_flag"),
+            when(col("due_text").is_not_null().and(col("due").is_null()))
+                .then(lit("unclear"))
+                .otherwise(lit(NULL))
+                .alias("due_flag"),
+            col("value_text").alias("text"),
+        ])
+        .drop(by_name(["figure"], true, false))
+        .collect()
+}
+
+/// The observation frame with the position of the submission before it.
+pub(super) fn observations(judged: DataFrame) -> PolarsResult<DataFrame> {
+    let mut columns = vec![col("submission")];
+    columns.extend(
+        schema(OBSERVATIONS)
+            .iter()
+            .filter(|(name, _)| name.as_str() != "current")
+            .map(|(name, dtype)| col(name.clone()).cast(dtype.clone())),
+    );
+    columns.push(lit(false).alias("current"));
+    judged.lazy().select(columns).collect()
+}
+
+/// The verdict of each kind of word; what is only nearly met is not met.
+fn verdict_of_word() -> Expr {
+    let is = |words: &[&str]| words.iter().map(|w| col("word").eq(lit(*w))).reduce(Expr::or).unwrap_or(lit(false));
+    when(is(&["met", "yes"]))
+        .then(lit("met"))
+        .when(is(&["not_met", "nearly_met", "in_progress", "no"]))
+        .then(lit("not_met"))
+        .when(is(&["not_applicable"]))
+        .then(lit("not_applicable"))
+        .otherwise(lit(NULL))
+}
+
+/// The words about which something has to be said.
+trait Flags {
+    fn replace_strict_words(self) -> Expr;
+}
+
+impl Flags for Expr {
+    fn replace_strict_words(self) -> Expr {
+        when(self.clone().is_null())
+            .then(lit("unclear"))
+            .when(self.clone().eq(lit("nearly_met")).or(self.clone().eq(lit("in_progress"))))
+            .then(lit("nearly_met"))
+            .when(self.clone().eq(lit("not_stated")))
+            .then(lit("missing"))
+            .when(self.eq(lit("no")))
+            .then(lit("no"))
+            .otherwise(lit(NULL))
+    }
+}
+
+/// The kind of word each text is; null where it is none. Each distinct text is read once.
+fn verdict_words(texts: &Column, vocabulary: &Vocabulary) -> PolarsResult<Column> {
+    let texts = texts.str()?;
+    let mut known: HashMap<&str, Option<&'static str>> = HashMap::new();
+    let words: StringChunked = texts
+        .iter()
+        .map(|text| {
+            let text = text?;
+            *known.entry(text).or_insert_with(|| vocabulary.verdict(text).map(name))
+        })
+        .collect();
+    Ok(words.with_name(texts.name().clone()).into_column())
+}
+
+fn name(word: VerdictWord) -> &'static str {
+    match word {
+        VerdictWord::Met => "met",
+        VerdictWord::NotMet => "not_met",
+        VerdictWord::NearlyMet => "nearly_met",
+        VerdictWord::InProgress => "in_progress",
+        VerdictWord::NotApplicable => "not_applicable",
+        VerdictWord::NotStated => "not_stated",
+        VerdictWord::Yes => "yes",
+        VerdictWord::No => "no",
+    }
+}
+
+fn figure_type(_: &Schema, fields: &[Field]) -> PolarsResult<Field> {
+    let parts = vec![
+        Field::new("value".into(), DataType::Float64),
+        Field::new("unit".into(), DataType::String),
+        Field::new("value_flag".into(), DataType::String),
+    ];
+    Ok(Field::new(fields[0].name().clone(), DataType::Struct(parts)))
+}
+
+/// A value as it was made out.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Figure {
+    value: Option<f64>,
+    percent: bool,
+    flag: Option<&'static str>,
+}
+
+const NO_FIGURE: Figure = Figure { value: None, percent: false, flag: None };
+
+/// Values, units and what is doubtful about them.
+fn values(columns: &mut [Column]) -> PolarsResult<Column> {
+    let [texts, numbers, percents, dates, units, figures] = columns else {
+        polars_bail!(ComputeError: "six columns make a value");
+    };
+    let (texts, numbers, percents) = (texts.str()?, numbers.f64()?, percents.bool()?);
+    let (dates, units, figures) = (dates.bool()?, units.str()?, figures.bool()?);
+    let len = texts.len();
+    let (mut value, mut unit, mut flag) = (Vec::with_capacity(len), Vec::with_capacity(len), Vec::with_capacity(len));
+    for row in 0..len {
+        let set_unit = units.get(row).unwrap_or("");
+        let wants_figure = figures.get(row).unwrap_or(false);
+        let figure = match (texts.get(row), numbers.get(row)) {
+            (None, _) => NO_FIGURE,
+            _ if dates.get(row) == Some(true) => Figure { flag: Some("unclear"), ..NO_FIGURE },
+            (_, Some(n)) => of_number(n, percents.get(row), set_unit),
+            (Some(text), None) => of_text(text, set_unit, wants_figure),
+        };
+        value.push(figure.value);
+        unit.push(figure.value.and(if figure.percent { Some("%") } else { Some(set_unit).filter(|u| !u.is_empty()) }));
+        flag.push(figure.flag);
+    }
+    let parts =
+        [Column::new("value".into(), value), Column::new("unit".into(), unit), Column::new("value_flag".into(), flag)];
+    Ok(StructChunked::from_columns(texts.name().clone(), len, &parts)?.into_column())
+}
+
+/// A number cell: 0.955 shown as a percentage is 95.5; shown as a plain number it is what it says, unless a share of
+/// one or less stands where percentages are asked for and the file does not tell how it is shown.
+fn of_number(n: f64, percent: Option<bool>, set_unit: &str) -> Figure {
+    let share = set_unit == "%";
+    match percent {
+        // 93.5 typed into a percent cell shows as 9350 %: nobody means that.
+        Some(true) if n.abs() > 10.0 => Figure { value: None, percent: true, flag: Some("percent") },
+        Some(true) => Figure { value: Some(round(n * 100.0)), percent: true, flag: None },
+        _ if share && n > 0.0 && n <= 1.0 => {
+            let doubtful = percent.is_none() || n < 1.0;
+            Figure { value: (!doubtful).then_some(n), percent: true, flag: Some("percent") }
+        }
+        _ => Figure { value: Some(round(n)), percent: share, flag: None },
+    }
+}
+
+fn of_text(text: &str, set_unit: &str, wants_figure: bool) -> Figure {
+    match number::parse(text) {
+        Some(q) => Figure {
+            value: Some(round(q.value)),
+            percent: q.percent || set_unit == "%",
+            flag: q.doubtful.then_some("doubtful"),
+        },
+        // Words are an answer; figures that do not make a number are a question.
+        None if wants_figure && text.bytes().any(|b| b.is_ascii_digit()) => {
+            Figure { flag: Some("unclear"), ..NO_FIGURE }
+        }
+        None => NO_FIGURE,
+    }
+}
+
+/// Float noise goes at the tenth decimal: 0.937 * 100 is 93.7.
+fn round(n: f64) -> f64 {
+    (n * 1e10).round() / 1e10
+}
+
+fn due_type(_: &Schema, fields: &[Field]) -> PolarsResult<Field> {
+    Ok(Field::new(fields[0].name().clone(), DataType::Date))
+}
+
+/// Due days: of the cell where it holds a date, else of its text.
+fn dues(columns: &mut [Column]) -> PolarsResult<Column> {
+    let (texts, dates) = (columns[0].str()?, columns[1].i32()?);
+    let mut known: HashMap<&str, Option<i32>> = HashMap::new();
+    let parsed: Int32Chunked = texts
+        .iter()
+        .zip(dates.iter())
+        .map(|(text, date)| {
+            date.or_else(|| {
+                let text = text?;
+                *known
+                    .entry(text)
+                    .or_insert_with(|| date::day(text).or_else(|| date::month_or_quarter_end(text)).map(days))
+            })
+        })
+        .collect();
+    parsed.with_name(texts.name().clone()).into_column().cast(&DataType::Date)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percentages_are_told_from_plain_numbers() {
+        assert_eq!(of_number(0.955, Some(true), "%").value, Some(95.5));
+        assert_eq!(of_number(0.9762000000000001, Some(true), "%").value, Some(97.62));
+        assert_eq!(of_number(95.5, Some(false), "%").value, Some(95.5));
+        assert_eq!(of_number(1.477, Some(true), "%").value, Some(147.7));
+        assert_eq!(of_number(2.5, Some(false), "triệu đồng/người/năm").value, Some(2.5));
+    }
+
+    #[test]
+    fn a_share_that_may_be_a_percentage_is_left_open_and_named() {
+        for (n, percent) in [(0.955, Some(false)), (0.955, None), (1.0, None)] {
+            let figure = of_number(n, percent, "%");
+            assert_eq!((figure.value, figure.flag), (None, Some("percent")), "{n} {percent:?}");
+        }
+        assert_eq!(of_number(93.5, Some(true), "%"), Figure { value: None, percent: true, flag: Some("percent") });
+    }
+
+    #[test]
+    fn words_are_no_question_where_no_figure_is_asked() {
+        assert_eq!(of_text("Có", "", false), NO_FIGURE);
+        assert_eq!(of_text("QĐ 12/2022 và 15/2023", "", false), NO_FIGURE);
+        assert_eq!(of_text("từ 10 đến 20", "%", true).flag, Some("unclear"));
+    }
+}

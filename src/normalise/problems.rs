@@ -1,0 +1,148 @@
+//! What could not be made out, one constructor each, from the flags of the plan.
+
+use std::sync::Arc;
+
+use polars::prelude::*;
+
+use super::Received;
+use crate::diag::{Code, Diagnostic, Scope, Severity};
+use crate::model::{CellRef, ItemCode, Place, Text};
+
+/// The diagnostics of all flagged rows, by the position of their submission.
+pub(super) fn of(judged: &DataFrame, received: &[Received<'_>]) -> PolarsResult<Vec<(usize, Diagnostic)>> {
+    let flagged = judged
+        .clone()
+        .lazy()
+        .filter(col("verdict_flag").is_not_null().or(col("value_flag").is_not_null()).or(col("due_flag").is_not_null()))
+        .collect()?;
+    let text = |name: &str| flagged.column(name).and_then(|c| c.str().cloned());
+    let (items, cells, words) = (text("item")?, text("cell")?, text("verdict_text")?);
+    let (values, value_cells, dues, due_cells) =
+        (text("value_text")?, text("value_cell")?, text("due_text")?, text("due_cell")?);
+    let (verdict_flags, value_flags, due_flags) = (text("verdict_flag")?, text("value_flag")?, text("due_flag")?);
+    let submissions = flagged.column("submission")?.u32()?;
+    let mut found = Vec::new();
+    for row in 0..flagged.height() {
+        let index = submissions.get(row).unwrap_or(0) as usize;
+        let Some(item) = items.get(row).and_then(|code| code.parse::<ItemCode>().ok()) else { continue };
+        let submission = received[index].submission;
+        let place = |cell: Option<&str>| place(&submission.file, &submission.sheet, cell);
+        let verdict = verdict_flags
+            .get(row)
+            .map(|flag| verdict(flag, item, words.get(row).unwrap_or("")).at(place(cells.get(row))));
+        let value = value_flags
+            .get(row)
+            .map(|flag| value(flag, item, values.get(row).unwrap_or("")).at(place(value_cells.get(row))));
+        let due = due_flags.get(row).map(|_| due(item, dues.get(row).unwrap_or("")).at(place(due_cells.get(row))));
+        found.extend([verdict, value, due].into_iter().flatten().map(|d| (index, d.about(Scope::Item(item)))));
+    }
+    Ok(found)
+}
+
+fn place(file: &Arc<str>, sheet: &Arc<str>, cell: Option<&str>) -> Place {
+    match cell.and_then(|c| c.parse::<CellRef>().ok()) {
+        Some(cell) => Place::cells(file, sheet, cell),
+        None => Place::sheet(file, sheet),
+    }
+}
+
+fn verdict(flag: &str, item: ItemCode, word: &str) -> Diagnostic {
+    match flag {
+        "missing" => Diagnostic::new(
+            Severity::Warning,
+            Code::VerdictMissing,
+            Text::new(
+                format!("{item} không ghi đánh giá, tính là chưa báo cáo"),
+                format!("{item} states no verdict and counts as not reported"),
+            ),
+        )
+        .with_hint(Text::new("ghi «Đạt» hoặc «Chưa đạt»", "write met or not met")),
+        "conflict" => Diagnostic::new(
+            Severity::Error,
+            Code::VerdictConflict,
+            Text::new(
+                format!("{item} được đánh dấu ở cả hai cột đạt và chưa đạt, tính là chưa báo cáo"),
+                format!("{item} is marked both met and not met and counts as not reported"),
+            ),
+        )
+        .with_hint(Text::new("hỏi lại xã, chỉ để một dấu", "ask the commune and leave one mark")),
+        "nearly_met" => Diagnostic::new(
+            Severity::Warning,
+            Code::VerdictNearlyMet,
+            Text::new(
+                format!("{item} ghi «{word}», tính là chưa đạt"),
+                format!("{item} says {word:?}, which counts as not met"),
+            ),
+        )
+        .with_hint(Text::new("nếu đã đạt, đề nghị xã ghi «Đạt»", "if it is met, ask the commune to write so")),
+        "no" => Diagnostic::new(
+            Severity::Warning,
+            Code::VerdictAssumed,
+            Text::new(
+                format!("{item} ghi «{word}» ở cột đánh giá, hiểu là chưa đạt"),
+                format!("{item} says {word:?} in the verdict column, taken as not met"),
+            ),
+        )
+        .with_hint(Text::new(
+            "đề nghị xã ghi rõ «Chưa đạt» hoặc «Không áp dụng»",
+            "ask the commune to write not met or not applicable",
+        )),
+        _ => Diagnostic::new(
+            Severity::Error,
+            Code::VerdictUnclear,
+            Text::new(
+                format!("{item} ghi «{word}» ở cột đánh giá, không hiểu, tính là chưa báo cáo"),
+                format!(
+                    "{item} says {word:?} in the verdict column, which is not understood; it counts as not reported"
+                ),
+            ),
+        )
+        .with_hint(Text::new("ghi «Đạt», «Chưa đạt» hoặc «Không áp dụng»", "write met, not met or not applicable")),
+    }
+}
+
+fn value(flag: &str, item: ItemCode, text: &str) -> Diagnostic {
+    match flag {
+        "percent" => Diagnostic::new(
+            Severity::Warning,
+            Code::PercentAssumed,
+            Text::new(
+                format!("{item} ghi «{text}», không rõ là tỷ lệ phần trăm hay phần mười, để trống"),
+                format!("{item} says {text:?}, which may be a percentage or a fraction; it was left empty"),
+            ),
+        )
+        .with_hint(Text::new("ghi lại có dấu %, ví dụ 95,5%", "write it again with a percent sign, such as 95.5%")),
+        "doubtful" => Diagnostic::new(
+            Severity::Warning,
+            Code::ValueUnclear,
+            Text::new(
+                format!("{item} ghi «{text}», dấu chấm được hiểu là ngăn cách hàng nghìn hoặc chỉ lấy số đầu"),
+                format!(
+                    "{item} says {text:?}; a dot was taken as a thousands separator, or the first number was taken"
+                ),
+            ),
+        )
+        .with_hint(Text::new("dùng dấu phẩy cho phần thập phân", "use a comma for decimals")),
+        _ => Diagnostic::new(
+            Severity::Warning,
+            Code::ValueUnclear,
+            Text::new(
+                format!("{item} ghi «{text}», không đọc được thành một số, để trống"),
+                format!("{item} says {text:?}, which is not one number; it was left empty"),
+            ),
+        )
+        .with_hint(Text::new("ghi lại một số, ví dụ 95,5%", "write one number, such as 95.5%")),
+    }
+}
+
+fn due(item: ItemCode, text: &str) -> Diagnostic {
+    Diagnostic::new(
+        Severity::Warning,
+        Code::DateUnclear,
+        Text::new(
+            format!("hạn của {item} ghi «{text}», không đọc được thành ngày, để trống"),
+            format!("the due date of {item} says {text:?}, which is no date; it was left empty"),
+        ),
+    )
+    .with_hint(Text::new("ghi ngày/tháng/năm, ví dụ 30/6/2023", "write day/month/year, such as 30/6/2023"))
+}

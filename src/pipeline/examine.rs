@@ -1,0 +1,130 @@
+//! One file: read and recognised behind a boundary that turns a panic into that file's diagnostic; then all files of a
+//! batch normalised and reconciled together.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use jiff::civil::DateTime;
+use polars::prelude::PolarsResult;
+use sha2::{Digest, Sha256};
+
+use crate::assess::reconcile;
+use crate::catalogue::Catalogue;
+use crate::diag::{Code, Diagnostic, Severity, sort};
+use crate::model::{Place, Submission, Text};
+use crate::normalise::{self, Normalised, Received};
+use crate::read;
+use crate::recognise::{self, Context, Names, Register};
+use crate::settings::Settings;
+
+/// What every file is examined with, made once.
+#[derive(Debug)]
+pub struct Desk<'a> {
+    catalogue: &'a Catalogue,
+    settings: &'a Settings,
+    names: Names,
+    register: Register<'a>,
+}
+
+impl<'a> Desk<'a> {
+    /// The desk of an office.
+    #[must_use]
+    pub fn new(catalogue: &'a Catalogue, settings: &'a Settings) -> Self {
+        Desk { catalogue, settings, names: Names::of(&catalogue.sets), register: Register::of(&settings.communes) }
+    }
+}
+
+/// A file as understood.
+#[derive(Debug, Clone)]
+pub struct Examined {
+    /// Its name, without folders.
+    pub file: Arc<str>,
+    /// Its path below the inbox.
+    pub path: String,
+    /// Of its bytes, in hex.
+    pub sha256: String,
+    /// When it was received.
+    pub received_at: DateTime,
+    /// What was recognised.
+    pub submissions: Vec<Submission>,
+    /// About the file as a whole.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Examined {
+    /// All that was said of the file and its submissions.
+    pub fn all_diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.diagnostics.iter().chain(self.submissions.iter().flat_map(|s| &s.diagnostics))
+    }
+}
+
+/// The hash by which a file is known.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// Reads and recognises one file.
+#[must_use]
+pub fn examine(desk: &Desk<'_>, path: &str, bytes: &[u8], received_at: DateTime) -> Examined {
+    let file: Arc<str> = path.rsplit('/').next().unwrap_or(path).into();
+    // The stages take and give values only: nothing half-changed survives a panic.
+    let worked = catch_unwind(AssertUnwindSafe(|| {
+        let mut grids = read::workbook(&file, bytes);
+        if grids.output.is_empty() && !grids.diagnostics.is_empty() {
+            return (Vec::new(), grids.diagnostics);
+        }
+        let context = Context { catalogue: desk.catalogue, names: &desk.names, register: &desk.register, path };
+        let found = recognise::submissions(&file, &grids.output, &context);
+        grids.diagnostics.extend(found.diagnostics);
+        (found.output, grids.diagnostics)
+    }));
+    let (submissions, diagnostics) = worked.unwrap_or_else(|panic| (Vec::new(), vec![fault(&file, &*panic)]));
+    Examined { file, path: path.to_owned(), sha256: sha256(bytes), received_at, submissions, diagnostics }
+}
+
+fn fault(file: &Arc<str>, panic: &(dyn std::any::Any + Send)) -> Diagnostic {
+    let what = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("panic");
+    Diagnostic::new(
+        Severity::Error,
+        Code::InternalFault,
+        Text::new(format!("lỗi của chương trình khi đọc tệp này: {what}"), format!("a fault of the program while reading this file: {what}")),
+    )
+    .with_hint(Text::new(
+        "tệp vẫn được lưu; gửi tệp và thông báo này cho người phát triển",
+        "the file is kept; send it and this message to the developers",
+    ))
+    .at(Place::file(file))
+}
+
+/// A batch normalised, with its diagnostics laid to the submissions they belong to.
+#[derive(Debug)]
+pub struct Judged {
+    /// The frames; `submission` in the observations counts over all submissions of the batch in order.
+    pub frames: Normalised,
+}
+
+/// Normalises a batch and adds to each submission what normalising and reconciling have to say of it.
+///
+/// # Errors
+/// Only where polars fails: a fault of ours.
+pub fn judge(desk: &Desk<'_>, batch: &mut [Examined]) -> PolarsResult<Judged> {
+    let received: Vec<Received<'_>> = batch
+        .iter()
+        .flat_map(|e| e.submissions.iter().map(|submission| Received { submission, sha256: &e.sha256, received_at: e.received_at }))
+        .collect();
+    let mut frames = normalise::batch(&received, desk.catalogue, desk.settings.deadline)?;
+    let submissions: Vec<&Submission> = received.iter().map(|r| r.submission).collect();
+    let mut found = std::mem::take(&mut frames.diagnostics);
+    found.extend(reconcile::declared(&frames.observations, &submissions, &desk.catalogue.sets)?);
+    drop(received);
+    let mut owners: Vec<&mut Submission> = batch.iter_mut().flat_map(|e| &mut e.submissions).collect();
+    for (index, diagnostic) in found {
+        owners[index].diagnostics.push(diagnostic);
+    }
+    for owner in owners {
+        sort(&mut owner.diagnostics);
+    }
+    batch.iter_mut().for_each(|e| sort(&mut e.diagnostics));
+    Ok(Judged { frames })
+}

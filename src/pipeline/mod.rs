@@ -1,0 +1,11 @@
+//! The stages in order, with a fault boundary around each file.
+//!
+//! Only this module knows all stages; they do not know each other, nor the disk, the clock or the console.
+
+mod check;
+mod examine;
+mod workspace;
+
+pub use check::{Checkup, check};
+pub use examine::{Desk, Examined, Judged, examine, judge, sha256};
+pub use workspace::Workspace;

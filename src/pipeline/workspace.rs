@@ -1,0 +1,82 @@
+//! A workspace opened: its settings and its catalogue, with the workspace's own templates laid over the shipped ones.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::catalogue::Catalogue;
+use crate::error::Error;
+use crate::host::Host;
+use crate::model::Text;
+use crate::settings::{self, Settings};
+
+/// Template files are small texts.
+const TEMPLATE_LIMIT: u64 = 4 << 20;
+
+/// A workspace's settings and catalogue.
+#[derive(Debug, Clone)]
+pub struct Workspace {
+    /// The folder it lies in.
+    pub root: PathBuf,
+    /// What the office has set.
+    pub settings: Settings,
+    /// Sets, vocabulary and wording.
+    pub catalogue: Catalogue,
+}
+
+impl Workspace {
+    /// Opens the workspace of a folder.
+    ///
+    /// # Errors
+    /// No `ntm.toml`, slips in it or in a template, or a file that cannot be read.
+    pub fn open(host: &dyn Host, root: &Path) -> Result<Self, Error> {
+        let path = root.join(settings::FILE_NAME);
+        if !host.exists(&path)? {
+            return Err(Error::Usage(Text::new(
+                format!("thư mục «{}» chưa có tệp ntm.toml; chạy «ntm init {}» để tạo nơi làm việc", root.display(), root.display()),
+                format!("{:?} has no ntm.toml; run `ntm init {}` to make a workspace", root.display(), root.display()),
+            )));
+        }
+        let bytes = host.read(&path, TEMPLATE_LIMIT)?;
+        let text = settings::decode(&bytes, settings::FILE_NAME)?;
+        // The sets that settings may name include the workspace's own, whose folder the settings name: shipped sets
+        // are enough to find the folder.
+        let shipped = catalogue(&BTreeMap::new())?;
+        let first = settings::parse(&text, settings::FILE_NAME, root, &shipped.sets);
+        let folder = first.as_ref().map_or_else(|_| root.join(settings::FOLDERS[5]), |s| s.folders.templates.clone());
+        let overrides = overrides(host, &folder)?;
+        if overrides.is_empty() {
+            return Ok(Workspace { root: root.to_owned(), settings: first?, catalogue: shipped });
+        }
+        let catalogue = catalogue(&overrides)?;
+        let settings = settings::parse(&text, settings::FILE_NAME, root, &catalogue.sets)?;
+        Ok(Workspace { root: root.to_owned(), settings, catalogue })
+    }
+}
+
+fn catalogue(overrides: &BTreeMap<String, String>) -> Result<Catalogue, Error> {
+    Catalogue::with_overrides(overrides).map_err(|slip| {
+        let at = if slip.line > 0 { format!("{}:{}:{}", slip.file, slip.line, slip.column) } else { slip.file.clone() };
+        Error::Usage(Text::new(format!("{at}: {}", slip.message.vi), format!("{at}: {}", slip.message.en)))
+    })
+}
+
+/// The workspace's own template files by their path below the folder, with forward slashes.
+fn overrides(host: &dyn Host, folder: &Path) -> Result<BTreeMap<String, String>, Error> {
+    let mut found = BTreeMap::new();
+    if !host.exists(folder)? {
+        return Ok(found);
+    }
+    for path in host.files(folder)? {
+        if path.extension().is_some_and(|e| e == "toml") {
+            let text = String::from_utf8_lossy(&host.read(&path, TEMPLATE_LIMIT)?).into_owned();
+            found.insert(below(folder, &path), text);
+        }
+    }
+    Ok(found)
+}
+
+/// A path below a folder, with forward slashes on every system.
+pub(super) fn below(folder: &Path, path: &Path) -> String {
+    let relative = path.strip_prefix(folder).unwrap_or(path);
+    relative.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
