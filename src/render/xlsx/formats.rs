@@ -167,9 +167,10 @@ pub(super) fn face(look: Look) -> Face {
 fn line_face(line: Line) -> Face {
     match line {
         Line::Kind | Line::Summary | Line::Title => Face::bold(14),
-        Line::Issuer | Line::Country | Line::Motto | Line::Heading => Face::bold(12),
-        Line::Caption => Face::bold(11),
-        Line::Superior | Line::Number | Line::PlaceAndDate | Line::Paragraph | Line::Bullet => Face::regular(12),
+        Line::Motto | Line::Heading => Face::bold(12),
+        Line::Issuer | Line::Country | Line::Caption => Face::bold(11),
+        Line::Superior | Line::Number | Line::PlaceAndDate => Face::regular(11),
+        Line::Paragraph | Line::Bullet => Face::regular(12),
         Line::Note => Face::regular(10),
         Line::Rule => Face::regular(6),
     }
@@ -180,7 +181,7 @@ fn make(look: Look) -> Format {
     match look {
         Look::Line(line) => line_format(line, format),
         Look::Header => header(format).set_text_wrap(),
-        Look::UprightHeader => header(format).set_rotation(90),
+        Look::UprightHeader => header(format).set_text_wrap().set_rotation(90),
         Look::FigureLabel => boxed(format).set_text_wrap().set_align(FormatAlign::Left),
         Look::FigureValue(tone) => toned(boxed(format).set_text_wrap().set_align(FormatAlign::Center), tone),
         Look::FigureNote => {
@@ -232,13 +233,19 @@ fn boxed(format: Format) -> Format {
 }
 
 fn cell_format(cell: CellLook, format: Format) -> Format {
-    let format = with_number(aligned(boxed(format), cell.align), cell.number);
+    let format = with_number(aligned(format, cell.align), cell.number);
     let format = match cell.row {
-        RowKind::Body => format.set_text_wrap(),
-        RowKind::Total => format.set_text_wrap().set_background_color(BAND_FILL),
-        // A group's heading runs over the empty cells beside it instead of merging them: merged cells cannot be sorted.
-        RowKind::Group => format.set_background_color(BAND_FILL),
+        RowKind::Body => boxed(format),
+        RowKind::Total => boxed(format).set_background_color(BAND_FILL),
+        // A group's heading runs over the empty cells beside it instead of merging them: merged cells cannot be
+        // sorted. So no line stands between them.
+        RowKind::Group => boxed(format)
+            .set_border_left(FormatBorder::None)
+            .set_border_right(FormatBorder::None)
+            .set_background_color(BAND_FILL),
     };
+    let wraps = cell.number == Number::General && cell.row != RowKind::Group;
+    let format = if wraps { format.set_text_wrap() } else { format };
     let format = match cell.guard {
         Guard::None => format,
         Guard::Quoted => format.set_quote_prefix(),
@@ -247,11 +254,13 @@ fn cell_format(cell: CellLook, format: Format) -> Format {
 }
 
 fn aligned(format: Format, align: Align) -> Format {
-    format.set_align(match align {
+    let format = format.set_align(match align {
         Align::Left => FormatAlign::Left,
         Align::Center => FormatAlign::Center,
         Align::Right => FormatAlign::Right,
-    })
+    });
+    // A figure that touches the text of the next column is hard to read.
+    if align == Align::Right { format.set_indent(1) } else { format }
 }
 
 fn with_number(format: Format, number: Number) -> Format {

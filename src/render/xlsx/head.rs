@@ -14,7 +14,7 @@ const RULE: &str = "—————————";
 
 /// The head's two columns: issuer on the left, country on the right.
 pub(super) fn layout(line_width: u32) -> Layout {
-    let left = line_width * 42 / 100;
+    let left = line_width * 46 / 100;
     Layout { widths: vec![left, line_width - left], claim: Claim::Loose }
 }
 

@@ -73,9 +73,8 @@ impl Page {
     pub(super) fn running_text(&mut self, pen: &mut Pen, line: Line, pieces: &[report::Span]) -> Result<(), XlsxError> {
         let span = self.text_span.clone();
         let look = Look::Line(line);
-        let weight = if pieces.iter().any(|piece| piece.bold) { Weight::Bold } else { Weight::Regular };
-        let face = Face { weight, ..formats::face(look) };
         let text: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
+        let face = Face { weight: weight(pieces, text.len()), ..formats::face(look) };
         let lines = measure::break_lines(&text, face, self.grid.width(&span));
         for row_lines in lines.chunks(LINES_A_ROW) {
             let (Some(first), Some(last)) = (row_lines.first(), row_lines.last()) else { continue };
@@ -155,6 +154,12 @@ pub(super) fn new_worksheet(sheet_name: &str) -> Result<Worksheet, XlsxError> {
     worksheet.set_default_format(&formats::base(), ROW_HEIGHT, COLUMN_WIDTH)?;
     worksheet.set_name(sheet_name)?;
     Ok(worksheet)
+}
+
+/// The weight in which the pieces are measured: some bold words are as wide as the room spared.
+fn weight(pieces: &[report::Span], length: usize) -> Weight {
+    let bold: usize = pieces.iter().filter(|piece| piece.bold).map(|piece| piece.text.len()).sum();
+    if bold * 4 > length { Weight::Bold } else { Weight::Regular }
 }
 
 /// The room above and below a line, in pixels.

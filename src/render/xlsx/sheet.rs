@@ -143,6 +143,7 @@ fn draw_blocks(
             _ => draw_text(block, &mut page, pen)?,
         }
     }
+    page.worksheet.set_screen_gridlines(false);
     ease_work(&mut page, &tables, &placed)?;
     set_up_print(plan, orientation, &mut page, pen.lang)?;
     if let ([table], [place]) = (tables.as_slice(), placed.as_slice()) {
@@ -192,7 +193,7 @@ fn layout(block: &Block, lang: Lang, line_width: u32) -> Option<Layout> {
     match block {
         Block::Table(table) => Some(Layout { widths: table::widths(table, lang, line_width), claim: Claim::Firm }),
         Block::Figures(_) => {
-            let (label, value) = (line_width * 42 / 100, line_width * 20 / 100);
+            let (label, value) = (line_width * 46 / 100, line_width * 16 / 100);
             Some(Layout { widths: vec![label, value, line_width - label - value], claim: Claim::Loose })
         }
         Block::Heading(_) | Block::Paragraph(_) | Block::Bullet(_) | Block::Note(_) | Block::Data(_) => None,
@@ -292,7 +293,6 @@ fn set_up_print(plan: &Plan<'_>, orientation: Orientation, page: &mut Page, lang
         Lang::En => "Page",
     };
     sheet.set_footer(format!(r#"&C&10&"Times New Roman,Regular"{page_word} &P/&N"#));
-    sheet.set_screen_gridlines(false);
     // Codes are text and look like numbers: Excel would mark each with a green corner.
     sheet.ignore_error_range(0, 0, last_row, last_column, IgnoreError::NumberStoredAsText)?;
     Ok(())

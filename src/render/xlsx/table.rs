@@ -23,6 +23,12 @@ const FILTER_BUTTON: u32 = 14;
 /// An upright heading is no higher than this, in pixels; a longer one is wrapped.
 const HIGHEST_UPRIGHT: u32 = 170;
 
+/// What figures stand off the line at their right, in pixels.
+const INDENT: u32 = 9;
+
+/// A matrix narrower than the line may grow by so much, in per cent: wider, its marks would stand lost.
+const MATRIX_GROWTH: u32 = 140;
+
 /// The heading of a matrix column is turned upright where it would make the column wider than this, in pixels.
 const WIDEST_MATRIX_WORD: u32 = 72;
 
@@ -93,13 +99,12 @@ pub(super) fn widths(table: &Table, lang: Lang, line_width: u32) -> Vec<u32> {
         .zip(&needs)
         .map(|(column, least)| measure::column_pixels(column.width).max(*least))
         .collect();
-    if table.style == TableStyle::Matrix {
-        return widths;
-    }
     let total: u32 = widths.iter().sum();
-    // Printed one page wide, a table of this width still has letters of 8 points.
-    let widest = line_width * 13 / 10;
-    let target = total.clamp(line_width.min(widest), widest);
+    let target = match table.style {
+        TableStyle::Matrix => line_width.min(total * MATRIX_GROWTH / 100).max(total),
+        // Printed one page wide, a table of this width still has letters of 8 points.
+        TableStyle::Text => total.clamp(line_width, line_width * 13 / 10),
+    };
     let flexible: Vec<usize> = flexible_columns(table);
     let share_of: u32 = flexible.iter().map(|&index| widths[index]).sum();
     for &index in &flexible {
@@ -113,11 +118,14 @@ pub(super) fn widths(table: &Table, lang: Lang, line_width: u32) -> Vec<u32> {
     widths
 }
 
-/// The columns that give and take when a table is stretched: those of text, or all where there is none.
+/// The columns that give and take when a table is stretched: those of text, or all in a matrix.
 fn flexible_columns(table: &Table) -> Vec<usize> {
-    let text: Vec<usize> =
-        (0..table.columns.len()).filter(|&index| table.columns[index].align == Align::Left).collect();
-    if text.is_empty() { (0..table.columns.len()).collect() } else { text }
+    let text = |&index: &usize| table.columns[index].align == Align::Left;
+    let all = 0..table.columns.len();
+    match table.style {
+        TableStyle::Text if all.clone().any(|index| text(&index)) => all.filter(text).collect(),
+        TableStyle::Text | TableStyle::Matrix => all.collect(),
+    }
 }
 
 /// The width below which a number would not be shown or a word would be broken.
@@ -131,7 +139,7 @@ fn least_width(table: &Table, index: usize, lang: Lang) -> u32 {
     let content = cells.map(|cell| {
         let written = Written::of(&cell.value, lang);
         match written {
-            Written::Number(..) => measure::cell_width(&written.shown(), Face::bold(11)),
+            Written::Number(..) => measure::cell_width(&written.shown(), Face::bold(11)) + INDENT,
             Written::Text(_) | Written::Blank => {
                 measure::longest_word(&written.shown(), Face::bold(11)).min(widest_word)
             }
@@ -189,7 +197,7 @@ fn draw_header(table: &Table, spans: &[Span], page: &mut Page, pen: &mut Pen) ->
         match &table.columns[first].group {
             Some(group) => {
                 let span = *spans[first].start()..=*spans[last].end();
-                group_height = group_height.max(page.put(pen, &span, Look::Header, group)?);
+                group_height = group_height.max(draw_group(group, &span, page, pen)?);
             }
             None => {
                 for index in run {
@@ -211,6 +219,19 @@ fn draw_header(table: &Table, spans: &[Span], page: &mut Page, pen: &mut Pen) ->
     Ok(2)
 }
 
+/// Draws the heading of a group, upright where a word of it would be broken; gives the height it needs.
+fn draw_group(group: &str, span: &Span, page: &mut Page, pen: &mut Pen) -> Result<u32, XlsxError> {
+    let fits = measure::longest_word(group, formats::face(Look::Header)) <= page.grid.width(span);
+    if fits { page.put(pen, span, Look::Header, group) } else { draw_upright(group, span, 1, page, pen) }
+}
+
+/// Draws a heading that is read from below; gives the height it needs.
+fn draw_upright(text: &str, span: &Span, rows: u32, page: &mut Page, pen: &mut Pen) -> Result<u32, XlsxError> {
+    page.put_down(pen, span, rows, Look::UprightHeader, text)?;
+    let length = measure::cell_width(text, formats::face(Look::UprightHeader));
+    Ok(length.min(HIGHEST_UPRIGHT))
+}
+
 /// Draws a column's own heading over so many rows; gives the height it needs.
 fn draw_label(
     style: TableStyle,
@@ -221,9 +242,7 @@ fn draw_label(
     pen: &mut Pen,
 ) -> Result<u32, XlsxError> {
     if is_upright(style, column) {
-        page.put_down(pen, span, rows, Look::UprightHeader, &column.label)?;
-        let length = measure::cell_width(&column.label, formats::face(Look::UprightHeader));
-        return Ok(length.min(HIGHEST_UPRIGHT));
+        return draw_upright(&column.label, span, rows, page, pen);
     }
     page.put_down(pen, span, rows, Look::Header, &column.label)
 }
@@ -335,6 +354,6 @@ mod tests {
         );
         assert!(!is_upright(table.style, &table.columns[0]));
         assert!(is_upright(table.style, &table.columns[1]));
-        assert_eq!(widths(&table, Lang::Vi, 670)[1], 40);
+        assert_eq!(widths(&table, Lang::Vi, 0)[1], 40);
     }
 }
