@@ -72,7 +72,7 @@ pub(super) fn column_pixels(characters: f32) -> u32 {
 
 /// The width a column must have so that the text stands on one line.
 pub(super) fn cell_width(text: &str, face: Face) -> u32 {
-    let widest = text.lines().map(|line| units(line)).fold(0.0, f64::max);
+    let widest = text.lines().map(units).fold(0.0, f64::max);
     whole_pixels(widest * face.scale()) + PADDING
 }
 

@@ -43,8 +43,9 @@ use crate::model::report::{Block, Media, PageStart, Report, Section};
 /// opens slowly long before.
 const MOST_LINKS: usize = 20_000;
 
-/// How hard the package is compressed: a few per cent larger than at the usual 6, for two thirds of the time.
-const COMPRESSION: u8 = 3;
+/// How hard the package is compressed. For 150,000 rows of 20 columns this is a fifth faster than the usual 6 and 7%
+/// larger; 3 is no faster and 26% larger.
+const COMPRESSION: u8 = 4;
 
 /// Why no workbook could be made.
 #[derive(Debug, thiserror::Error)]
@@ -74,6 +75,10 @@ pub enum WorkbookError {
 /// When the writer refuses a value or a frame's column has a type that cannot be shown as a cell; both are faults of
 /// the program, not of the communes' files.
 pub fn workbook(report: &Report) -> Result<Vec<u8>, WorkbookError> {
+    write(report, Pen::new(report.lang))
+}
+
+fn write(report: &Report, mut pen: Pen) -> Result<Vec<u8>, WorkbookError> {
     let cover = cover(report);
     let mut sections: Vec<&Section> = report.sections.iter().filter(|section| section.media.in_workbook()).collect();
     if sections.is_empty() {
@@ -91,7 +96,7 @@ pub fn workbook(report: &Report) -> Result<Vec<u8>, WorkbookError> {
         })
         .collect();
 
-    let drawn = draw(&plans, &mut names, report)?;
+    let drawn = draw(&plans, &mut names, &mut pen)?;
 
     let mut workbook = Workbook::new();
     workbook.set_default_format(&formats::base(), page::ROW_HEIGHT, page::COLUMN_WIDTH)?;
@@ -110,14 +115,13 @@ pub fn workbook(report: &Report) -> Result<Vec<u8>, WorkbookError> {
 
 /// Draws all sheets and gives them in the order of their sections. Those with a frame are drawn first, because links
 /// must know in which rows it stands.
-fn draw(plans: &[Plan<'_>], names: &mut SheetNames, report: &Report) -> Result<Vec<Drawn>, WorkbookError> {
-    let mut pen = Pen::new(report.lang);
+fn draw(plans: &[Plan<'_>], names: &mut SheetNames, pen: &mut Pen) -> Result<Vec<Drawn>, WorkbookError> {
     let linked = count_sources(plans) < MOST_LINKS;
     let mut order: Vec<usize> = (0..plans.len()).collect();
     order.sort_by_key(|&index| !has_frame(plans[index].section));
     let mut drawn = Vec::with_capacity(plans.len());
     for index in order {
-        let section = sheet::draw(&plans[index], names, &mut pen)?;
+        let section = sheet::draw(&plans[index], names, pen)?;
         if linked && pen.origins.is_none() {
             pen.origins.clone_from(&section.origins);
         }

@@ -16,6 +16,9 @@ use crate::model::{Lang, report};
 pub(super) const ROW_HEIGHT: u32 = 20;
 pub(super) const COLUMN_WIDTH: u32 = 64;
 
+/// Excel's limit of rows a sheet.
+const ROWS_A_SHEET: u32 = 1_048_576;
+
 /// A paragraph that would be higher than Excel lets a row be goes on in the next row.
 const LINES_A_ROW: usize = 22;
 
@@ -28,12 +31,14 @@ pub(super) struct Pen {
     pub(super) lang: Lang,
     /// Where the rows behind the figures stand, once they are drawn and while cells are linked to them.
     pub(super) origins: Option<Origins>,
+    /// How many rows a sheet takes.
+    pub(super) rows_a_sheet: u32,
 }
 
 impl Pen {
     /// A pen that has drawn nothing yet.
     pub(super) fn new(lang: Lang) -> Self {
-        Pen { formats: Formats::default(), lang, origins: None }
+        Pen { formats: Formats::default(), lang, origins: None, rows_a_sheet: ROWS_A_SHEET }
     }
 }
 

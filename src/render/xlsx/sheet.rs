@@ -179,7 +179,7 @@ fn draw_frame(
                 draw_text(block, &mut page, pen)?;
             }
         }
-        frame::draw(frame, &name, frame::ROWS_A_SHEET, &mut origins, &mut page, pen)?;
+        frame::draw(frame, &name, &mut origins, &mut page, pen)?;
         set_up_print(plan, orientation, &mut page, pen.lang)?;
         worksheets.push(page.worksheet);
         if origins.rows() < frame.frame.height() {
@@ -251,8 +251,8 @@ fn ease_work(page: &mut Page, tables: &[&Table], placed: &[Placed]) -> Result<()
 /// How many columns of the sheet the key columns take, as long as they leave room for the others.
 fn frozen_columns(table: &Table, place: &Placed, page: &Page) -> u16 {
     let keys = place.spans.iter().take(table.key_columns).map(|span| span.end() + 1);
-    keys.filter(|&after| page.grid.widths[..usize::from(after)].iter().sum::<u32>() <= WIDEST_FROZEN)
-        .next_back()
+    keys.take_while(|&after| page.grid.widths[..usize::from(after)].iter().sum::<u32>() <= WIDEST_FROZEN)
+        .last()
         .unwrap_or(0)
 }
 
