@@ -70,12 +70,12 @@ impl Origins {
 /// The widths of the frame's columns: as wanted, and no heading's word broken.
 pub(super) fn layout(table: &DataTable) -> Layout {
     let face = formats::face(Look::Header);
-    let widths = table
+    let widths: Vec<u32> = table
         .columns
         .iter()
         .map(|column| measure::column_pixels(column.width).max(measure::longest_word(&column.label, face)))
         .collect();
-    Layout { widths, claim: Claim::Firm }
+    Layout { least: widths.clone(), widths, claim: Claim::Firm }
 }
 
 /// Draws as many of the rows still missing as the sheet takes, below what stands on the page.

@@ -15,14 +15,25 @@ const SNAP: u32 = 24;
 pub(super) struct Layout {
     /// Widths from the left, in pixels.
     pub(super) widths: Vec<u32>,
+    /// For each column the width below which it must not be drawn, because a number that does not fit is shown as
+    /// `####`.
+    pub(super) least: Vec<u32>,
     /// Whether its edges may be moved.
     pub(super) claim: Claim,
+}
+
+impl Layout {
+    /// Columns of text that may move to any edge not far away.
+    pub(super) fn loose(widths: Vec<u32>) -> Self {
+        let least = widths.iter().map(|width| width * 6 / 10).collect();
+        Layout { widths, least, claim: Claim::Loose }
+    }
 }
 
 /// How much a layout insists on its edges.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Claim {
-    /// A table: its columns are as wide as they are, save for a few pixels.
+    /// A table: its edges are where they are, save for a few pixels.
     Firm,
     /// A letterhead, key figures: any edge not far away will do.
     Loose,
@@ -79,20 +90,20 @@ impl Grid {
 
 /// Adds a layout's edges to those of the sheet, or takes those that are near; gives the right edge of each column.
 fn place(layout: &Layout, edges: &mut BTreeSet<u32>) -> Vec<u32> {
-    // A table's column keeps most of its width whatever it leans on: a number that does not fit is drawn as "####".
-    let (snap, kept_percent) = match layout.claim {
-        Claim::Firm => (SNAP, 85),
-        Claim::Loose => (SNAP * 4, 60),
+    let snap = match layout.claim {
+        Claim::Firm => SNAP,
+        Claim::Loose => SNAP * 4,
     };
     let mut ends = Vec::with_capacity(layout.widths.len());
-    let mut wanted = 0;
+    let mut planned = 0;
     let mut last_end = 0;
-    for width in &layout.widths {
-        wanted = (wanted + width).max(last_end + 1);
+    for (width, least) in layout.widths.iter().zip(&layout.least) {
+        planned += width;
+        let nearest_end = last_end + (*least).max(1);
+        let wanted = planned.max(nearest_end);
         // Only edges of other blocks are taken: this block's own lie at or before its last one.
-        let least = (last_end + 1).max(last_end + width * kept_percent / 100);
         let near = edges
-            .range(wanted.saturating_sub(snap).max(least).min(wanted)..=wanted + snap)
+            .range(wanted.saturating_sub(snap).max(nearest_end)..=wanted + snap)
             .min_by_key(|edge| edge.abs_diff(wanted))
             .copied();
         last_end = near.unwrap_or(wanted);
@@ -125,7 +136,7 @@ mod tests {
     use super::*;
 
     fn firm(widths: &[u32]) -> Layout {
-        Layout { widths: widths.to_vec(), claim: Claim::Firm }
+        Layout { widths: widths.to_vec(), least: vec![1; widths.len()], claim: Claim::Firm }
     }
 
     #[test]
@@ -148,6 +159,14 @@ mod tests {
         let (grid, spans) = Grid::new(&[firm(&[40, 200, 90]), firm(&[46, 180])], 0);
         assert_eq!(grid.widths, [40, 200, 90]);
         assert_eq!(spans[1], [0..=0, 1..=1]);
+    }
+
+    #[test]
+    fn a_column_is_never_narrower_than_its_numbers() {
+        let numbers = Layout { least: vec![46, 180], ..firm(&[46, 180]) };
+        let (grid, spans) = Grid::new(&[firm(&[40, 200, 90]), numbers], 0);
+        assert!(grid.width(&spans[1][0]) >= 46);
+        assert!(grid.width(&spans[1][1]) >= 180);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use rust_xlsxwriter::XlsxError;
 
 use super::{
     formats::{Line, Look},
-    grid::{Claim, Layout, Span},
+    grid::{Layout, Span},
     page::{Page, Pen},
 };
 use crate::model::report::Head;
@@ -15,7 +15,7 @@ const RULE: &str = "—————————";
 /// The head's two columns: issuer on the left, country on the right.
 pub(super) fn layout(line_width: u32) -> Layout {
     let left = line_width * 46 / 100;
-    Layout { widths: vec![left, line_width - left], claim: Claim::Loose }
+    Layout::loose(vec![left, line_width - left])
 }
 
 /// Draws the head at the top of the page.

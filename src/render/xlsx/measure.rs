@@ -14,10 +14,10 @@ const PIXELS_PER_POINT: f64 = 96.0 / 72.0;
 const SPARE: f64 = 1.05;
 
 /// Bold letters of Times New Roman are wider by so much on average.
-const BOLD: f64 = 1.07;
+const BOLD: f64 = 1.06;
 
 /// What Excel leaves empty at the left and right of a cell's text.
-const PADDING: u32 = 10;
+const PADDING: u32 = 8;
 
 /// Excel's limit of a row's height, 409.5 points.
 pub(super) const HIGHEST_ROW: u32 = 546;
@@ -181,7 +181,8 @@ fn ascii_units(letter: char) -> f64 {
         'w' | 'A' | 'D' | 'G' | 'H' | 'K' | 'N' | 'O' | 'Q' | 'U' | 'V' | 'X' | 'Y' => 722.0,
         'm' | '&' => 778.0,
         '%' => 833.0,
-        'M' | 'W' | '@' => 940.0,
+        'M' => 889.0,
+        'W' | '@' => 943.0,
         _ => 500.0,
     }
 }

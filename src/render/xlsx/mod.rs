@@ -4,25 +4,17 @@
 //! *Gives* the bytes of an xlsx file, the same for the same report.
 //! *Never* adds or leaves out a figure, writes text as a formula, or asks the clock.
 
-mod names;
-
-mod sheet;
-
-mod head;
-
-mod table;
-
-mod frame;
-
-mod grid;
-
-mod measure;
-
 mod cells;
-
 mod formats;
-
+mod frame;
+mod grid;
+mod head;
+mod measure;
+mod names;
 mod page;
+mod print;
+mod sheet;
+mod table;
 
 #[cfg(test)]
 mod tests;
@@ -53,6 +45,12 @@ pub enum WorkbookError {
     /// The writer refused something, which no report should be able to bring about.
     #[error("the workbook could not be written: {0}")]
     Writer(#[from] XlsxError),
+    /// A row has more or fewer cells than its table has columns: drawing it would lose or move a figure.
+    #[error("the table {table:?} has rows or headings of other lengths than its columns")]
+    Uneven {
+        /// The table's id.
+        table: String,
+    },
     /// A column of a long table has a type that cannot be shown.
     #[error("column {column:?} of the long table {table:?} could not be read")]
     Frame {
@@ -72,8 +70,48 @@ pub enum WorkbookError {
 ///
 /// # Errors
 ///
-/// When the writer refuses a value or a frame's column has a type that cannot be shown as a cell; both are faults of
-/// the program, not of the communes' files.
+/// When a table's rows do not fit its columns, the writer refuses a value, or a frame's column has a type that cannot be
+/// shown as a cell; all are faults of the program, not of the communes' files.
+///
+/// # Examples
+///
+/// ```
+/// use jiff::civil::datetime;
+/// use ntm::model::{Lang, Period, report::{Head, Properties, Report, Signature}};
+///
+/// let text = |text: &str| text.to_owned();
+/// let report = Report {
+///     lang: Lang::Vi,
+///     period: Period::new(2023, 4).expect("a month"),
+///     made_at: datetime(2023, 4, 28, 8, 30, 0, 0),
+///     properties: Properties {
+///         title: text("Báo cáo tháng 4/2023"),
+///         subject: text("Nông thôn mới"),
+///         author: text("Văn phòng điều phối"),
+///         keywords: text("2023-04"),
+///     },
+///     head: Head {
+///         superior: vec![text("ỦY BAN NHÂN DÂN HUYỆN BÌNH LỤC")],
+///         issuer: vec![text("VĂN PHÒNG ĐIỀU PHỐI NÔNG THÔN MỚI")],
+///         number: text("Số:      /BC-VPĐP"),
+///         country: text("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+///         motto: text("Độc lập - Tự do - Hạnh phúc"),
+///         place_and_date: text("Bình Lục, ngày 28 tháng 4 năm 2023"),
+///         kind: text("BÁO CÁO"),
+///         summary: text("Kết quả xây dựng nông thôn mới tháng 4 năm 2023"),
+///     },
+///     sections: Vec::new(),
+///     signature: Signature {
+///         authority: Vec::new(),
+///         name: String::new(),
+///         recipients_title: String::new(),
+///         recipients: Vec::new(),
+///     },
+/// };
+/// let bytes = ntm::render::xlsx::workbook(&report)?;
+/// assert!(bytes.starts_with(b"PK"));
+/// # Ok::<(), ntm::render::xlsx::WorkbookError>(())
+/// ```
 pub fn workbook(report: &Report) -> Result<Vec<u8>, WorkbookError> {
     write(report, Pen::new(report.lang))
 }
@@ -83,6 +121,9 @@ fn write(report: &Report, mut pen: Pen) -> Result<Vec<u8>, WorkbookError> {
     let mut sections: Vec<&Section> = report.sections.iter().filter(|section| section.media.in_workbook()).collect();
     if sections.is_empty() {
         sections.push(&cover);
+    }
+    if let Some(table) = sections.iter().flat_map(|section| &section.blocks).find_map(uneven) {
+        return Err(WorkbookError::Uneven { table: table.to_owned() });
     }
     let mut names = SheetNames::default();
     let plans: Vec<Plan<'_>> = sections
@@ -131,6 +172,18 @@ fn draw(plans: &[Plan<'_>], names: &mut SheetNames, pen: &mut Pen) -> Result<Vec
     let mut drawn: Vec<Drawn> = drawn.into_iter().map(|(_, section)| section).collect();
     names::number_repeated(drawn.iter_mut().flat_map(|section| &mut section.ranges).map(|(name, _)| name));
     Ok(drawn)
+}
+
+/// The id of a table whose rows do not fit its columns.
+fn uneven(block: &Block) -> Option<&str> {
+    match block {
+        Block::Table(table) => {
+            let even = table.rows.iter().all(|row| row.cells.len() == table.columns.len());
+            (!even).then_some(&table.id)
+        }
+        Block::Data(frame) => (frame.columns.len() != frame.frame.width()).then_some(&frame.id),
+        _ => None,
+    }
 }
 
 fn has_frame(section: &Section) -> bool {

@@ -1,15 +1,16 @@
 //! A section as a sheet: its blocks from the top, and what makes the sheet good to work with and to print.
 
-use rust_xlsxwriter::{IgnoreError, Worksheet, XlsxError};
+use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::{
     WorkbookError,
     formats::{Line, Look},
     frame::{self, Origins},
-    grid::{Claim, Grid, Layout, Span},
+    grid::{Grid, Layout, Span},
     head,
     names::{self, SheetNames},
     page::{Page, Pen},
+    print::{self, Orientation},
     table::{self, Placed},
 };
 use crate::model::{
@@ -22,9 +23,6 @@ const HIGHEST_FROZEN: u32 = 320;
 
 /// Key columns stay in sight while they are no wider than this, in pixels.
 const WIDEST_FROZEN: u32 = 420;
-
-/// A4 in Excel's list of papers.
-const A4: u8 = 9;
 
 /// What a section is drawn with.
 pub(super) struct Plan<'r> {
@@ -46,25 +44,6 @@ pub(super) struct Drawn {
     pub(super) ranges: Vec<(String, String)>,
     /// Where the rows of its first frame stand.
     pub(super) origins: Option<Origins>,
-}
-
-/// How the paper lies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Orientation {
-    /// Portrait.
-    Upright,
-    /// Landscape.
-    Lying,
-}
-
-impl Orientation {
-    /// The width inside the margins at full size, in pixels.
-    fn line_width(self) -> u32 {
-        match self {
-            Orientation::Upright => 670,
-            Orientation::Lying => 1000,
-        }
-    }
 }
 
 /// Draws a section. Frames stand below its other blocks, because nothing can follow a table that may fill the sheet;
@@ -145,9 +124,9 @@ fn draw_blocks(
     }
     page.worksheet.set_screen_gridlines(false);
     ease_work(&mut page, &tables, &placed)?;
-    set_up_print(plan, orientation, &mut page, pen.lang)?;
+    print::set_up(plan.head.is_none().then_some(plan.document_title), orientation, &mut page, pen.lang)?;
     if let ([table], [place]) = (tables.as_slice(), placed.as_slice()) {
-        repeat_header(table, place, orientation, &mut page)?;
+        print::repeat_header(place, frozen_columns(table, place, &page), orientation, &mut page)?;
     }
     let ranges = tables.iter().zip(&placed).map(|(table, place)| {
         let range = table::reference(&names::quoted(sheet_name), place);
@@ -180,7 +159,8 @@ fn draw_frame(
             }
         }
         frame::draw(frame, &name, &mut origins, &mut page, pen)?;
-        set_up_print(plan, orientation, &mut page, pen.lang)?;
+        let title = if frame.caption.is_empty() { plan.document_title } else { &frame.caption };
+        print::set_up(Some(title), orientation, &mut page, pen.lang)?;
         worksheets.push(page.worksheet);
         if origins.rows() < frame.frame.height() {
             name = names.claim(&plan.sheet_name);
@@ -191,10 +171,10 @@ fn draw_frame(
 
 fn layout(block: &Block, lang: Lang, line_width: u32) -> Option<Layout> {
     match block {
-        Block::Table(table) => Some(Layout { widths: table::widths(table, lang, line_width), claim: Claim::Firm }),
+        Block::Table(table) => Some(table::layout(table, lang, line_width)),
         Block::Figures(_) => {
             let (label, value) = (line_width * 46 / 100, line_width * 16 / 100);
-            Some(Layout { widths: vec![label, value, line_width - label - value], claim: Claim::Loose })
+            Some(Layout::loose(vec![label, value, line_width - label - value]))
         }
         Block::Heading(_) | Block::Paragraph(_) | Block::Bullet(_) | Block::Note(_) | Block::Data(_) => None,
     }
@@ -254,51 +234,4 @@ fn frozen_columns(table: &Table, place: &Placed, page: &Page) -> u16 {
     keys.take_while(|&after| page.grid.widths[..usize::from(after)].iter().sum::<u32>() <= WIDEST_FROZEN)
         .last()
         .unwrap_or(0)
-}
-
-/// The header rows stand on each printed page; where the sheet is printed over several pages side by side, the key
-/// columns too.
-fn repeat_header(table: &Table, place: &Placed, orientation: Orientation, page: &mut Page) -> Result<(), XlsxError> {
-    page.worksheet.set_repeat_rows(place.header_row, place.first_body_row() - 1)?;
-    let keys = frozen_columns(table, place, page);
-    if pages_wide(page, orientation) > 1 && keys > 0 {
-        page.worksheet.set_repeat_columns(0, keys - 1)?;
-    }
-    Ok(())
-}
-
-/// A sheet is printed one page wide, unless that would make its letters smaller than half.
-fn pages_wide(page: &Page, orientation: Orientation) -> u16 {
-    let width: u32 = page.grid.widths.iter().sum();
-    u16::try_from(width.div_ceil(orientation.line_width() * 2).max(1)).unwrap_or(u16::MAX)
-}
-
-fn set_up_print(plan: &Plan<'_>, orientation: Orientation, page: &mut Page, lang: Lang) -> Result<(), XlsxError> {
-    let pages_wide = pages_wide(page, orientation);
-    let last_column = u16::try_from(page.grid.widths.len()).unwrap_or(u16::MAX).saturating_sub(1);
-    let last_row = page.row.saturating_sub(1);
-    let sheet = &mut page.worksheet;
-    sheet.set_paper_size(A4);
-    if orientation == Orientation::Lying {
-        sheet.set_landscape();
-    }
-    sheet.set_print_fit_to_pages(pages_wide, 0);
-    sheet.set_margins(0.7, 0.5, 0.75, 0.75, 0.35, 0.35);
-    if plan.head.is_none() {
-        let title = header_text(plan.document_title, 150);
-        sheet.set_header(format!(r#"&L&9&"Times New Roman,Italic"{title}&R&9&"Times New Roman,Italic"&A"#));
-    }
-    let page_word = match lang {
-        Lang::Vi => "Trang",
-        Lang::En => "Page",
-    };
-    sheet.set_footer(format!(r#"&C&10&"Times New Roman,Regular"{page_word} &P/&N"#));
-    // Codes are text and look like numbers: Excel would mark each with a green corner.
-    sheet.ignore_error_range(0, 0, last_row, last_column, IgnoreError::NumberStoredAsText)?;
-    Ok(())
-}
-
-/// A text for the head of printed pages: Excel reads `&` as a command there and takes no more than 255 letters.
-fn header_text(text: &str, longest: usize) -> String {
-    text.chars().filter(|letter| !letter.is_control()).take(longest).collect::<String>().replace('&', "&&")
 }

@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Url, XlsxError, utility::row_col_to_cell_absolute};
 use super::{
     cells::{self, Written},
     formats::{self, CellLook, Guard, Line, Look, Number},
-    grid::Span,
+    grid::{Claim, Layout, Span},
     measure::{self, Face},
     page::{Page, Pen},
 };
@@ -28,6 +28,9 @@ const INDENT: u32 = 9;
 
 /// A matrix narrower than the line may grow by so much, in per cent: wider, its marks would stand lost.
 const MATRIX_GROWTH: u32 = 140;
+
+/// A key column of a matrix is not made wider than this for a long name, in pixels.
+const WIDEST_KEY: u32 = 220;
 
 /// The heading of a matrix column is turned upright where it would make the column wider than this, in pixels.
 const WIDEST_MATRIX_WORD: u32 = 72;
@@ -89,14 +92,18 @@ pub(super) fn wanted_width(table: &Table) -> u32 {
     table.columns.iter().map(|column| measure::column_pixels(column.width)).sum()
 }
 
-/// The widths of the table's columns in pixels: as wanted, wide enough for each number and each word, and in a table
-/// of text stretched or drawn in to the line.
-pub(super) fn widths(table: &Table, lang: Lang, line_width: u32) -> Vec<u32> {
-    let needs: Vec<u32> = (0..table.columns.len()).map(|index| least_width(table, index, lang)).collect();
+/// The table's columns: as wide as wanted, wide enough for each number and each word, and in a table of text stretched
+/// or drawn in to the line.
+pub(super) fn layout(table: &Table, lang: Lang, line_width: u32) -> Layout {
+    let least: Vec<u32> = (0..table.columns.len()).map(|index| least_width(table, index, lang)).collect();
+    Layout { widths: widths(table, &least, line_width), least, claim: Claim::Firm }
+}
+
+fn widths(table: &Table, needs: &[u32], line_width: u32) -> Vec<u32> {
     let mut widths: Vec<u32> = table
         .columns
         .iter()
-        .zip(&needs)
+        .zip(needs)
         .map(|(column, least)| measure::column_pixels(column.width).max(*least))
         .collect();
     let total: u32 = widths.iter().sum();
@@ -131,6 +138,7 @@ fn flexible_columns(table: &Table) -> Vec<usize> {
 /// The width below which a number would not be shown or a word would be broken.
 fn least_width(table: &Table, index: usize, lang: Lang) -> u32 {
     let column = &table.columns[index];
+    let is_key = index < table.key_columns;
     let heading = measure::longest_word(&column.label, formats::face(Look::Header));
     let heading = if is_upright(table.style, column) { 0 } else { heading };
     let cells = table.rows.iter().filter(|row| row.kind != RowKind::Group).filter_map(|row| row.cells.get(index));
@@ -140,6 +148,10 @@ fn least_width(table: &Table, index: usize, lang: Lang) -> u32 {
         let written = Written::of(&cell.value, lang);
         match written {
             Written::Number(..) => measure::cell_width(&written.shown(), Face::bold(11)) + INDENT,
+            // A matrix is read along its rows: the name of one stands on one line.
+            Written::Text(_) if is_key && table.style == TableStyle::Matrix => {
+                measure::cell_width(&written.shown(), Face::bold(11)).min(WIDEST_KEY)
+            }
             Written::Text(_) | Written::Blank => {
                 measure::longest_word(&written.shown(), Face::bold(11)).min(widest_word)
             }
@@ -333,7 +345,7 @@ mod tests {
     fn a_table_of_text_fills_the_line() {
         let columns = vec![column(None, "TT", 5.0, Align::Center), column(None, "Tên xã", 20.0, Align::Left)];
         let table = table(columns, vec![Cell::integer(1), Cell::text("Trung Lương")], TableStyle::Text);
-        let widths = widths(&table, Lang::Vi, 670);
+        let widths = layout(&table, Lang::Vi, 670).widths;
         assert_eq!(widths.iter().sum::<u32>(), 670);
         assert_eq!(widths[0], 40);
     }
@@ -342,7 +354,7 @@ mod tests {
     fn a_number_is_never_wider_than_its_column() {
         let columns = vec![column(None, "Vốn", 2.0, Align::Right)];
         let table = table(columns, vec![Cell::integer(1_234_567_890)], TableStyle::Matrix);
-        assert!(widths(&table, Lang::Vi, 670)[0] >= measure::cell_width("1.234.567.890", Face::bold(11)));
+        assert!(layout(&table, Lang::Vi, 670).least[0] >= measure::cell_width("1.234.567.890", Face::bold(11)));
     }
 
     #[test]
@@ -354,6 +366,6 @@ mod tests {
         );
         assert!(!is_upright(table.style, &table.columns[0]));
         assert!(is_upright(table.style, &table.columns[1]));
-        assert_eq!(widths(&table, Lang::Vi, 0)[1], 40);
+        assert_eq!(layout(&table, Lang::Vi, 0).widths[1], 40);
     }
 }

@@ -10,7 +10,7 @@ use polars::prelude::{DataFrame, DataType, IntoColumn, NamedFrom, Series};
 use zip::ZipArchive;
 
 use self::sample::{column, frame, matrix, section, sourced, with_sections};
-use super::{MOST_LINKS, page::Pen, workbook, write};
+use super::{MOST_LINKS, WorkbookError, page::Pen, workbook, write};
 use crate::model::{
     Lang,
     report::{
@@ -404,4 +404,20 @@ fn tables_of_one_name_get_two_ranges() {
     let bytes = drawn(&one_sheet(vec![Block::Table(table()), Block::Table(table())]));
     assert_eq!(named_rows(&bytes, "ntm_t").len(), 2);
     assert_eq!(named_rows(&bytes, "ntm_t_2").len(), 2);
+}
+
+#[test]
+fn a_table_of_uneven_rows_is_refused() {
+    let table = small_table("uneven", &["Xã"], vec![body(vec![Cell::text("a"), Cell::text("lost")])]);
+    let refused = workbook(&one_sheet(vec![Block::Table(table)])).expect_err("a cell without a column");
+    assert!(matches!(&refused, WorkbookError::Uneven { table } if table == "uneven"), "{refused}");
+    let mut table = frame();
+    table.columns.pop();
+    let refused = workbook(&one_sheet(vec![Block::Data(table)])).expect_err("a column without a heading");
+    assert!(matches!(&refused, WorkbookError::Uneven { table } if table == "observations"), "{refused}");
+}
+
+#[test]
+fn the_caption_of_a_frame_stands_above_each_printed_page() {
+    assert!(sheet_part(&drawn(&sample::report()), 4).contains("Kết quả từng mục của từng xã&amp;R"));
 }
