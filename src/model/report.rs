@@ -209,7 +209,7 @@ pub struct Column {
 }
 
 /// Alignment across a cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Align {
     /// Text.
     Left,
@@ -229,7 +229,7 @@ pub struct Row {
 }
 
 /// What kind of row it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RowKind {
     /// A row of figures.
     Body,

@@ -1,1 +1,234 @@
-//! The report as a workbook.
+//! The report as a workbook: one sheet a section, for filtering, drilling and printing.
+//!
+//! *Takes* a [`Report`], all of whose words, numbers and order are decided.
+//! *Gives* the bytes of an xlsx file, the same for the same report.
+//! *Never* adds or leaves out a figure, writes text as a formula, or asks the clock.
+
+mod cells;
+mod formats;
+mod frame;
+mod grid;
+mod head;
+mod measure;
+mod names;
+mod page;
+mod print;
+mod sheet;
+mod table;
+
+#[cfg(test)]
+mod tests;
+
+use std::error::Error;
+
+use jiff::ToSpan;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+
+use self::{
+    names::SheetNames,
+    page::Pen,
+    sheet::{Drawn, Plan},
+};
+use crate::model::report::{Block, Media, PageStart, Report, Section};
+
+/// Cells are linked to the rows behind them while the workbook has fewer such cells: Excel takes 65,530 a sheet, and
+/// opens slowly long before.
+const MOST_LINKS: usize = 20_000;
+
+/// How hard the package is compressed. For 150,000 rows of 20 columns this is a fifth faster than the usual 6 and 7%
+/// larger; 3 is no faster and 26% larger.
+const COMPRESSION: u8 = 4;
+
+/// Why no workbook could be made.
+#[derive(Debug, thiserror::Error)]
+pub enum WorkbookError {
+    /// The writer refused something, which no report should be able to bring about.
+    #[error("the workbook could not be written: {0}")]
+    Writer(#[from] XlsxError),
+    /// A row has more or fewer cells than its table has columns: drawing it would lose or move a figure.
+    #[error("the table {table:?} has rows or headings of other lengths than its columns")]
+    Uneven {
+        /// The table's id.
+        table: String,
+    },
+    /// A column of a long table has a type that cannot be shown.
+    #[error("column {column:?} of the long table {table:?} could not be read")]
+    Frame {
+        /// The table's id.
+        table: String,
+        /// The column's heading.
+        column: String,
+        /// What the frame says.
+        source: Box<dyn Error + Send + Sync>,
+    },
+}
+
+/// Draws the report as an Excel workbook.
+///
+/// Each section that the workbook has becomes a sheet, in their order; the first carries the letterhead. A frame too
+/// long for one sheet goes on in the next, named "… (2)". The same report gives the same bytes.
+///
+/// # Errors
+///
+/// When a table's rows do not fit its columns, the writer refuses a value, or a frame's column has a type that cannot be
+/// shown as a cell; all are faults of the program, not of the communes' files.
+///
+/// # Examples
+///
+/// ```
+/// use jiff::civil::datetime;
+/// use ntm::model::{Lang, Period, report::{Head, Properties, Report, Signature}};
+///
+/// let text = |text: &str| text.to_owned();
+/// let report = Report {
+///     lang: Lang::Vi,
+///     period: Period::new(2023, 4).expect("a month"),
+///     made_at: datetime(2023, 4, 28, 8, 30, 0, 0),
+///     properties: Properties {
+///         title: text("Báo cáo tháng 4/2023"),
+///         subject: text("Nông thôn mới"),
+///         author: text("Văn phòng điều phối"),
+///         keywords: text("2023-04"),
+///     },
+///     head: Head {
+///         superior: vec![text("ỦY BAN NHÂN DÂN HUYỆN BÌNH LỤC")],
+///         issuer: vec![text("VĂN PHÒNG ĐIỀU PHỐI NÔNG THÔN MỚI")],
+///         number: text("Số:      /BC-VPĐP"),
+///         country: text("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+///         motto: text("Độc lập - Tự do - Hạnh phúc"),
+///         place_and_date: text("Bình Lục, ngày 28 tháng 4 năm 2023"),
+///         kind: text("BÁO CÁO"),
+///         summary: text("Kết quả xây dựng nông thôn mới tháng 4 năm 2023"),
+///     },
+///     sections: Vec::new(),
+///     signature: Signature {
+///         authority: Vec::new(),
+///         name: String::new(),
+///         recipients_title: String::new(),
+///         recipients: Vec::new(),
+///     },
+/// };
+/// let bytes = ntm::render::xlsx::workbook(&report)?;
+/// assert!(bytes.starts_with(b"PK"));
+/// # Ok::<(), ntm::render::xlsx::WorkbookError>(())
+/// ```
+pub fn workbook(report: &Report) -> Result<Vec<u8>, WorkbookError> {
+    write(report, Pen::new(report.lang))
+}
+
+fn write(report: &Report, mut pen: Pen) -> Result<Vec<u8>, WorkbookError> {
+    let cover = cover(report);
+    let mut sections: Vec<&Section> = report.sections.iter().filter(|section| section.media.in_workbook()).collect();
+    if sections.is_empty() {
+        sections.push(&cover);
+    }
+    if let Some(table) = sections.iter().flat_map(|section| &section.blocks).find_map(uneven) {
+        return Err(WorkbookError::Uneven { table: table.to_owned() });
+    }
+    let mut names = SheetNames::default();
+    let plans: Vec<Plan<'_>> = sections
+        .iter()
+        .enumerate()
+        .map(|(index, section)| Plan {
+            section,
+            sheet_name: names.claim(&section.sheet_name),
+            head: (index == 0).then_some(&report.head),
+            document_title: &report.properties.title,
+        })
+        .collect();
+
+    let drawn = draw(&plans, &mut names, &mut pen)?;
+
+    let mut workbook = Workbook::new();
+    workbook.set_default_format(&formats::base(), page::ROW_HEIGHT, page::COLUMN_WIDTH)?;
+    workbook.set_properties(&properties(report)?);
+    workbook.set_zip_compression_level(COMPRESSION);
+    for section in drawn {
+        for worksheet in section.worksheets {
+            workbook.push_worksheet(worksheet);
+        }
+        for (name, range) in section.ranges {
+            workbook.define_name(name, &range)?;
+        }
+    }
+    Ok(workbook.save_to_buffer()?)
+}
+
+/// Draws all sheets and gives them in the order of their sections. Those with a frame are drawn first, because links
+/// must know in which rows it stands.
+fn draw(plans: &[Plan<'_>], names: &mut SheetNames, pen: &mut Pen) -> Result<Vec<Drawn>, WorkbookError> {
+    let linked = count_sources(plans) < MOST_LINKS;
+    let mut order: Vec<usize> = (0..plans.len()).collect();
+    order.sort_by_key(|&index| !has_frame(plans[index].section));
+    let mut drawn = Vec::with_capacity(plans.len());
+    for index in order {
+        let section = sheet::draw(&plans[index], names, pen)?;
+        if linked && pen.origins.is_none() {
+            pen.origins.clone_from(&section.origins);
+        }
+        drawn.push((index, section));
+    }
+    drawn.sort_by_key(|(index, _)| *index);
+    let mut drawn: Vec<Drawn> = drawn.into_iter().map(|(_, section)| section).collect();
+    names::number_repeated(drawn.iter_mut().flat_map(|section| &mut section.ranges).map(|(name, _)| name));
+    Ok(drawn)
+}
+
+/// The id of a table whose rows do not fit its columns.
+fn uneven(block: &Block) -> Option<&str> {
+    match block {
+        Block::Table(table) => {
+            let even = table.rows.iter().all(|row| row.cells.len() == table.columns.len());
+            (!even).then_some(&table.id)
+        }
+        Block::Data(frame) => (frame.columns.len() != frame.frame.width()).then_some(&frame.id),
+        _ => None,
+    }
+}
+
+fn has_frame(section: &Section) -> bool {
+    section.blocks.iter().any(|block| matches!(block, Block::Data(_)))
+}
+
+/// How many cells of the workbook name the rows behind them.
+fn count_sources(plans: &[Plan<'_>]) -> usize {
+    plans
+        .iter()
+        .flat_map(|plan| &plan.section.blocks)
+        .filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None })
+        .flat_map(|table| &table.rows)
+        .flat_map(|row| &row.cells)
+        .filter(|cell| cell.source.is_some())
+        .count()
+}
+
+/// The only sheet of a report that has none, because Excel opens no workbook without a sheet.
+fn cover(report: &Report) -> Section {
+    Section {
+        id: "cover".to_owned(),
+        media: Media::Workbook,
+        title: report.properties.title.clone(),
+        sheet_name: report.head.kind.clone(),
+        page: PageStart::NewPortrait,
+        blocks: Vec::new(),
+    }
+}
+
+/// The document's properties. Excel keeps the time of making in UTC, the report in Vietnam's, seven hours ahead.
+fn properties(report: &Report) -> Result<DocProperties, XlsxError> {
+    let made_at = report.made_at.saturating_sub(7.hours());
+    let part = |number: i8| u8::try_from(number).unwrap_or_default();
+    let created = ExcelDateTime::from_ymd(
+        u16::try_from(made_at.year()).unwrap_or_default(),
+        part(made_at.month()),
+        part(made_at.day()),
+    )?
+    .and_hms(u16::from(part(made_at.hour())), part(made_at.minute()), made_at.second())?;
+    Ok(DocProperties::new()
+        .set_title(&report.properties.title)
+        .set_subject(&report.properties.subject)
+        .set_author(&report.properties.author)
+        .set_company(&report.properties.author)
+        .set_keywords(&report.properties.keywords)
+        .set_creation_datetime(&created))
+}

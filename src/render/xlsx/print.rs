@@ -1,0 +1,109 @@
+//! A sheet on paper: how it lies, how many pages wide it is, what stands on each page.
+
+use rust_xlsxwriter::{IgnoreError, XlsxError};
+
+use super::{page::Page, table::Placed};
+use crate::model::Lang;
+
+/// A4 in Excel's list of papers.
+const A4: u8 = 9;
+
+/// The head of a printed page takes no more letters of a title; with the commands beside them they stay within 255.
+const LONGEST_HEADER: usize = 80;
+
+/// How the paper lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Orientation {
+    /// Portrait.
+    Upright,
+    /// Landscape.
+    Lying,
+}
+
+impl Orientation {
+    /// The width inside the margins at full size, in pixels.
+    pub(super) fn line_width(self) -> u32 {
+        match self {
+            Orientation::Upright => 670,
+            Orientation::Lying => 1000,
+        }
+    }
+}
+
+/// Sets up the sheet's printing: paper, margins, the page's number, and above each page the title if there is one.
+pub(super) fn set_up(
+    title: Option<&str>,
+    orientation: Orientation,
+    page: &mut Page,
+    lang: Lang,
+) -> Result<(), XlsxError> {
+    let pages_wide = pages_wide(page, orientation);
+    let last_column = u16::try_from(page.grid.widths.len()).unwrap_or(u16::MAX).saturating_sub(1);
+    let last_row = page.row.saturating_sub(1);
+    let sheet = &mut page.worksheet;
+    sheet.set_paper_size(A4);
+    if orientation == Orientation::Lying {
+        sheet.set_landscape();
+    }
+    sheet.set_print_fit_to_pages(pages_wide, 0);
+    sheet.set_margins(0.7, 0.5, 0.75, 0.75, 0.35, 0.35);
+    if let Some(title) = title {
+        let title = header_text(title);
+        sheet.set_header(format!(r#"&L&9&"Times New Roman,Italic"{title}&R&9&"Times New Roman,Italic"&A"#));
+    }
+    let page_word = match lang {
+        Lang::Vi => "Trang",
+        Lang::En => "Page",
+    };
+    sheet.set_footer(format!(r#"&C&10&"Times New Roman,Regular"{page_word} &P/&N"#));
+    // Codes are text and look like numbers: Excel would mark each with a green corner.
+    sheet.ignore_error_range(0, 0, last_row, last_column, IgnoreError::NumberStoredAsText)?;
+    Ok(())
+}
+
+/// The header rows stand on each printed page; where the sheet is printed over several pages side by side, the key
+/// columns too.
+pub(super) fn repeat_header(
+    place: &Placed,
+    key_columns: u16,
+    orientation: Orientation,
+    page: &mut Page,
+) -> Result<(), XlsxError> {
+    page.worksheet.set_repeat_rows(place.header_row, place.first_body_row() - 1)?;
+    if pages_wide(page, orientation) > 1 && key_columns > 0 {
+        page.worksheet.set_repeat_columns(0, key_columns - 1)?;
+    }
+    Ok(())
+}
+
+/// A sheet is printed one page wide, unless that would make its letters smaller than half.
+fn pages_wide(page: &Page, orientation: Orientation) -> u16 {
+    let width: u32 = page.grid.widths.iter().sum();
+    u16::try_from(width.div_ceil(orientation.line_width() * 2).max(1)).unwrap_or(u16::MAX)
+}
+
+/// A text for the head of printed pages, where Excel reads `&` as a command and takes no more than 255 letters in all.
+fn header_text(text: &str) -> String {
+    let mut letters = text.chars().filter(|letter| !letter.is_control());
+    let kept: String = letters.by_ref().take(LONGEST_HEADER).collect();
+    let mark = if letters.next().is_some() { "…" } else { "" };
+    format!("{}{mark}", kept.replace('&', "&&"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_above_printed_pages_is_no_command() {
+        assert_eq!(header_text("Thu & chi"), "Thu && chi");
+    }
+
+    #[test]
+    fn a_long_title_above_printed_pages_is_cut_with_a_mark() {
+        let cut = header_text(&"Đ".repeat(LONGEST_HEADER + 1));
+        assert_eq!(cut.chars().count(), LONGEST_HEADER + 1);
+        assert!(cut.ends_with("Đ…"));
+        assert!(!header_text(&"Đ".repeat(LONGEST_HEADER)).ends_with('…'));
+    }
+}
