@@ -23,7 +23,11 @@ struct Listed {
 ///
 /// # Errors
 /// Only where polars fails.
-pub fn declared(observations: &DataFrame, submissions: &[&Submission], sets: &[CriteriaSet]) -> PolarsResult<Vec<(usize, Diagnostic)>> {
+pub fn declared(
+    observations: &DataFrame,
+    submissions: &[&Submission],
+    sets: &[CriteriaSet],
+) -> PolarsResult<Vec<(usize, Diagnostic)>> {
     let listed = listed(observations)?;
     let mut found = Vec::new();
     for (index, submission) in submissions.iter().enumerate() {
@@ -58,13 +62,13 @@ fn listed(observations: &DataFrame) -> PolarsResult<Vec<Option<Listed>>> {
             count("not_met"),
             count("not_applicable"),
             col("verdict").is_null().sum().cast(DataType::UInt32).alias("silent"),
-            col("criterion").filter(col("verdict").eq(lit("not_met"))).unique_stable().alias("unmet_criteria"),
         ])
         .sort(["submission"], SortMultipleOptions::default())
         .collect()?;
     let column = |name: &str| counted.column(name).and_then(|c| c.u32().cloned());
-    let (positions, met, not_met, not_applicable) = (column("submission")?, column("met")?, column("not_met")?, column("not_applicable")?);
-    let (silent, unmet) = (column("silent")?, counted.column("unmet_criteria")?.list()?.clone());
+    let (positions, met, not_met, not_applicable) =
+        (column("submission")?, column("met")?, column("not_met")?, column("not_applicable")?);
+    let silent = column("silent")?;
     let mut listed = Vec::new();
     for row in 0..counted.height() {
         let at = positions.get(row).unwrap_or(0) as usize;
@@ -75,18 +79,36 @@ fn listed(observations: &DataFrame) -> PolarsResult<Vec<Option<Listed>>> {
             not_met: value(&not_met),
             not_applicable: value(&not_applicable),
             silent: value(&silent),
-            unmet_criteria: match unmet.get_as_series(row) {
-                Some(criteria) => criteria.u32()?.into_no_null_iter().collect(),
-                None => Vec::new(),
-            },
+            unmet_criteria: Vec::new(),
         });
+    }
+    for (at, criterion) in unmet_criteria(observations)? {
+        if let Some(Some(list)) = listed.get_mut(at) {
+            list.unmet_criteria.push(criterion);
+        }
     }
     Ok(listed)
 }
 
+/// Each submission's criteria with something that is not met, in order.
+fn unmet_criteria(observations: &DataFrame) -> PolarsResult<Vec<(usize, u32)>> {
+    let unmet = observations
+        .clone()
+        .lazy()
+        .filter(col("verdict").eq(lit("not_met")))
+        .select([col("submission"), col("criterion")])
+        .unique(None, UniqueKeepStrategy::Any)
+        .sort(["submission", "criterion"], SortMultipleOptions::default())
+        .collect()?;
+    let (submissions, criteria) = (unmet.column("submission")?.u32()?, unmet.column("criterion")?.u32()?);
+    Ok(submissions.iter().zip(criteria.iter()).filter_map(|(s, c)| Some((s? as usize, c?))).collect())
+}
+
 fn differences(submission: &Submission, set: &CriteriaSet, list: &Listed) -> Option<Diagnostic> {
     let declared = &submission.declared;
-    let agrees = |stated: Option<u32>, met: u32, not_applicable: u32| stated.is_none_or(|s| (met..=met + not_applicable).contains(&s));
+    let agrees = |stated: Option<u32>, met: u32, not_applicable: u32| {
+        stated.is_none_or(|s| (met..=met + not_applicable).contains(&s))
+    };
     let criteria_met = set.criteria_total() - list.unmet_criteria.len() as u32;
     let indicators_agree = agrees(declared.indicators_met, list.met, list.not_applicable);
     let criteria_agree = agrees(declared.criteria_met, criteria_met, 0);
@@ -104,8 +126,14 @@ fn differences(submission: &Submission, set: &CriteriaSet, list: &Listed) -> Opt
     let mut en = Vec::new();
     if let Some(stated) = declared.indicators_met.filter(|_| !indicators_agree) {
         let apart = stated.abs_diff(listed_met);
-        vi.push(format!("tự kê khai {stated}/{total} chỉ tiêu, theo danh sách {listed_met}/{total}{}, lệch {apart}", not_applicable(true)));
-        en.push(format!("{stated}/{total} indicators declared met, the list gives {listed_met}/{total}{}, {apart} apart", not_applicable(false)));
+        vi.push(format!(
+            "tự kê khai {stated}/{total} chỉ tiêu, theo danh sách {listed_met}/{total}{}, lệch {apart}",
+            not_applicable(true)
+        ));
+        en.push(format!(
+            "{stated}/{total} indicators declared met, the list gives {listed_met}/{total}{}, {apart} apart",
+            not_applicable(false)
+        ));
     }
     if let Some(stated) = declared.criteria_met.filter(|_| !criteria_agree) {
         let all = set.criteria_total();
@@ -129,7 +157,10 @@ fn differences(submission: &Submission, set: &CriteriaSet, list: &Listed) -> Opt
 fn hint(submission: &Submission, list: &Listed, criteria_agree: bool) -> Text {
     let fewer = submission.declared.indicators_met.is_some_and(|stated| stated < list.met);
     if !(fewer && criteria_agree && submission.declared.criteria_met.is_some() && !list.unmet_criteria.is_empty()) {
-        return Text::new("hỏi lại xã: tổng số hay danh sách đúng", "ask the commune which is right, the totals or the list");
+        return Text::new(
+            "hỏi lại xã: tổng số hay danh sách đúng",
+            "ask the commune which is right, the totals or the list",
+        );
     }
     let criteria = list.unmet_criteria.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     Text::new(

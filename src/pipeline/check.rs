@@ -28,8 +28,10 @@ pub struct Checkup {
 pub fn check(host: &dyn Host, workspace: &Workspace, files: &[PathBuf]) -> Result<Checkup, Error> {
     let desk = Desk::new(&workspace.catalogue, &workspace.settings);
     let now = host.now()?;
-    let examined: Result<Vec<Examined>, Error> =
-        files.par_iter().map(|path| Ok(examine(&desk, &shown(workspace, path), &host.read(path, FILE_LIMIT)?, now))).collect();
+    let examined: Result<Vec<Examined>, Error> = files
+        .par_iter()
+        .map(|path| Ok(examine(&desk, &shown(workspace, path), &host.read(path, FILE_LIMIT)?, now)))
+        .collect();
     let mut files = examined?;
     let judged = judge(&desk, &mut files).map_err(Error::internal)?;
     Ok(Checkup { files, judged })
@@ -39,6 +41,8 @@ pub fn check(host: &dyn Host, workspace: &Workspace, files: &[PathBuf]) -> Resul
 fn shown(workspace: &Workspace, path: &Path) -> String {
     match path.strip_prefix(&workspace.settings.folders.inbox) {
         Ok(_) => super::workspace::below(&workspace.settings.folders.inbox, path),
-        Err(_) => path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned()),
+        Err(_) => {
+            path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+        }
     }
 }

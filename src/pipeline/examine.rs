@@ -84,11 +84,18 @@ pub fn examine(desk: &Desk<'_>, path: &str, bytes: &[u8], received_at: DateTime)
 }
 
 fn fault(file: &Arc<str>, panic: &(dyn std::any::Any + Send)) -> Diagnostic {
-    let what = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("panic");
+    let what = panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("panic");
     Diagnostic::new(
         Severity::Error,
         Code::InternalFault,
-        Text::new(format!("lỗi của chương trình khi đọc tệp này: {what}"), format!("a fault of the program while reading this file: {what}")),
+        Text::new(
+            format!("lỗi của chương trình khi đọc tệp này: {what}"),
+            format!("a fault of the program while reading this file: {what}"),
+        ),
     )
     .with_hint(Text::new(
         "tệp vẫn được lưu; gửi tệp và thông báo này cho người phát triển",
@@ -111,7 +118,13 @@ pub struct Judged {
 pub fn judge(desk: &Desk<'_>, batch: &mut [Examined]) -> PolarsResult<Judged> {
     let received: Vec<Received<'_>> = batch
         .iter()
-        .flat_map(|e| e.submissions.iter().map(|submission| Received { submission, sha256: &e.sha256, received_at: e.received_at }))
+        .flat_map(|e| {
+            e.submissions.iter().map(|submission| Received {
+                submission,
+                sha256: &e.sha256,
+                received_at: e.received_at,
+            })
+        })
         .collect();
     let mut frames = normalise::batch(&received, desk.catalogue, desk.settings.deadline)?;
     let submissions: Vec<&Submission> = received.iter().map(|r| r.submission).collect();

@@ -32,7 +32,11 @@ impl Workspace {
         let path = root.join(settings::FILE_NAME);
         if !host.exists(&path)? {
             return Err(Error::Usage(Text::new(
-                format!("thư mục «{}» chưa có tệp ntm.toml; chạy «ntm init {}» để tạo nơi làm việc", root.display(), root.display()),
+                format!(
+                    "thư mục «{}» chưa có tệp ntm.toml; chạy «ntm init {}» để tạo nơi làm việc",
+                    root.display(),
+                    root.display()
+                ),
                 format!("{:?} has no ntm.toml; run `ntm init {}` to make a workspace", root.display(), root.display()),
             )));
         }

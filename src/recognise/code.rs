@@ -118,6 +118,36 @@ fn split(key: &str) -> Vec<&str> {
     tokens
 }
 
+/// The codes listed in a cell (`2.2, 2.3; 2.4`), and whether something in it is none: a number in such a cell belongs to
+/// the criterion of its row.
+pub(super) fn list(cell: &Seen<'_>, criterion: u16) -> (Vec<(u16, u16)>, bool) {
+    if !cell.is_text() {
+        let own = readings(cell).into_iter().find(|r| r.criterion == criterion && r.indicator > 0);
+        return (own.map(|r| (r.criterion, r.indicator)).into_iter().collect(), own.is_none());
+    }
+    let mut codes = Vec::new();
+    let mut rest = false;
+    for part in cell
+        .text
+        .split([';', ' ', '\n', '(', ')'])
+        .map(|p| p.trim_matches([',', '.', ':', '-', '–']))
+        .filter(|p| !p.is_empty())
+    {
+        for piece in if part.matches('.').count() > 1 { part.split(',').collect::<Vec<_>>() } else { vec![part] } {
+            let piece = piece.trim();
+            let key = crate::text::fold(piece);
+            match of_text(&key, piece).first() {
+                Some(r) if r.indicator > 0 => codes.push((r.criterion, r.indicator)),
+                // A bare number is an indicator of the row's criterion, or that criterion's single one.
+                Some(r) if r.criterion == criterion => codes.push((criterion, 1)),
+                Some(r) => codes.push((criterion, r.criterion)),
+                None => rest |= piece.bytes().any(|b| b.is_ascii_digit()),
+            }
+        }
+    }
+    (codes, rest)
+}
+
 /// A code at the head of a longer text (`2.1. Tỷ lệ đường xã…`, `Tiêu chí 17: Môi trường`): its reading, and the rest.
 pub(super) fn leading(text: &str) -> Option<(Reading, &str)> {
     let mut rest = text.trim_start();

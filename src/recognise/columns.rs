@@ -19,6 +19,8 @@ pub(super) struct Column {
     roles: BTreeMap<Role, f64>,
     /// Whether the header speaks of the district's review.
     is_district: bool,
+    /// The one commune the header names.
+    commune: Option<usize>,
     look: Look,
 }
 
@@ -44,10 +46,12 @@ pub(super) enum VerdictColumns {
     Marks(Vec<(u32, Verdict)>),
 }
 
-/// The verdict column or columns of one assessor.
+/// The verdict column or columns of one assessor, or of one commune where communes are columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Judged {
     pub(super) assessor: Assessor,
+    /// The commune that the heading names, by its place in the register.
+    pub(super) commune: Option<usize>,
     pub(super) columns: VerdictColumns,
 }
 
@@ -75,14 +79,18 @@ impl Columns {
 pub(super) fn roles(
     view: &View<'_>,
     vocabulary: &Vocabulary,
+    commune_of: &dyn Fn(&str) -> Option<usize>,
     header: Range<u32>,
     items: &[u32],
     keys: &[u32],
 ) -> Columns {
-    let columns = describe(view, vocabulary, header, items, keys);
+    let columns = describe(view, vocabulary, commune_of, header, items, keys);
     let mut found =
         Columns { headers: columns.iter().map(|c| (c.col, c.header.clone())).collect(), ..Columns::default() };
     let mut used: Vec<u32> = keys.to_vec();
+    if commune_columns(&columns, &mut found) {
+        return found;
+    }
     mark_columns(&columns, &mut found, &mut used);
     word_columns(&columns, &mut found, &mut used);
     for role in [
@@ -122,7 +130,14 @@ impl Column {
     }
 }
 
-fn describe(view: &View<'_>, vocabulary: &Vocabulary, header: Range<u32>, items: &[u32], keys: &[u32]) -> Vec<Column> {
+fn describe(
+    view: &View<'_>,
+    vocabulary: &Vocabulary,
+    commune_of: &dyn Fn(&str) -> Option<usize>,
+    header: Range<u32>,
+    items: &[u32],
+    keys: &[u32],
+) -> Vec<Column> {
     let mut cols: Vec<u32> = items.iter().flat_map(|&row| view.row(row)).map(|cell| cell.at().col).collect();
     cols.extend(header.clone().flat_map(|row| view.row(row)).map(|cell| cell.at().col));
     cols.extend(
@@ -150,7 +165,14 @@ fn describe(view: &View<'_>, vocabulary: &Vocabulary, header: Range<u32>, items:
             }
             let key = fold(&joined);
             let is_district = vocabulary.district_words.iter().any(|w| contains_words(&key, w));
-            Column { col, header: joined, roles, is_district, look: look(view, vocabulary, items, col) }
+            Column {
+                col,
+                commune: words.iter().find_map(|w| commune_of(w)),
+                header: joined,
+                roles,
+                is_district,
+                look: look(view, vocabulary, items, col),
+            }
         })
         .collect()
 }
@@ -202,6 +224,31 @@ fn look(view: &View<'_>, vocabulary: &Vocabulary, items: &[u32], col: u32) -> Lo
     look
 }
 
+/// Communes side by side: the verdicts of each stand in its own column (or its own pair of marked ones). Tells whether
+/// the table is one of these.
+fn commune_columns(columns: &[Column], found: &mut Columns) -> bool {
+    let mut communes: Vec<usize> = columns.iter().filter_map(|c| c.commune).collect();
+    communes.dedup();
+    let mut distinct = communes.clone();
+    distinct.sort_unstable();
+    distinct.dedup();
+    if distinct.len() < 2 {
+        return false;
+    }
+    for commune in distinct {
+        let own: Vec<Column> = columns.iter().filter(|c| c.commune == Some(commune)).cloned().collect();
+        let mut part = Columns::default();
+        let mut used = Vec::new();
+        mark_columns(&own, &mut part, &mut used);
+        if part.judged.is_empty() {
+            word_columns(&own, &mut part, &mut used);
+        }
+        found.clarity = found.clarity.max(part.clarity);
+        found.judged.extend(part.judged.into_iter().map(|judged| Judged { commune: Some(commune), ..judged }));
+    }
+    !found.judged.is_empty()
+}
+
 /// Columns headed "Đạt", "Chưa đạt" whose cells are marks, in groups that stand side by side.
 fn mark_columns(columns: &[Column], found: &mut Columns, used: &mut Vec<u32>) {
     let meaning = |c: &Column| -> Option<Verdict> {
@@ -244,7 +291,7 @@ fn mark_columns(columns: &[Column], found: &mut Columns, used: &mut Vec<u32>) {
         }
         used.extend(group.iter().map(|g| g.0));
         let columns = VerdictColumns::Marks(group.into_iter().map(|(col, verdict, _)| (col, verdict)).collect());
-        found.judged.push(Judged { assessor, columns });
+        found.judged.push(Judged { assessor, commune: None, columns });
         found.clarity = (marks / rows).min(1.0);
     }
 }
@@ -277,7 +324,7 @@ fn word_columns(columns: &[Column], found: &mut Columns, used: &mut Vec<u32>) {
             found.assumed.push((column.col, Role::Verdict));
         }
         used.push(column.col);
-        found.judged.push(Judged { assessor, columns: VerdictColumns::Words(column.col) });
+        found.judged.push(Judged { assessor, commune: None, columns: VerdictColumns::Words(column.col) });
         found.clarity = found.clarity.max(fit);
     }
     found.judged.sort_by_key(|j| j.assessor);

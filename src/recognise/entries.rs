@@ -75,6 +75,7 @@ pub(super) fn rows(reader: &Reader<'_, '_>, judged: &Judged) -> Rows {
             reader.report_overruled(*item, places, &mut rows.diagnostics);
         }
     }
+    reader.listed_as_unmet(&mut rows);
     reader.report_repeated(&placed, &mut rows.diagnostics);
     reader.weigh_sub_lines(&sub_lines, judged, &mut rows);
     // In the order of the sheet, as the sender wrote it.
@@ -251,6 +252,39 @@ impl Reader<'_, '_> {
             }
             _ => Stated::Conflict(filled.iter().map(|(cell, _)| cell.written()).collect()),
         }
+    }
+
+    /// The codes in a column of what is not met, beside the criterion they belong to.
+    fn listed_as_unmet(&self, rows: &mut Rows) {
+        let Some(col) = self.columns.col(Role::UnmetCodes) else { return };
+        let mut listed: Vec<Entry> = Vec::new();
+        for placed in &self.table.alignment.placed {
+            let Some(cell) = cell_in(self.view, placed.row, Some(col)) else { continue };
+            let criterion = self.set.nodes[placed.node].criterion;
+            let (codes, rest) = super::code::list(cell, criterion);
+            for code in codes {
+                let node = self.set.by_code(code.0, code.1).map(|n| self.set.nodes[n].item);
+                match node {
+                    Some(item) if !listed.iter().any(|e| e.item == item) => listed.push(Entry {
+                        item,
+                        cell: cell.at(),
+                        stated: Stated::Implied { verdict: crate::model::Verdict::NotMet, cell: cell.at() },
+                        value: None,
+                        owner: None,
+                        task: None,
+                        due: None,
+                        note: None,
+                    }),
+                    Some(_) => {}
+                    None => rows.diagnostics.push(problems::row_not_placed(self.place(cell.at()), &cell.text)),
+                }
+            }
+            if rest {
+                rows.diagnostics.push(problems::row_not_placed(self.place(cell.at()), &cell.text));
+            }
+        }
+        listed.retain(|e| !rows.entries.iter().any(|r| r.item == e.item));
+        rows.entries.extend(listed);
     }
 
     fn report_overruled(&self, item: ItemCode, places: &[Placed], diagnostics: &mut Vec<Diagnostic>) {

@@ -65,9 +65,13 @@ fn is_header(view: &View<'_>, vocabulary: &Vocabulary, row: u32) -> bool {
     if cells.len() < 3 {
         return false;
     }
+    // A row with a code is an item, whatever words stand beside it.
+    if cells.iter().take(3).any(|cell| !code::readings(cell).is_empty()) {
+        return false;
+    }
     let mut roles: Vec<Role> = cells
         .iter()
-        .filter(|cell| cell.is_text())
+        .filter(|cell| cell.is_text() && !cell.key.bytes().any(|b| b.is_ascii_digit()))
         .filter_map(|cell| {
             let roles = vocabulary.header_roles(&cell.key);
             roles.into_iter().filter(|(_, fit)| *fit >= 0.5).max_by(|a, b| a.1.total_cmp(&b.1)).map(|(role, _)| role)

@@ -32,6 +32,8 @@ pub(super) struct Draft {
     sheet_commune: Option<Found>,
     sheet_period: Option<Period>,
     titles: String,
+    /// Whether its commune is one of several columns: names of sheet and file then say nothing against it.
+    is_column: bool,
 }
 
 /// The drafts of a table: one for each assessor.
@@ -44,7 +46,11 @@ pub(super) fn drafts(
     let vocabulary = &context.catalogue.vocabulary;
     let place = Place::sheet(file, &view.grid.sheet);
     let items = item_rows(table, context);
-    let columns = columns::roles(view, vocabulary, table.header.clone(), &items, &table.keys.all());
+    let commune_of = |heading: &str| match context.register.find(heading, vocabulary, None).as_slice() {
+        [only] => Some(only.commune),
+        _ => None,
+    };
+    let columns = columns::roles(view, vocabulary, &commune_of, table.header.clone(), &items, &table.keys.all());
     if columns.judged.is_empty() {
         return Err(Box::new(problems::no_verdict_column(place, table.alignment.placed.len(), &columns.headers)));
     }
@@ -81,11 +87,12 @@ pub(super) fn drafts(
             .chain(below.iter().copied())
             .collect();
         // Totals are the commune's own statement; a review repeats none.
-        let declared = if judged.assessor == Assessor::Commune || columns.judged.len() == 1 {
-            declared_totals(file, view, set, &stated, &mut diagnostics)
-        } else {
-            Declared::default()
-        };
+        let declared =
+            if judged.commune.is_none() && (judged.assessor == Assessor::Commune || columns.judged.len() == 1) {
+                declared_totals(file, view, set, &stated, &mut diagnostics)
+            } else {
+                Declared::default()
+            };
         report_missing(&place, set, table, context, &rows.entries, &mut diagnostics);
         let evidence = evidence(table, &columns, names.nodes.len(), set, &rows.entries);
         drafts.push(Draft {
@@ -96,7 +103,13 @@ pub(super) fn drafts(
             entries: rows.entries,
             evidence,
             diagnostics,
-            communes: communes.clone(),
+            communes: match judged.commune {
+                Some(commune) => {
+                    vec![(Found { commune, named: true }, heading_of(file, view, table, judged, &columns))]
+                }
+                None => communes.clone(),
+            },
+            is_column: judged.commune.is_some(),
             periods: periods.clone(),
             sheet_commune,
             sheet_period,
@@ -184,6 +197,22 @@ fn communes_in(
         found.retain(|(f, _)| f.named);
     }
     found
+}
+
+/// The heading that names the commune of a column.
+fn heading_of(
+    file: &Arc<str>,
+    view: &View<'_>,
+    table: &Table,
+    judged: &columns::Judged,
+    columns: &Columns,
+) -> Traced<String> {
+    let col = match &judged.columns {
+        columns::VerdictColumns::Words(col) => *col,
+        columns::VerdictColumns::Marks(cols) => cols.first().map_or(0, |(col, _)| *col),
+    };
+    let value = columns.headers.iter().find(|(c, _)| *c == col).map(|(_, words)| words.clone()).unwrap_or_default();
+    Traced { value, place: Place::cells(file, &view.grid.sheet, CellRef::new(table.header.start, col)) }
 }
 
 fn report_assumed_columns(
@@ -385,6 +414,7 @@ pub(super) fn settle(file: &Arc<str>, drafts: Vec<Draft>, context: &Context<'_>)
                 detail: Text::new("tháng báo cáo", "the month"),
             });
             let confidence = confidence(&evidence);
+            let layout = if draft.is_column { "communes-as-columns" } else { "list" };
             let mut diagnostics = draft.diagnostics;
             diagnostics.extend(notes);
             Submission {
@@ -395,7 +425,7 @@ pub(super) fn settle(file: &Arc<str>, drafts: Vec<Draft>, context: &Context<'_>)
                 period,
                 set: draft.set,
                 assessor: draft.assessor,
-                layout: "list",
+                layout,
                 declared: draft.declared,
                 entries: draft.entries,
                 confidence,
@@ -477,11 +507,11 @@ fn settle_commune(
     let name = |i: usize| context.register.commune(i).name.as_str();
     let path_commune = if let [only] = path { Some(only.commune) } else { None };
     if let [(found, _)] = draft.communes.as_slice() {
-        if let Some(other) = path_commune.filter(|&other| other != found.commune) {
+        if let Some(other) = path_commune.filter(|&other| other != found.commune && !draft.is_column) {
             let from = Text::new("tên tệp", "the file's name");
             notes.push(problems::commune_conflict(place.clone(), name(found.commune), name(other), from));
         }
-        if let Some(other) = draft.sheet_commune.filter(|other| other.commune != found.commune) {
+        if let Some(other) = draft.sheet_commune.filter(|other| other.commune != found.commune && !draft.is_column) {
             let from = Text::new("tên trang", "the sheet's name");
             notes.push(problems::commune_conflict(place.clone(), name(found.commune), name(other.commune), from));
         }

@@ -83,7 +83,12 @@ struct Related {
 ///
 /// # Errors
 /// Only where polars or serde fails: a fault of ours.
-pub fn lines(checkup: &Checkup, paths: &[String], names: &dyn Fn(&str) -> Option<String>, lang: Lang) -> PolarsResult<Vec<String>> {
+pub fn lines(
+    checkup: &Checkup,
+    paths: &[String],
+    names: &dyn Fn(&str) -> Option<String>,
+    lang: Lang,
+) -> PolarsResult<Vec<String>> {
     let observations = &checkup.judged.frames.observations;
     let rows = Rows::of(observations)?;
     let mut first = 0;
@@ -91,7 +96,8 @@ pub fn lines(checkup: &Checkup, paths: &[String], names: &dyn Fn(&str) -> Option
     let mut lines = Vec::new();
     for (file, path) in checkup.files.iter().zip(paths) {
         let mut submissions = Vec::new();
-        let communes: Vec<Option<String>> = file.submissions.iter().map(|s| s.commune.as_ref().and_then(|c| names(&c.0))).collect();
+        let communes: Vec<Option<String>> =
+            file.submissions.iter().map(|s| s.commune.as_ref().and_then(|c| names(&c.0))).collect();
         for (submission, name) in file.submissions.iter().zip(&communes) {
             let count = rows.count_from(first, position);
             submissions.push(sub(submission, name.as_deref(), rows.range(first, count), lang));
@@ -114,7 +120,12 @@ fn whole<'a>(file: &'a Examined, path: &'a str, submissions: Vec<Sub<'a>>, lang:
     }
 }
 
-fn sub<'a>(submission: &'a Submission, name: Option<&'a str>, observations: Vec<Observation<'a>>, lang: Lang) -> Sub<'a> {
+fn sub<'a>(
+    submission: &'a Submission,
+    name: Option<&'a str>,
+    observations: Vec<Observation<'a>>,
+    lang: Lang,
+) -> Sub<'a> {
     let declared = &submission.declared;
     Sub {
         commune: submission.commune.as_ref().map(|c| c.0.as_str()),
@@ -176,11 +187,20 @@ const TEXTS: &[&str] = &["item", "verdict", "unit", "text", "note", "owner", "ta
 
 impl<'a> Rows<'a> {
     pub(super) fn of(frame: &'a DataFrame) -> PolarsResult<Self> {
-        let text = TEXTS.iter().map(|&name| Ok((name, frame.column(name)?.str()?))).collect::<PolarsResult<Vec<_>>>()?;
+        let text =
+            TEXTS.iter().map(|&name| Ok((name, frame.column(name)?.str()?))).collect::<PolarsResult<Vec<_>>>()?;
         let epoch = jiff::civil::Date::constant(1970, 1, 1);
         let due = frame.column("due")?.cast(&DataType::Int32)?;
-        let due = due.i32()?.iter().map(|days| days.and_then(|d| epoch.checked_add(jiff::Span::new().days(d)).ok()).map(|d| d.to_string()));
-        Ok(Rows { submission: frame.column("submission")?.u32()?, text, value: frame.column("value")?.f64()?, due: due.collect() })
+        let due = due
+            .i32()?
+            .iter()
+            .map(|days| days.and_then(|d| epoch.checked_add(jiff::Span::new().days(d)).ok()).map(|d| d.to_string()));
+        Ok(Rows {
+            submission: frame.column("submission")?.u32()?,
+            text,
+            value: frame.column("value")?.f64()?,
+            due: due.collect(),
+        })
     }
 
     /// How many rows from one on belong to a submission.

@@ -22,7 +22,13 @@ pub enum Colour {
 ///
 /// # Errors
 /// Only where polars fails: a fault of ours.
-pub fn text(checkup: &Checkup, names: &dyn Fn(&str) -> Option<String>, sets: &dyn Fn(&str) -> String, lang: Lang, colour: Colour) -> PolarsResult<String> {
+pub fn text(
+    checkup: &Checkup,
+    names: &dyn Fn(&str) -> Option<String>,
+    sets: &dyn Fn(&str) -> String,
+    lang: Lang,
+    colour: Colour,
+) -> PolarsResult<String> {
     let rows = Rows::of(&checkup.judged.frames.observations)?;
     let mut out = String::new();
     let (mut first, mut position) = (0, 0);
@@ -57,11 +63,17 @@ fn heading(out: &mut String, submission: &Submission, commune: Option<&str>, set
     let line = match lang {
         Lang::Vi => {
             let by = if submission.assessor == Assessor::District { ", đánh giá của huyện" } else { "" };
-            format!("  Xã {commune} · tháng {period} · bộ {set}{by} · trang «{}» · độ tin cậy {:.2}", submission.sheet, submission.confidence)
+            format!(
+                "  Xã {commune} · tháng {period} · bộ {set}{by} · trang «{}» · độ tin cậy {:.2}",
+                submission.sheet, submission.confidence
+            )
         }
         Lang::En => {
             let by = if submission.assessor == Assessor::District { ", the district's verdicts" } else { "" };
-            format!("  {commune} · {period} · {set}{by} · sheet {:?} · confidence {:.2}", submission.sheet, submission.confidence)
+            format!(
+                "  {commune} · {period} · {set}{by} · sheet {:?} · confidence {:.2}",
+                submission.sheet, submission.confidence
+            )
         }
     };
     let _ = writeln!(out, "{}", if lang == Lang::Vi { line.replace('.', ",").replace(",xls", ".xls") } else { line });
@@ -69,7 +81,8 @@ fn heading(out: &mut String, submission: &Submission, commune: Option<&str>, set
 
 fn tally(out: &mut String, rows: &Rows<'_>, first: usize, count: usize, submission: &Submission, lang: Lang) {
     let of = |verdict: Option<&str>| (first..first + count).filter(|&row| rows.text(row, "verdict") == verdict).count();
-    let (met, not_met, not_applicable, silent) = (of(Some("met")), of(Some("not_met")), of(Some("not_applicable")), of(None));
+    let (met, not_met, not_applicable, silent) =
+        (of(Some("met")), of(Some("not_met")), of(Some("not_applicable")), of(None));
     let values = (first..first + count).filter(|&row| rows.value(row).is_some()).count();
     let declared = declared(submission, lang);
     let _ = match lang {
