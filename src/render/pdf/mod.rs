@@ -1,1 +1,57 @@
-//! The report as a PDF.
+//! The report as a PDF, laid out as Nghị định 30/2020/NĐ-CP asks of an administrative document.
+//!
+//! *Takes* a [`Report`]; *gives* the bytes of a PDF, the same for the same report; *never* decides a word or a figure,
+//! and never leaves one out that is meant for paper.
+//!
+//! Layout is pure: `layout` turns sections into slabs (`head`, `blocks`, `table`), and `flow` sets these on pages of
+//! positioned text, lines and tints. `paint` alone knows printpdf, and `finish` lopdf.
+
+mod blocks;
+mod columns;
+mod finish;
+mod flow;
+mod fonts;
+mod head;
+mod header;
+mod layout;
+mod numbers;
+mod page;
+mod paint;
+mod plan;
+mod style;
+mod table;
+mod text;
+
+#[cfg(test)]
+mod tests;
+
+use crate::model::report::Report;
+
+/// A paper that could not be made: a fault of ours, never of the data.
+#[derive(Debug, thiserror::Error)]
+pub enum PaperError {
+    /// A face could not be cut to the letters used.
+    #[error("cannot embed {face}: {reason}")]
+    Face {
+        /// Its name in the document.
+        face: &'static str,
+        /// What the library says.
+        reason: String,
+    },
+    /// The drawn document has no catalogue.
+    #[error("the drawn document is not whole: {0}")]
+    Structure(String),
+    /// The document could not be written into memory.
+    #[error("cannot write the document")]
+    Write(#[from] std::io::Error),
+}
+
+/// Draws the report for paper.
+///
+/// # Errors
+///
+/// When a library cannot embed a face or write the document; no report causes that.
+pub fn paper(report: &Report) -> Result<Vec<u8>, PaperError> {
+    let paper = layout::pages(report);
+    finish::bytes(paint::document(&paper)?, &paper, report)
+}

@@ -1,0 +1,130 @@
+//! What printpdf leaves open or writes wrong: version, properties, language, nested outline, an identity that depends on
+//! the content alone.
+
+use jiff::civil::DateTime;
+use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat, text_string};
+use sha2::{Digest, Sha256};
+
+use crate::model::report::Report;
+
+use super::PaperError;
+use super::page::{Bookmark, Level, Paper};
+
+/// The finished document as bytes, the same for the same pages and properties.
+pub(super) fn bytes(mut document: Document, paper: &Paper, report: &Report) -> Result<Vec<u8>, PaperError> {
+    // printpdf says 1.3, and uses fonts that came with 1.4 and later.
+    document.version = "1.7".to_owned();
+    let info = document.add_object(information(report));
+    let outline = outline(&mut document, paper);
+    let catalog = document.catalog_mut().map_err(|error| PaperError::Structure(error.to_string()))?;
+    catalog.set("Lang", text_string(report.lang.tag()));
+    catalog.set("ViewerPreferences", Dictionary::from_iter([("DisplayDocTitle", Object::Boolean(true))]));
+    if let Some(outline) = outline {
+        catalog.set("Outlines", Object::Reference(outline));
+        catalog.set("PageMode", Object::Name(b"UseOutlines".to_vec()));
+    }
+    document.trailer.set("Info", Object::Reference(info));
+    document.trailer.remove(b"ID");
+    document.prune_objects();
+    document.compress();
+    let identity = Sha256::digest(saved(&mut document)?);
+    let identity = Object::String(identity[..16].to_vec(), StringFormat::Hexadecimal);
+    document.trailer.set("ID", Object::Array(vec![identity.clone(), identity]));
+    saved(&mut document)
+}
+
+fn saved(document: &mut Document) -> Result<Vec<u8>, PaperError> {
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The document's properties. printpdf's own carry keys by which readers take any file for PDF/X.
+fn information(report: &Report) -> Dictionary {
+    let properties = &report.properties;
+    let made = Object::string_literal(pdf_date(report.made_at));
+    Dictionary::from_iter([
+        ("Title", text_string(&properties.title)),
+        ("Subject", text_string(&properties.subject)),
+        ("Author", text_string(&properties.author)),
+        ("Keywords", text_string(&properties.keywords)),
+        ("Creator", text_string(concat!("ntm ", env!("CARGO_PKG_VERSION")))),
+        ("Producer", text_string("printpdf, lopdf")),
+        ("CreationDate", made.clone()),
+        ("ModDate", made),
+    ])
+}
+
+/// The clock of Viet Nam, which has one time zone.
+fn pdf_date(time: DateTime) -> String {
+    format!("D:{}+07'00'", time.strftime("%Y%m%d%H%M%S"))
+}
+
+/// Sections with their headings under them; `None` where nothing is to be listed.
+fn outline(document: &mut Document, paper: &Paper) -> Option<ObjectId> {
+    if paper.bookmarks.is_empty() {
+        return None;
+    }
+    let pages: Vec<ObjectId> = document.get_pages().into_values().collect();
+    let root = document.new_object_id();
+    let ids: Vec<ObjectId> = paper.bookmarks.iter().map(|_| document.new_object_id()).collect();
+    let branches = branches(&paper.bookmarks);
+    let sections: Vec<ObjectId> = branches.iter().map(|(section, _)| ids[*section]).collect();
+    for (place, (section, headings)) in branches.iter().enumerate() {
+        let children: Vec<ObjectId> = headings.iter().map(|&heading| ids[heading]).collect();
+        for (place, &heading) in headings.iter().enumerate() {
+            let mut entry = entry(&paper.bookmarks[heading], paper, &pages);
+            set_place(&mut entry, ids[*section], &children, place);
+            document.set_object(ids[heading], entry);
+        }
+        let mut entry = entry(&paper.bookmarks[*section], paper, &pages);
+        set_place(&mut entry, root, &sections, place);
+        // A negative count: the headings are there, but folded.
+        set_children(&mut entry, &children, -(children.len() as i64));
+        document.set_object(ids[*section], entry);
+    }
+    let mut outlines = Dictionary::from_iter([("Type", Object::Name(b"Outlines".to_vec()))]);
+    set_children(&mut outlines, &sections, sections.len() as i64);
+    document.set_object(root, outlines);
+    Some(root)
+}
+
+/// Each section with the headings below it, as places in the list of bookmarks.
+fn branches(bookmarks: &[Bookmark]) -> Vec<(usize, Vec<usize>)> {
+    let mut branches: Vec<(usize, Vec<usize>)> = Vec::new();
+    for (index, bookmark) in bookmarks.iter().enumerate() {
+        match (bookmark.level, branches.last_mut()) {
+            // A heading before any section stands beside the sections.
+            (Level::Section, _) | (Level::Heading, None) => branches.push((index, Vec::new())),
+            (Level::Heading, Some((_, below))) => below.push(index),
+        }
+    }
+    branches
+}
+
+/// The title of a bookmark and the place it leads to.
+fn entry(bookmark: &Bookmark, paper: &Paper, pages: &[ObjectId]) -> Dictionary {
+    // Somewhat above the heading, so that it does not stick to the window's edge.
+    let top = (paper.pages[bookmark.page].height - bookmark.y + 8.0).round();
+    let page = Object::Reference(pages[bookmark.page]);
+    let place = vec![page, "XYZ".into(), Object::Null, Object::Real(top), Object::Null];
+    Dictionary::from_iter([("Title", text_string(&bookmark.title)), ("Dest", Object::Array(place))])
+}
+
+fn set_place(entry: &mut Dictionary, parent: ObjectId, siblings: &[ObjectId], place: usize) {
+    entry.set("Parent", Object::Reference(parent));
+    if let Some(&before) = place.checked_sub(1).and_then(|before| siblings.get(before)) {
+        entry.set("Prev", Object::Reference(before));
+    }
+    if let Some(&after) = siblings.get(place + 1) {
+        entry.set("Next", Object::Reference(after));
+    }
+}
+
+fn set_children(entry: &mut Dictionary, children: &[ObjectId], count: i64) {
+    if let (Some(&first), Some(&last)) = (children.first(), children.last()) {
+        entry.set("First", Object::Reference(first));
+        entry.set("Last", Object::Reference(last));
+        entry.set("Count", count);
+    }
+}

@@ -1,0 +1,177 @@
+//! Laid-out pages to a PDF document: the one place that knows printpdf.
+//!
+//! Its ids come from a counter of the whole process, so everything here is given a name of its own; its fonts are
+//! embedded whole, so the faces are cut to the letters used before they are handed over.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use printpdf::{
+    Color, FontId, Line, LinePoint, Op, PaintMode, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage,
+    PdfSaveOptions, Point, Pt, Rect, Rgb, TextItem, TextMatrix,
+};
+use sha2::{Digest, Sha256};
+use subsetter::GlyphRemapper;
+
+use super::PaperError;
+use super::fonts::Face;
+use super::page::{Fill, Ink, Item, Page, Paper, Rule, Run, Turn};
+
+/// The pages as a document, without outline and properties.
+pub(super) fn document(paper: &Paper) -> Result<lopdf::Document, PaperError> {
+    let mut document = PdfDocument::new("");
+    for (face, letters) in letters_used(paper) {
+        document.resources.fonts.map.insert(font_id(face), PdfFont::new(embedded(face, &letters)?));
+    }
+    document.pages = paper.pages.iter().map(page).collect();
+    // Its warnings are about operations that are not used here; a face without bytes cannot come from `embedded`.
+    Ok(document.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new()))
+}
+
+fn letters_used(paper: &Paper) -> BTreeMap<Face, BTreeSet<char>> {
+    let mut used: BTreeMap<Face, BTreeSet<char>> = BTreeMap::new();
+    for item in paper.pages.iter().flat_map(|page| &page.items) {
+        if let Item::Text(run) = item {
+            used.entry(run.face).or_default().extend(run.text.chars());
+        }
+    }
+    used
+}
+
+fn font_id(face: Face) -> FontId {
+    FontId(face.name().to_owned())
+}
+
+/// The face with the glyphs of these letters only.
+fn embedded(face: Face, letters: &BTreeSet<char>) -> Result<ParsedFont, PaperError> {
+    let fault = |reason: String| PaperError::Face { face: face.name(), reason };
+    let mut remapper = GlyphRemapper::new();
+    let glyphs: BTreeMap<u32, u16> =
+        letters.iter().filter_map(|&letter| Some((u32::from(letter), remapper.remap(face.glyph(letter)?)))).collect();
+    let bytes = subsetter::subset(face.bytes(), 0, &remapper).map_err(|error| fault(error.to_string()))?;
+    let whole = parsed(face.bytes()).ok_or_else(|| fault("the face cannot be read".to_owned()))?;
+    let mut font = parsed(&bytes).ok_or_else(|| fault("the cut face cannot be read".to_owned()))?;
+    font.codepoint_to_glyph = glyphs;
+    font.font_name = Some(format!("{}+{}", subset_tag(letters), face.name()));
+    font.font_metrics = whole.font_metrics;
+    font.pdf_font_metrics = whole.pdf_font_metrics;
+    Ok(font)
+}
+
+/// A face as printpdf reads it; that a cut face has no table of characters is meant, not a fault.
+fn parsed(bytes: &[u8]) -> Option<ParsedFont> {
+    ParsedFont::from_bytes(bytes, 0, &mut Vec::new())
+}
+
+/// The six capitals that mark a cut face, the same for the same letters.
+fn subset_tag(letters: &BTreeSet<char>) -> String {
+    let digest = Sha256::digest(letters.iter().collect::<String>());
+    digest.iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect()
+}
+
+/// Grounds, then lines, then text, so that no ground covers half of a line beside it.
+fn page(page: &Page) -> PdfPage {
+    let mut pen = Pen { height: page.height, ops: Vec::new(), fill: None, stroke: None, font: None };
+    for item in &page.items {
+        if let Item::Fill(fill) = item {
+            pen.fill(fill);
+        }
+    }
+    for item in &page.items {
+        if let Item::Rule(rule) = item {
+            pen.rule(rule);
+        }
+    }
+    for item in &page.items {
+        if let Item::Text(run) = item {
+            pen.text(run);
+        }
+    }
+    let sheet = Rect::from_wh(Pt(rounded(page.width)), Pt(rounded(page.height)));
+    PdfPage { media_box: sheet.clone(), trim_box: sheet.clone(), crop_box: sheet, ops: pen.ops }
+}
+
+/// The operations of a page and what was set last, so that nothing is set twice.
+struct Pen {
+    height: f32,
+    ops: Vec<Op>,
+    fill: Option<Ink>,
+    stroke: Option<(Ink, f32)>,
+    font: Option<(Face, f32)>,
+}
+
+impl Pen {
+    fn fill(&mut self, fill: &Fill) {
+        self.ink(fill.ink);
+        let (x, y) = (Pt(rounded(fill.x)), Pt(rounded(self.height - fill.y - fill.height)));
+        let mut rectangle = Rect::from_xywh(x, y, Pt(rounded(fill.width)), Pt(rounded(fill.height)));
+        rectangle.mode = Some(PaintMode::Fill);
+        self.ops.push(Op::DrawRectangle { rectangle });
+    }
+
+    fn rule(&mut self, rule: &Rule) {
+        if self.stroke != Some((rule.ink, rule.thickness)) {
+            self.stroke = Some((rule.ink, rule.thickness));
+            self.ops.push(Op::SetOutlineColor { col: color(rule.ink) });
+            self.ops.push(Op::SetOutlineThickness { pt: Pt(rule.thickness) });
+        }
+        let points = [rule.from, rule.to].map(|place| LinePoint { p: self.point(place), bezier: false }).to_vec();
+        self.ops.push(Op::DrawLine { line: Line { points, is_closed: false } });
+    }
+
+    fn text(&mut self, run: &Run) {
+        if run.text.is_empty() {
+            return;
+        }
+        self.ink(run.ink);
+        self.ops.push(Op::StartTextSection);
+        if self.font != Some((run.face, run.size)) {
+            self.font = Some((run.face, run.size));
+            self.ops.push(Op::SetFont { font: PdfFontHandle::External(font_id(run.face)), size: Pt(run.size) });
+        }
+        let pos = self.point((run.x, run.y));
+        self.ops.push(match run.turn {
+            Turn::Level => Op::SetTextCursor { pos },
+            Turn::Up => Op::SetTextMatrix { matrix: TextMatrix::Raw([0.0, 1.0, -1.0, 0.0, pos.x.0, pos.y.0]) },
+        });
+        self.ops.push(Op::ShowText { items: shown(run) });
+        self.ops.push(Op::EndTextSection);
+    }
+
+    fn ink(&mut self, ink: Ink) {
+        if self.fill != Some(ink) {
+            self.fill = Some(ink);
+            self.ops.push(Op::SetFillColor { col: color(ink) });
+        }
+    }
+
+    fn point(&self, (x, y): (f32, f32)) -> Point {
+        Point { x: Pt(rounded(x)), y: Pt(rounded(self.height - y)) }
+    }
+}
+
+/// The text with what its spaces are stretched by. PDF's own word spacing does not act on letters of two bytes; the
+/// spaces stay letters, so that copied words are not glued.
+fn shown(run: &Run) -> Vec<TextItem> {
+    if run.stretch == 0.0 {
+        return vec![TextItem::Text(run.text.clone())];
+    }
+    let stretch = rounded(-run.stretch * 1000.0 / run.size);
+    let mut items = Vec::new();
+    for word in run.text.split_inclusive(' ') {
+        items.push(TextItem::Text(word.to_owned()));
+        if word.ends_with(' ') {
+            items.push(TextItem::Offset(stretch));
+        }
+    }
+    items
+}
+
+fn color(ink: Ink) -> Color {
+    let part = |part: u8| (f32::from(part) / 255.0 * 1000.0).round() / 1000.0;
+    Color::Rgb(Rgb { r: part(ink.0), g: part(ink.1), b: part(ink.2), icc_profile: None })
+}
+
+/// Hundredths of a point are finer than any printer.
+fn rounded(length: f32) -> f32 {
+    (length * 100.0).round() / 100.0
+}
