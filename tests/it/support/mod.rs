@@ -2,7 +2,8 @@
 
 //pub(crate) mod binh_luc;
 //pub(crate) mod bulk;
-//pub(crate) mod reports;
+pub(crate) mod figures;
+pub(crate) mod reports;
 pub(crate) mod sets;
-//pub(crate) mod spelling;
+pub(crate) mod spelling;
 pub(crate) mod workbook;
