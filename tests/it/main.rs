@@ -1,4 +1,4 @@
 //! The one integration test binary: linking polars is slow, so every file here is a module of it.
 
-//mod samples;
+mod samples;
 mod support;

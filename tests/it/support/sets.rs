@@ -6,7 +6,6 @@ use serde::Deserialize;
 #[derive(Debug, Deserialize)]
 pub(crate) struct Set {
     pub(crate) id: String,
-    pub(crate) name: String,
     pub(crate) criteria: Vec<Criterion>,
 }
 
@@ -26,7 +25,6 @@ pub(crate) struct Indicator {
     pub(crate) name: String,
     pub(crate) kind: String,
     pub(crate) unit: String,
-    pub(crate) op: String,
 }
 
 impl Set {

@@ -39,6 +39,9 @@ const TCVN3_FROM_A0: &str = concat!(
 
 /// Capitals with tones exist only as the glyphs of `.VnTimeH`, so a text in capitals is stored in small letters there.
 fn tcvn3(text: &str, look: Look) -> (String, Look) {
+    if text.is_ascii() {
+        return (text.to_string(), Look { font: ".VnTime", ..look });
+    }
     let is_upper = text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase);
     let (source, font) = if is_upper { (text.to_lowercase(), ".VnTimeH") } else { (text.to_string(), ".VnTime") };
     (source.chars().map(tcvn3_letter).collect(), Look { font, ..look })

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::date;
 
-use super::super::figures::figure;
+use super::super::figures::{Standing, figure};
 use super::super::sets::{self, Set};
 use super::super::spelling::Spelling;
 use super::super::workbook::{NumberFormat, Value};
@@ -114,8 +114,11 @@ fn page(set: &Set, style: &Style) -> Sheet {
     let answers: BTreeMap<String, Answer> = set
         .indicators()
         .map(|indicator| {
-            let verdict = if indicator.code == "2.2" { Verdict::NotMet } else { Verdict::Met };
-            let figure = figure(&set.id, indicator, verdict == Verdict::Met, "An Bình");
+            let (verdict, standing) = match indicator.code.as_str() {
+                "2.2" => (Verdict::NotMet, Standing::Short),
+                _ => (Verdict::Met, Standing::Met),
+            };
+            let figure = figure(&set.id, indicator, standing, &indicator.code);
             (indicator.code.clone(), Answer { verdict, figure, note: "", plan: None })
         })
         .collect();

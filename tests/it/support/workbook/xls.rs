@@ -174,6 +174,12 @@ fn sheet_stream(sheet: &Sheet, index: usize, palette: &Palette, strings: &Shared
     let (last_row, last_column) = sheet.extent();
     let mut out = Vec::new();
     push_record(&mut out, 0x0809, &begin_of(0x0010));
+    // A4 across, as wide as the page.
+    push_record(&mut out, 0x0081, &words(&[0x05C1]));
+    let mut setup = words(&[9, 100, 1, 1, 0, 0, 600, 600]);
+    setup.extend([0.3_f64.to_le_bytes(), 0.3_f64.to_le_bytes()].concat());
+    setup.extend(words(&[1]));
+    push_record(&mut out, 0x00A1, &setup);
     push_columns(&mut out, sheet);
     let mut dimensions = 0_u32.to_le_bytes().to_vec();
     dimensions.extend((last_row + 1).to_le_bytes());

@@ -39,6 +39,7 @@ pub(super) fn write_with_macro_type(workbook: &Workbook) -> Vec<u8> {
 
 fn fill(worksheet: &mut Worksheet, sheet: &Sheet) {
     worksheet.set_name(&sheet.name).expect("a sheet name Excel takes");
+    worksheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
     // Without this a formula that was never calculated would be written as 0.
     worksheet.set_formula_result_default("");
     if sheet.visibility == Visibility::Hidden {
