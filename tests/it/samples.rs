@@ -4,7 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
+
+use calamine::{Reader, open_workbook_auto_from_rs};
 
 use super::support::binh_luc::{Truth, files, truth};
 use super::support::reports::{Declared, Verdict};
@@ -28,6 +31,17 @@ fn the_inbox_equals_its_builder_byte_for_byte() {
 fn every_sample_is_small() {
     for file in files() {
         assert!(file.bytes.len() < 60_000, "{}: {} bytes", file.path, file.bytes.len());
+    }
+}
+
+#[test]
+fn every_whole_sample_opens_with_all_its_rows() {
+    for file in files() {
+        let Truth::Submissions(submissions) = file.truth else { continue };
+        let mut workbook = open_workbook_auto_from_rs(Cursor::new(file.bytes)).expect("calamine opens it");
+        let cells: usize = workbook.worksheets().iter().map(|(_, range)| range.used_cells().count()).sum();
+        let answers: usize = submissions.iter().map(|submission| submission.answers.len()).sum();
+        assert!(cells > answers * 3, "{}: {cells} cells for {answers} answers", file.path);
     }
 }
 

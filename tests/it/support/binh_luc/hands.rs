@@ -211,6 +211,7 @@ pub(super) const COMMUNES: [Commune; 16] = [
             header_rows: HeaderRows::Two,
             figures: Figures::Plain,
             verdicts: Verdicts::Mark("X"),
+            totals: Totals::Nowhere,
             signature: Signature::Absent,
             ..Style::COMMON
         },

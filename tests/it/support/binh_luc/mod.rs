@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::{Date, date};
 
-use super::reports::{Answer, Column, Declared, Report, Verdict, count, sheet};
+use super::reports::{Answer, Column, Declared, Report, Totals, Verdict, count, sheet};
 use super::sets::{self, Set};
 use super::workbook::{Look, Sheet, Value, Visibility, Workbook, write};
 use hands::{COMMUNES, Commune, Extra, Sending};
@@ -81,6 +81,7 @@ fn file(commune: &Commune, month: Month, ntm: &Set, advanced: &Set) -> Option<Sa
         Month::April => &commune.april,
     };
     let (Sending::InTime(path) | Sending::CutOff(path)) = sending else { return None };
+    assert!(path.ends_with(commune.format.extension()), "{path} is no {:?}", commune.format);
     let mut workbook = Workbook::default();
     let mut submissions = Vec::new();
     for (set, name) in [ntm, advanced].into_iter().zip(commune.sheets) {
@@ -110,7 +111,8 @@ fn report<'a>(commune: &'a Commune, month: Month, set: &'a Set, signed: Date) ->
     if commune.code == "13546" && month == Month::April && set.indicators().count() == 75 {
         declared.indicators_met = 60;
     }
-    Report { commune: commune.name, period: month.period(), signed, set, answers, declared: Some(declared) }
+    let declared = (commune.style.totals != Totals::Nowhere).then_some(declared);
+    Report { commune: commune.name, period: month.period(), signed, set, answers, declared }
 }
 
 fn submission(commune: &Commune, month: Month, report: Report<'_>) -> SubmissionTruth {
