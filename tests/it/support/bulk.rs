@@ -214,54 +214,7 @@ fn put(
         sheet.write_with_format(row, 5, "Đang thực hiện", &looks.wrapped).expect(FITS);
         sheet.write_with_format(row, 6, owner, &looks.wrapped).expect(FITS);
         sheet.write_with_format(row, 7, task, &looks.wrapped).expect(FITS);
-        sheet.write_with_format(row, 8, &day.expect("a day of the calendar"), &looks.day).expect(FITS);
+        sheet.write_with_format(row, 8, day.expect("a day of the calendar"), &looks.day).expect(FITS);
     }
     outcome
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-    use std::io::Cursor;
-
-    use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
-    use unicode_normalization::UnicodeNormalization;
-
-    use super::*;
-
-    #[test]
-    fn names_are_unique_without_their_tones() {
-        let folded: BTreeSet<String> = (0..MOST)
-            .map(|index| {
-                let plain = name(index).to_lowercase().replace('đ', "d");
-                plain.nfd().filter(char::is_ascii).collect()
-            })
-            .collect();
-        assert_eq!(folded.len(), MOST);
-    }
-
-    #[test]
-    fn the_same_seed_gives_the_same_bytes() {
-        assert_eq!(month(3, 7), month(3, 7));
-        assert_ne!(month(1, 7), month(1, 8));
-    }
-
-    #[test]
-    fn a_workbook_holds_both_sets_with_a_verdict_for_each_indicator() {
-        let (_, bytes) = month(1, 1).remove(0);
-        let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).expect("a workbook of ours");
-        for (sheet, indicators) in [("NTM", 57), ("NTM nâng cao", 75)] {
-            let range = book.worksheet_range(sheet).expect("the sheet is there");
-            let verdicts = range.used_cells().filter(|(_, column, data)| {
-                *column == 4 && [Data::String("Đạt".into()), Data::String("Chưa đạt".into())].contains(data)
-            });
-            assert_eq!(verdicts.count(), indicators);
-        }
-    }
-
-    #[test]
-    fn settings_register_as_many_communes_as_asked() {
-        let settings: toml::Table = settings(120).parse().expect("the settings are TOML");
-        assert_eq!(settings["communes"].as_array().map(Vec::len), Some(120));
-    }
 }

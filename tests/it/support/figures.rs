@@ -32,6 +32,16 @@ pub(crate) enum Figure {
     Words(&'static str),
 }
 
+impl Figure {
+    /// The number, where it is one.
+    pub(crate) fn number(&self) -> Option<f64> {
+        match self {
+            Figure::Number(number) => Some(*number),
+            Figure::Words(_) => None,
+        }
+    }
+}
+
 /// The target that a form prints for an indicator.
 pub(crate) fn target(set: &str, indicator: &Indicator) -> &'static str {
     match indicator.kind.as_str() {
@@ -40,13 +50,16 @@ pub(crate) fn target(set: &str, indicator: &Indicator) -> &'static str {
     }
 }
 
-/// How far a commune is with an indicator that both sets ask, with a higher target in nâng cao.
+/// How far a commune is with an indicator; the last three where it answers the indicator in both sets, of which nâng
+/// cao asks more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Standing {
     Met,
     Short,
+    ShortOfBoth,
     /// Enough for NTM, short of nâng cao.
     Between,
+    MetInBoth,
 }
 
 /// A figure for an indicator: always the same for the same key, and on the right side of the norm.
@@ -55,11 +68,16 @@ pub(crate) fn figure(set: &str, indicator: &Indicator, standing: Standing, key: 
     if indicator.kind == "yes_no" || indicator.unit == "loại" || indicator.unit == "mức" {
         return Figure::Words(words(&indicator.unit, standing != Standing::Short, draw));
     }
-    let own = norm(set, indicator.code.as_str());
+    let code = indicator.code.as_str();
     let (low, high) = match standing {
-        Standing::Met => own.met,
-        Standing::Short => own.short,
-        Standing::Between => between(set, indicator.code.as_str()),
+        Standing::Met => norm(set, code).met,
+        Standing::Short => norm(set, code).short,
+        Standing::ShortOfBoth => twin_norms(set, code).0.short,
+        Standing::MetInBoth => twin_norms(set, code).1.met,
+        Standing::Between => {
+            let (ntm, advanced) = twin_norms(set, code);
+            (ntm.met.0.max(advanced.short.0), ntm.met.1.min(advanced.short.1))
+        }
     };
     let number = low + (high - low) * (draw % 1000) as f64 / 999.0;
     Figure::Number(match indicator.kind.as_str() {
@@ -95,12 +113,11 @@ pub(crate) fn twin(set: &str, code: &str) -> Option<&'static str> {
     }
 }
 
-/// The span that is enough for NTM and short of nâng cao.
-fn between(set: &str, code: &str) -> (f64, f64) {
-    let other = twin(set, code).expect("only an indicator of both sets can lie between them");
+/// The norms of an indicator of both sets: NTM, nâng cao.
+fn twin_norms(set: &str, code: &str) -> (Norm, Norm) {
+    let other = twin(set, code).expect("both sets ask for it");
     let (ntm, advanced) = if set == NTM { (code, other) } else { (other, code) };
-    let (met, short) = (norm(NTM, ntm).met, norm(ADVANCED, advanced).short);
-    (met.0.max(short.0), met.1.min(short.1))
+    (norm(NTM, ntm), norm(ADVANCED, advanced))
 }
 
 fn words(unit: &str, is_met: bool, draw: u64) -> &'static str {

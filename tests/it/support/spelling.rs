@@ -81,16 +81,21 @@ mod tests {
     #[test]
     fn tcvn3_stores_the_bytes_of_its_table_and_names_its_font() {
         let (text, look) = spell("Xin chào tất cả mọi người", PLAIN, Spelling::Tcvn3);
-        let expected: Vec<char> = b"Xin ch\xb5o t\xcat c\xb6 m\xe4i ng\xad\xeai".iter().map(|b| char::from(*b)).collect();
+        let expected: Vec<char> =
+            b"Xin ch\xb5o t\xcat c\xb6 m\xe4i ng\xad\xeai".iter().map(|b| char::from(*b)).collect();
         assert_eq!((text.chars().collect::<Vec<_>>(), look.font), (expected, ".VnTime"));
     }
 
     #[test]
     fn each_letter_of_tcvn3_lies_at_its_own_byte() {
-        for (letter, byte) in [('Đ', 0xA7), ('đ', 0xAE), ('à', 0xB5), ('ắ', 0xBE), ('ặ', 0xC6), ('è', 0xCC), ('ẹ', 0xD1)] {
+        for (letter, byte) in
+            [('Đ', 0xA7), ('đ', 0xAE), ('à', 0xB5), ('ắ', 0xBE), ('ặ', 0xC6), ('è', 0xCC), ('ẹ', 0xD1)]
+        {
             assert_eq!(u32::from(tcvn3_letter(letter)), byte, "{letter}");
         }
-        for (letter, byte) in [('ĩ', 0xDC), ('ò', 0xDF), ('ỏ', 0xE1), ('ợ', 0xEE), ('ù', 0xEF), ('ủ', 0xF1), ('ỵ', 0xFE)] {
+        for (letter, byte) in
+            [('ĩ', 0xDC), ('ò', 0xDF), ('ỏ', 0xE1), ('ợ', 0xEE), ('ù', 0xEF), ('ủ', 0xF1), ('ỵ', 0xFE)]
+        {
             assert_eq!(u32::from(tcvn3_letter(letter)), byte, "{letter}");
         }
     }
@@ -110,7 +115,8 @@ mod tests {
 
     #[test]
     fn stray_spaces_leave_the_words() {
-        for text in ["Đã có", "Chưa đạt", "Giao thông nông thôn", "Xã có chợ nông thôn hoặc nơi mua bán"] {
+        for text in ["Đã có", "Chưa đạt", "Giao thông nông thôn", "Xã có chợ nông thôn hoặc nơi mua bán"]
+        {
             let (stray, _) = spell(text, PLAIN, Spelling::Stray);
             assert_ne!(stray, text);
             assert_eq!(stray.split_whitespace().collect::<Vec<_>>(), text.split_whitespace().collect::<Vec<_>>());

@@ -52,33 +52,12 @@ pub(super) struct Unmet {
 const NOT_REPORTED: Unmet = Unmet { march: "", april: "" };
 const ALL_MET: Unmet = Unmet { march: "", april: "" };
 
-const WITH_MARKS: &[Column] = &[
-    Column::Code,
-    Column::Content,
-    Column::Target,
-    Column::Result,
-    Column::Met,
-    Column::NotMet,
-    Column::Note,
-];
-const WITH_UNIT: &[Column] = &[
-    Column::Code,
-    Column::Content,
-    Column::Unit,
-    Column::Target,
-    Column::Result,
-    Column::Verdict,
-    Column::Note,
-];
-const WITH_CRITERION: &[Column] = &[
-    Column::Code,
-    Column::Criterion,
-    Column::Content,
-    Column::Target,
-    Column::Result,
-    Column::Verdict,
-    Column::Note,
-];
+const WITH_MARKS: &[Column] =
+    &[Column::Code, Column::Content, Column::Target, Column::Result, Column::Met, Column::NotMet, Column::Note];
+const WITH_UNIT: &[Column] =
+    &[Column::Code, Column::Content, Column::Unit, Column::Target, Column::Result, Column::Verdict, Column::Note];
+const WITH_CRITERION: &[Column] =
+    &[Column::Code, Column::Criterion, Column::Content, Column::Target, Column::Result, Column::Verdict, Column::Note];
 const WITH_PLAN: &[Column] = &[
     Column::Code,
     Column::Content,
@@ -275,10 +254,7 @@ pub(super) const COMMUNES: [Commune; 16] = [
         extra: Extra::Nothing,
         march: Sending::InTime("2023-03-25/boi cau 3.2023.xlsb"),
         april: Sending::InTime("2023-04-25/boi cau 4.2023.xlsb"),
-        ntm: Unmet {
-            march: "2.2 6.1 10 13.2 15.4 17.6 17.10 17.11",
-            april: "2.2 6.1 10 13.2 17.6 17.10 17.11",
-        },
+        ntm: Unmet { march: "2.2 6.1 10 13.2 15.4 17.6 17.10 17.11", april: "2.2 6.1 10 13.2 17.6 17.10 17.11" },
         advanced: NOT_REPORTED,
     },
     Commune {
@@ -355,6 +331,7 @@ pub(super) const COMMUNES: [Commune; 16] = [
         format: FileFormat::Ods,
         style: Style {
             font: "Liberation Serif",
+            head: Head::Unit,
             title: TitleWords::Enclosure,
             columns: SHORT,
             header: HeaderWords::Third,

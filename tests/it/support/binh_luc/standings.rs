@@ -96,21 +96,17 @@ fn unmet(commune: &Commune, month: Month, set: &str) -> impl Iterator<Item = &'s
 }
 
 fn standing(commune: &Commune, month: Month, set: &Set, indicator: &Indicator) -> Standing {
-    let other_set = if is_advanced(&set.id) { "ntm-2021-2025" } else { "ntm-nang-cao-2021-2025" };
     let is_unmet = unmet(commune, month, &set.id).any(|code| code == indicator.code);
-    let is_other_unmet = twin(&set.id, &indicator.code)
-        .is_some_and(|other| unmet(commune, month, other_set).any(|code| code == other));
-    match (is_advanced(&set.id), is_unmet, is_other_unmet) {
-        (_, true, true) => Standing::Short,
-        // Nâng cao asks more, so an indicator cannot be short of NTM alone.
-        (false, true, false) if twin(&set.id, &indicator.code).is_some() && commune.sheets.len() == 2 => {
-            panic!("{} of {} is not met for NTM and met for nâng cao", indicator.code, commune.name)
-        }
-        (true, true, false) if twin(&set.id, &indicator.code).is_some() => Standing::Between,
-        (false, false, true) => Standing::Between,
-        (_, true, false) => Standing::Short,
-        (true, false, true) => panic!("{} of {} is met for nâng cao alone", indicator.code, commune.name),
-        (_, false, false) => Standing::Met,
+    let Some(other) = twin(&set.id, &indicator.code).filter(|_| commune.sheets.len() == 2) else {
+        return if is_unmet { Standing::Short } else { Standing::Met };
+    };
+    let other_set = if is_advanced(&set.id) { "ntm-2021-2025" } else { "ntm-nang-cao-2021-2025" };
+    let is_other_unmet = unmet(commune, month, other_set).any(|code| code == other);
+    match (is_unmet, is_other_unmet) {
+        (true, true) => Standing::ShortOfBoth,
+        (false, false) => Standing::MetInBoth,
+        _ if is_unmet == is_advanced(&set.id) => Standing::Between,
+        _ => panic!("{} of {} is not met for NTM, of which nâng cao asks more", indicator.code, commune.name),
     }
 }
 

@@ -1,6 +1,9 @@
 //! A commune's report as a workbook sheet: what it states is data, how it is laid out is a style.
 
+mod heights;
 mod layout;
+mod page;
+mod rows;
 mod style;
 mod words;
 
@@ -53,6 +56,17 @@ pub(crate) enum Verdict {
     NearlyMet,
     NotMet,
     NotApplicable,
+}
+
+impl Verdict {
+    /// In the words of `check --json`: what counts for the program.
+    pub(crate) fn stated(self) -> &'static str {
+        match self {
+            Verdict::Met => "met",
+            Verdict::NearlyMet | Verdict::NotMet => "not_met",
+            Verdict::NotApplicable => "not_applicable",
+        }
+    }
 }
 
 /// Who does what by when.

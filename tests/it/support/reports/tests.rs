@@ -27,7 +27,11 @@ fn each_indicator_stands_on_a_row_of_its_own() {
 fn a_code_is_written_in_the_clerks_way() {
     let first_code = |codes| {
         let sheet = page(&sets::ntm(), &Style { codes, groups: Groups::Absent, ..Style::COMMON });
-        let (_, cell) = sheet.cells.iter().find(|(at, c)| at.1 == 0 && row_holds(&sheet, at.0, "Có quy hoạch chung") && c.value != Value::Blank).expect("1.1 is there");
+        let (_, cell) = sheet
+            .cells
+            .iter()
+            .find(|(at, c)| at.1 == 0 && row_holds(&sheet, at.0, "Có quy hoạch chung") && c.value != Value::Blank)
+            .expect("1.1 is there");
         cell.value.clone()
     };
     assert_eq!(first_code(Codes::Text), Value::text("1.1"));
@@ -42,12 +46,16 @@ fn a_code_is_written_in_the_clerks_way() {
 fn a_percentage_is_written_in_the_clerks_way() {
     let result = |figures| {
         let sheet = page(&sets::ntm(), &Style { figures, ..Style::COMMON });
-        let (at, _) = sheet.cells.iter().find(|(at, _)| row_holds(&sheet, at.0, "Tỷ lệ đường xã")).expect("2.1 is there");
+        let (at, _) =
+            sheet.cells.iter().find(|(at, _)| row_holds(&sheet, at.0, "Tỷ lệ đường xã")).expect("2.1 is there");
         sheet.cells[&(at.0, 3)].value.clone()
     };
     let Value::Number(percent, NumberFormat::General) = result(Figures::Plain) else { panic!("a plain number") };
     assert!((90.0..100.0).contains(&percent));
-    assert_eq!(result(Figures::PercentFormat), Value::Number((percent * 10.0).round() / 1000.0, NumberFormat::Percent1));
+    assert_eq!(
+        result(Figures::PercentFormat),
+        Value::Number((percent * 10.0).round() / 1000.0, NumberFormat::Percent1)
+    );
     assert_eq!(result(Figures::Text), Value::Text(format!("{percent}%").replace('.', ",")));
 }
 
@@ -77,8 +85,7 @@ fn a_header_of_two_rows_merges_what_stands_alone() {
 #[test]
 fn every_wording_of_title_and_month_says_both() {
     let titles = [TitleWords::Table, TitleWords::Review, TitleWords::Situation, TitleWords::Enclosure];
-    let months =
-        [PeriodWords::Month, PeriodWords::Short, PeriodWords::Term, PeriodWords::UpTo, PeriodWords::Day];
+    let months = [PeriodWords::Month, PeriodWords::Short, PeriodWords::Term, PeriodWords::UpTo, PeriodWords::Day];
     for title in titles {
         for period in months {
             for naming in [Naming::UnderTitle, Naming::Enclosure, Naming::Nowhere] {
@@ -94,7 +101,9 @@ fn every_wording_of_title_and_month_says_both() {
 fn spelling_reaches_every_text() {
     let sheet = page(&sets::ntm(), &Style { spelling: Spelling::Tcvn3, ..Style::COMMON });
     let foreign = sheet.cells.values().filter(|cell| match &cell.value {
-        Value::Text(text) => !cell.look.font.starts_with(".VnTime") || text.chars().any(|c| u32::from(c) > 0xFF && c != '≥' && c != '≤'),
+        Value::Text(text) => {
+            !cell.look.font.starts_with(".VnTime") || text.chars().any(|c| u32::from(c) > 0xFF && c != '≥' && c != '≤')
+        }
         _ => false,
     });
     assert_eq!(foreign.count(), 0);
@@ -136,5 +145,8 @@ fn column(sheet: &Sheet, column: u16) -> Vec<String> {
 }
 
 fn row_holds(sheet: &Sheet, row: u32, start: &str) -> bool {
-    sheet.cells.range((row, 0)..=(row, u16::MAX)).any(|(_, c)| matches!(&c.value, Value::Text(t) if t.starts_with(start)))
+    sheet
+        .cells
+        .range((row, 0)..=(row, u16::MAX))
+        .any(|(_, c)| matches!(&c.value, Value::Text(t) if t.starts_with(start)))
 }

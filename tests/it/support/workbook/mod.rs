@@ -257,14 +257,7 @@ pub(crate) enum Frame {
 impl Look {
     /// Regular letters of a font and size, nothing else.
     pub(crate) const fn of(font: &'static str, size: u8) -> Look {
-        Look {
-            font,
-            size,
-            weight: Weight::Regular,
-            slant: Slant::Upright,
-            align: Align::Plain,
-            frame: Frame::Open,
-        }
+        Look { font, size, weight: Weight::Regular, slant: Slant::Upright, align: Align::Plain, frame: Frame::Open }
     }
 
     /// The same in bold.
@@ -383,7 +376,9 @@ pub(crate) fn serial(day: Date) -> f64 {
 
 /// The day of a whole serial number.
 fn day_of(serial: f64) -> Date {
-    jiff::civil::date(1899, 12, 30).checked_add(jiff::Span::new().days(serial as i64)).expect("a day of Excel's calendar")
+    jiff::civil::date(1899, 12, 30)
+        .checked_add(jiff::Span::new().days(serial as i64))
+        .expect("a day of Excel's calendar")
 }
 
 /// A cell's name as Excel writes it: `B7`.

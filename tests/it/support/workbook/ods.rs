@@ -135,7 +135,7 @@ fn push_sheet_styles(xml: &mut String, index: usize, sheet: &Sheet) {
             xml,
             format_args!(
                 r#"<style:style style:name="co{index}-{column}" style:family="table-column"><style:table-column-properties style:column-width="{:.2}cm"/></style:style>"#,
-                width * 0.19
+                width * 0.21
             ),
         );
     }
@@ -151,10 +151,7 @@ fn push_sheet_styles(xml: &mut String, index: usize, sheet: &Sheet) {
 
 fn push_sheet(xml: &mut String, index: usize, sheet: &Sheet, palette: &Palette) {
     let (last_row, last_column) = sheet.extent();
-    push(
-        xml,
-        format_args!(r#"<table:table table:name="{}" table:style-name="ta{index}">"#, escape(&sheet.name)),
-    );
+    push(xml, format_args!(r#"<table:table table:name="{}" table:style-name="ta{index}">"#, escape(&sheet.name)));
     for column in 0..=last_column {
         let style = match sheet.widths.contains_key(&column) {
             true => format!(r#" table:style-name="co{index}-{column}""#),
@@ -197,8 +194,7 @@ fn push_gap(xml: &mut String, columns: u16) {
 }
 
 fn push_cell(xml: &mut String, sheet: &Sheet, (row, column): (u32, u16), cell: &Cell, palette: &Palette) {
-    let element =
-        if sheet.is_covered(row, column) { "table:covered-table-cell" } else { "table:table-cell" };
+    let element = if sheet.is_covered(row, column) { "table:covered-table-cell" } else { "table:table-cell" };
     push(xml, format_args!(r#"<{element} table:style-name="ce{}""#, palette.style(cell)));
     if let Some(area) = sheet.merge_at(row, column) {
         push(

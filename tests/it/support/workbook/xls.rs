@@ -40,8 +40,7 @@ pub(super) fn write(workbook: &Workbook) -> Vec<u8> {
 }
 
 fn compound_file(stream: &[u8]) -> Vec<u8> {
-    let mut file =
-        CompoundFile::create_with_version(Version::V3, Cursor::new(Vec::new())).expect("writing to memory");
+    let mut file = CompoundFile::create_with_version(Version::V3, Cursor::new(Vec::new())).expect("writing to memory");
     file.create_stream("/Workbook").and_then(|mut s| s.write_all(stream)).expect("writing to memory");
     file.flush().expect("writing to memory");
     file.into_inner().into_inner()

@@ -111,8 +111,6 @@ fn format(look: Look, number: NumberFormat) -> Format {
     match look.align {
         Align::Plain => format,
         Align::Left => format.set_align(FormatAlign::VerticalCenter).set_text_wrap(),
-        Align::Centre => {
-            format.set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter).set_text_wrap()
-        }
+        Align::Centre => format.set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter).set_text_wrap(),
     }
 }
