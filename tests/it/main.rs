@@ -1,0 +1,5 @@
+//! The one integration test binary: linking polars is slow, so every file here is a module of it.
+
+mod bulk;
+mod samples;
+mod support;
