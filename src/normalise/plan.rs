@@ -19,6 +19,7 @@ pub(super) fn judged(entries: DataFrame, catalogue: &Catalogue) -> PolarsResult<
     entries
         .lazy()
         .with_column(map_multiple(word, [col("verdict_text")], text).alias("word"))
+        .with_column(shares()?.alias("shares"))
         .with_columns([
             when(stated(WORD))
                 .then(verdict_of_word())
@@ -43,6 +44,8 @@ pub(super) fn judged(entries: DataFrame, catalogue: &Catalogue) -> PolarsResult<
                     col("value_is_date"),
                     col("set_unit"),
                     col("is_figure"),
+                    col("less_is_better"),
+                    col("shares"),
                 ],
                 figure_type,
             )
@@ -74,6 +77,22 @@ pub(super) fn observations(judged: DataFrame) -> PolarsResult<DataFrame> {
     );
     columns.push(lit(false).alias("current"));
     judged.lazy().select(columns).collect()
+}
+
+/// How a submission writes its shares, told by all of them together: `plain` (95.5 for 95,5 %), `fractions` (0.955), or
+/// open. Only number cells that are not shown as percentages can be in doubt.
+fn shares() -> PolarsResult<Expr> {
+    let number = col("value_number");
+    let share = col("set_unit").eq(lit("%")).and(col("value_percent").fill_null(lit(false)).not());
+    let count = |expr: Expr| expr.fill_null(lit(false)).sum().over([col("submission")]);
+    let big = count(share.clone().and(number.clone().gt(lit(1.5))))?;
+    let small = count(share.and(number.clone().gt(lit(0.0))).and(number.lt_eq(lit(1.0))))?;
+    let told = when(big.clone().gt_eq(lit(3)).and(big.clone().gt_eq(small.clone() * lit(3))))
+        .then(lit("plain"))
+        .when(big.eq(lit(0)).and(small.gt_eq(lit(5))))
+        .then(lit("fractions"))
+        .otherwise(lit("open"));
+    Ok(told)
 }
 
 /// The verdict of each kind of word; what is only nearly met is not met.
@@ -155,9 +174,10 @@ const NO_FIGURE: Figure = Figure { value: None, percent: false, flag: None };
 
 /// Values, units and what is doubtful about them.
 fn values(columns: &mut [Column]) -> PolarsResult<Column> {
-    let [texts, numbers, percents, dates, units, figures] = columns else {
-        polars_bail!(ComputeError: "six columns make a value");
+    let [texts, numbers, percents, dates, units, figures, lower, shares] = columns else {
+        polars_bail!(ComputeError: "eight columns make a value");
     };
+    let (lower, shares) = (lower.bool()?, shares.str()?);
     let (texts, numbers, percents) = (texts.str()?, numbers.f64()?, percents.bool()?);
     let (dates, units, figures) = (dates.bool()?, units.str()?, figures.bool()?);
     let len = texts.len();
@@ -168,7 +188,15 @@ fn values(columns: &mut [Column]) -> PolarsResult<Column> {
         let figure = match (texts.get(row), numbers.get(row)) {
             (None, _) => NO_FIGURE,
             _ if dates.get(row) == Some(true) => Figure { flag: Some("unclear"), ..NO_FIGURE },
-            (_, Some(n)) => of_number(n, percents.get(row), set_unit),
+            (_, Some(n)) => {
+                let shown = Shown {
+                    percent: percents.get(row),
+                    share: set_unit == "%",
+                    less_is_better: lower.get(row).unwrap_or(false),
+                    shares: shares.get(row).unwrap_or("open"),
+                };
+                of_number(n, shown)
+            }
             (Some(text), None) => of_text(text, set_unit, wants_figure),
         };
         value.push(figure.value);
@@ -180,19 +208,35 @@ fn values(columns: &mut [Column]) -> PolarsResult<Column> {
     Ok(StructChunked::from_columns(texts.name().clone(), len, &parts)?.into_column())
 }
 
-/// A number cell: 0.955 shown as a percentage is 95.5; shown as a plain number it is what it says, unless a share of
-/// one or less stands where percentages are asked for and the file does not tell how it is shown.
-fn of_number(n: f64, percent: Option<bool>, set_unit: &str) -> Figure {
-    let share = set_unit == "%";
-    match percent {
+/// What bears on how a number is meant.
+#[derive(Debug, Clone, Copy)]
+struct Shown<'a> {
+    /// Whether the cell shows a percentage; `None` where the file does not tell.
+    percent: Option<bool>,
+    /// Whether the indicator is a share.
+    share: bool,
+    /// Whether a small share is what the indicator wants.
+    less_is_better: bool,
+    /// How the submission writes its shares.
+    shares: &'a str,
+}
+
+/// A number cell: 0.955 shown as a percentage is 95.5. A share of one or less that is shown as a plain number is what
+/// the rest of its column says it is; where the column does not tell, it is left open.
+fn of_number(n: f64, shown: Shown<'_>) -> Figure {
+    if shown.percent == Some(true) {
         // 93.5 typed into a percent cell shows as 9350 %: nobody means that.
-        Some(true) if n.abs() > 10.0 => Figure { value: None, percent: true, flag: Some("percent") },
-        Some(true) => Figure { value: Some(round(n * 100.0)), percent: true, flag: None },
-        _ if share && n > 0.0 && n <= 1.0 => {
-            let doubtful = percent.is_none() || n < 1.0;
-            Figure { value: (!doubtful).then_some(n), percent: true, flag: Some("percent") }
-        }
-        _ => Figure { value: Some(round(n)), percent: share, flag: None },
+        let absurd = n.abs() > 10.0;
+        return Figure { value: (!absurd).then(|| round(n * 100.0)), percent: true, flag: absurd.then_some("percent") };
+    }
+    if !shown.share || n <= 0.0 || n > 1.5 {
+        return Figure { value: Some(round(n)), percent: shown.share, flag: None };
+    }
+    match shown.shares {
+        "fractions" => Figure { value: Some(round(n * 100.0)), percent: true, flag: Some("fractions") },
+        "plain" if shown.less_is_better => Figure { value: Some(round(n)), percent: true, flag: None },
+        "plain" if n > 1.0 => Figure { value: Some(round(n)), percent: true, flag: None },
+        _ => Figure { value: None, percent: true, flag: Some("percent") },
     }
 }
 
@@ -243,22 +287,34 @@ fn dues(columns: &mut [Column]) -> PolarsResult<Column> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn percentages_are_told_from_plain_numbers() {
-        assert_eq!(of_number(0.955, Some(true), "%").value, Some(95.5));
-        assert_eq!(of_number(0.9762000000000001, Some(true), "%").value, Some(97.62));
-        assert_eq!(of_number(95.5, Some(false), "%").value, Some(95.5));
-        assert_eq!(of_number(1.477, Some(true), "%").value, Some(147.7));
-        assert_eq!(of_number(2.5, Some(false), "triệu đồng/người/năm").value, Some(2.5));
+    fn shown(percent: Option<bool>, shares: &str) -> Shown<'_> {
+        Shown { percent, share: true, less_is_better: false, shares }
     }
 
     #[test]
-    fn a_share_that_may_be_a_percentage_is_left_open_and_named() {
-        for (n, percent) in [(0.955, Some(false)), (0.955, None), (1.0, None)] {
-            let figure = of_number(n, percent, "%");
-            assert_eq!((figure.value, figure.flag), (None, Some("percent")), "{n} {percent:?}");
+    fn percentages_are_told_from_plain_numbers() {
+        assert_eq!(of_number(0.955, shown(Some(true), "open")).value, Some(95.5));
+        assert_eq!(of_number(0.9762000000000001, shown(Some(true), "open")).value, Some(97.62));
+        assert_eq!(of_number(95.5, shown(Some(false), "open")).value, Some(95.5));
+        assert_eq!(of_number(1.477, shown(Some(true), "plain")).value, Some(147.7));
+        assert_eq!(of_number(0.5, Shown { share: false, ..shown(Some(false), "open") }).value, Some(0.5));
+    }
+
+    #[test]
+    fn a_share_of_one_or_less_is_what_the_rest_of_its_column_says() {
+        assert_eq!(
+            of_number(0.955, shown(None, "fractions")),
+            Figure { value: Some(95.5), percent: true, flag: Some("fractions") }
+        );
+        assert_eq!(of_number(0.9, Shown { less_is_better: true, ..shown(Some(false), "plain") }).value, Some(0.9));
+        for shown in [shown(Some(false), "open"), shown(None, "open"), shown(Some(false), "plain")] {
+            let figure = of_number(0.955, shown);
+            assert_eq!((figure.value, figure.flag), (None, Some("percent")), "{shown:?}");
         }
-        assert_eq!(of_number(93.5, Some(true), "%"), Figure { value: None, percent: true, flag: Some("percent") });
+        assert_eq!(
+            of_number(93.5, shown(Some(true), "open")),
+            Figure { value: None, percent: true, flag: Some("percent") }
+        );
     }
 
     #[test]

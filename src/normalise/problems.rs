@@ -103,6 +103,15 @@ fn verdict(flag: &str, item: ItemCode, word: &str) -> Diagnostic {
 
 fn value(flag: &str, item: ItemCode, text: &str) -> Diagnostic {
     match flag {
+        "fractions" => Diagnostic::new(
+            Severity::Warning,
+            Code::PercentAssumed,
+            Text::new(
+                format!("{item} ghi «{text}»; cả cột ghi dạng phần mười nên hiểu là tỷ lệ phần trăm (nhân 100)"),
+                format!("{item} says {text:?}; the whole column is written in fractions, so it was taken as a percentage (times 100)"),
+            ),
+        )
+        .with_hint(Text::new("kiểm tra lại; nên ghi có dấu %", "check it; better write a percent sign")),
         "percent" => Diagnostic::new(
             Severity::Warning,
             Code::PercentAssumed,

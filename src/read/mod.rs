@@ -44,7 +44,7 @@ pub fn workbook(file: &Arc<str>, bytes: &[u8]) -> Checked<Vec<Grid>> {
         Kind::Xlsb => xlsb::grids(file, bytes),
         Kind::Ods => ods::grids(file, bytes),
         Kind::Xls => xls::grids(file, bytes),
-        Kind::DamagedPackage => Err(problems::damaged(file, "the zip directory at its end is missing or broken")),
+        Kind::DamagedPackage => Err(problems::cut_off(file)),
         Kind::Other(what) => Err(problems::unsupported(file, what)),
     };
     match grids {

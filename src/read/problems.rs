@@ -32,12 +32,25 @@ pub(super) fn encrypted(file: &Arc<str>) -> Diagnostic {
     )
 }
 
+/// A package whose directory, which stands at its end, is not there: the usual broken download.
+pub(super) fn cut_off(file: &Arc<str>) -> Diagnostic {
+    whole_file(
+        file,
+        Code::FileUnreadable,
+        Text::new(
+            "tệp bị cắt cụt (thiếu phần cuối), thường do tải hoặc chép dở dang",
+            "the file is cut off (its end is missing), often a broken download or copy",
+        ),
+        Text::new("đề nghị xã gửi lại tệp", "ask the commune to send the file again"),
+    )
+}
+
 pub(super) fn damaged(file: &Arc<str>, why: &str) -> Diagnostic {
     whole_file(
         file,
         Code::FileUnreadable,
         Text::new(
-            format!("tệp hỏng hoặc tải về chưa đủ, không đọc được ({why})"),
+            format!("tệp hỏng hoặc tải về chưa đủ, không đọc được (chi tiết kỹ thuật: {why})"),
             format!("the file is damaged or incomplete and cannot be read ({why})"),
         ),
         Text::new(
@@ -82,7 +95,10 @@ pub(super) fn too_large(file: &Arc<str>, why: &str) -> Diagnostic {
     whole_file(
         file,
         Code::FileTooLarge,
-        Text::new(format!("tệp vượt giới hạn an toàn ({why})"), format!("the file is beyond the safe limits ({why})")),
+        Text::new(
+            format!("tệp vượt giới hạn an toàn (chi tiết kỹ thuật: {why})"),
+            format!("the file is beyond the safe limits ({why})"),
+        ),
         Text::new(
             "kiểm tra tệp, xóa trang và dòng thừa, lưu lại rồi gửi",
             "check the file, delete needless sheets and rows, save it and send it again",

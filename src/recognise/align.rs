@@ -90,10 +90,8 @@ pub(super) fn align(rows: &[RowSigns], set_index: usize, set: &SetNames) -> Alig
             }),
             None => {
                 // A sure sign of a node that another row has already: the item stands twice.
-                let sure = pairs[i]
-                    .iter()
-                    .filter(|p| p.name >= 1.0 || p.weight >= 6.0)
-                    .max_by(|a, b| a.weight.total_cmp(&b.weight));
+                let sure = pairs[i].iter().filter(|p| p.name >= 1.0 || (p.name == 0.0 && p.weight >= 6.0));
+                let sure = sure.max_by(|a, b| a.weight.total_cmp(&b.weight));
                 repeated.extend(sure.filter(|p| taken[p.node].is_some()).map(|p| (row.row, p.node)));
             }
         }

@@ -56,6 +56,10 @@ pub(super) fn rows(reader: &Reader<'_, '_>, judged: &Judged) -> Rows {
             above = Some(item);
             continue;
         }
+        if let Some(item) = reader.repeated(row, judged) {
+            rows.diagnostics.push(reader.repetition(row, item, &placed));
+            continue;
+        }
         match reader.kind_of(row, above, last_placed, judged) {
             RowKind::Total => rows.totals.push(row),
             RowKind::SubLine(item) => sub_lines.push(SubLine { item, row }),
@@ -76,7 +80,6 @@ pub(super) fn rows(reader: &Reader<'_, '_>, judged: &Judged) -> Rows {
         }
     }
     reader.listed_as_unmet(&mut rows);
-    reader.report_repeated(&placed, &mut rows.diagnostics);
     reader.weigh_sub_lines(&sub_lines, judged, &mut rows);
     // In the order of the sheet, as the sender wrote it.
     rows.entries.sort_by_key(|e| (e.cell, e.item));
@@ -136,7 +139,8 @@ impl Reader<'_, '_> {
         if is_group || (!says && cells.len() <= 2 && row < last_placed && !keys_with_code(self, row)) {
             return if is_line(&first.text) { above.map_or(RowKind::Other, RowKind::SubLine) } else { RowKind::Other };
         }
-        if row > last_placed && !says {
+        // Below the list stand signatures, dates and remarks; only what reads like a verdict is a row of it.
+        if row > last_placed && !self.states_verdict(row, judged) {
             return RowKind::Other;
         }
         let has_code = keys_with_code(self, row);
@@ -162,6 +166,18 @@ impl Reader<'_, '_> {
         };
         cols.extend(self.columns.col(Role::Value));
         cols.into_iter().any(|col| cell_in(self.view, row, Some(col)).is_some())
+    }
+
+    /// Whether a row has a verdict or a mark where verdicts stand.
+    fn states_verdict(&self, row: u32, judged: &Judged) -> bool {
+        let reads = |col: u32| {
+            cell_in(self.view, row, Some(col))
+                .is_some_and(|c| self.vocabulary.is_mark(&c.text) || self.vocabulary.verdict(&c.text).is_some())
+        };
+        match &judged.columns {
+            VerdictColumns::Words(col) => reads(*col),
+            VerdictColumns::Marks(cols) => cols.iter().any(|(col, _)| reads(*col)),
+        }
     }
 
     /// The entry of an item from its rows; a criterion's own row counts only where it states a verdict.
@@ -298,27 +314,19 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn report_repeated(&self, placed: &BTreeMap<u32, Placed>, diagnostics: &mut Vec<Diagnostic>) {
-        for (row, node) in &self.table.alignment.repeated {
-            let wanted = &self.set.nodes[*node];
-            let first = placed.values().find(|p| p.node == *node).map(|p| p.row);
-            let single = self.set.by_code(wanted.criterion, 1).is_some_and(|n| self.set.nodes[n].item == wanted.item);
-            // A group named like its criterion stands right above it and is no repetition.
-            if wanted.is_criterion() && !single || !self.row_has_results(*row) {
-                continue;
-            }
-            if let Some(first) = first {
-                diagnostics.push(problems::item_repeated(
-                    self.place_of_row(*row),
-                    wanted.item,
-                    self.place_of_row(first),
-                ));
-            }
-        }
+    /// The item a row repeats: its very name or its plain code stands in the table already, and it states something.
+    fn repeated(&self, row: u32, judged: &Judged) -> Option<usize> {
+        let (_, node) = self.table.alignment.repeated.iter().find(|(r, _)| *r == row)?;
+        let wanted = &self.set.nodes[*node];
+        let single = self.set.by_code(wanted.criterion, 1).is_some_and(|n| self.set.nodes[n].item == wanted.item);
+        // A group named like its criterion stands right above it and is no repetition.
+        ((!wanted.is_criterion() || single) && self.states_something(row, judged)).then_some(*node)
     }
 
-    fn row_has_results(&self, row: u32) -> bool {
-        self.columns.judged.iter().any(|judged| self.states_something(row, judged))
+    fn repetition(&self, row: u32, node: usize, placed: &BTreeMap<u32, Placed>) -> Diagnostic {
+        let item = self.set.nodes[node].item;
+        let first = placed.values().find(|p| p.node == node).map_or(row, |p| p.row);
+        problems::item_repeated(self.place_of_row(row), item, self.place_of_row(first))
     }
 
     /// Sub-lines speak where their indicator does not, and are heard where they contradict it.

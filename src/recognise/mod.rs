@@ -95,12 +95,20 @@ fn drop_hidden_copies(
     let hidden =
         |s: &Submission| views.iter().any(|v| v.grid.sheet == s.sheet && v.grid.visibility == Visibility::Hidden);
     let key = |s: &Submission| (s.commune.clone(), s.period, s.set.clone(), s.assessor);
+    // What is hidden beside a visible sheet of the same commune and set is old, whatever month it says.
+    let same = |kept: &Submission, s: &Submission| {
+        if hidden(s) {
+            kept.commune == s.commune && kept.set == s.set && kept.assessor == s.assessor
+        } else {
+            key(kept) == key(s)
+        }
+    };
     let mut kept: Vec<Submission> = Vec::new();
     // Visible sheets first, each in the order of the file.
     let (visible, concealed): (Vec<Submission>, Vec<Submission>) =
         std::mem::take(found).into_iter().partition(|s| !hidden(s));
     for submission in visible.into_iter().chain(concealed) {
-        match kept.iter().find(|k| key(k) == key(&submission)) {
+        match kept.iter().find(|k| same(k, &submission)) {
             Some(_) if hidden(&submission) => {
                 diagnostics.push(problems::hidden_copy(Place::sheet(file, &submission.sheet)))
             }

@@ -324,8 +324,8 @@ pub(super) fn hidden_copy(place: Place) -> Diagnostic {
         Severity::Warning,
         Code::HiddenContent,
         Text::new(
-            "trang bị ẩn chứa báo cáo của cùng xã, cùng tháng với một trang nhìn thấy; không tính trang ẩn",
-            "a hidden sheet holds a report of the same commune and month as a visible one; the hidden one does not count",
+            "trang bị ẩn chứa báo cáo của cùng xã, cùng bộ tiêu chí với một trang nhìn thấy; không tính trang ẩn",
+            "a hidden sheet holds a report of the same commune and set as a visible one; the hidden one does not count",
         ),
     )
     .with_hint(hint("xóa trang ẩn nếu là bản cũ", "delete the hidden sheet if it is an old copy"))
