@@ -1,0 +1,144 @@
+//! What the communes' standings come to for the unit, set by set.
+
+use std::collections::BTreeMap;
+
+use polars::prelude::{DataFrame, DataType, IntoLazy, JoinArgs, JoinType, PolarsResult, SortMultipleOptions, col, lit};
+
+use super::bands;
+use super::columns::keys;
+use super::grid::Grids;
+use super::outcome::{Basis, Count, Counts, ListKind, SetStatus, Standing, Tally};
+use super::scope::Scope;
+use crate::model::{CommuneCode, ItemCode};
+
+/// The sets in force over all expected communes.
+pub(super) fn sets(
+    scope: &Scope<'_>,
+    grids: &Grids,
+    standings: &[((u32, u32), Standing)],
+) -> PolarsResult<Vec<SetStatus>> {
+    let listed: Vec<(u32, u32)> = standings
+        .iter()
+        .filter(|(_, standing)| standing.basis == Basis::ThisMonth && standing.list != ListKind::None)
+        .map(|(pair, _)| *pair)
+        .collect();
+    let criteria = tallies(&grids.criteria, &["criterion"], &listed)?;
+    let items = tallies(&grids.items, &["criterion", "indicator"], &listed)?;
+    let of_set = |tallies: &BTreeMap<u32, Vec<Tally>>, rank| tallies.get(&rank).cloned().unwrap_or_default();
+    Ok((0u32..)
+        .zip(&scope.sets)
+        .map(|(rank, set)| {
+            let standings: Vec<(&CommuneCode, &Standing)> = standings
+                .iter()
+                .filter(|((_, set_rank), _)| *set_rank == rank)
+                .map(|((commune_rank, _), standing)| (&scope.communes[*commune_rank as usize].code, standing))
+                .collect();
+            let based = |wanted: fn(Basis) -> bool| standings.iter().filter(|(_, s)| wanted(s.basis)).count() as u32;
+            let (mean_criteria, mean_of) = mean(&standings);
+            let (bands, band_unknown) = in_bands(set.criteria_total(), &standings);
+            SetStatus {
+                set: set.id.clone(),
+                reported: based(|basis| basis == Basis::ThisMonth),
+                earlier: based(|basis| matches!(basis, Basis::Earlier(_))),
+                nothing: based(|basis| basis == Basis::Nothing),
+                complete: counted(&standings, |range| range.0 == set.criteria_total()),
+                mean_criteria,
+                mean_of,
+                bands,
+                band_unknown,
+                criteria: of_set(&criteria, rank),
+                items: of_set(&items, rank),
+            }
+        })
+        .collect())
+}
+
+/// Communes by status for each item, over the given commune and set pairs.
+fn tallies(grid: &DataFrame, item: &[&str], listed: &[(u32, u32)]) -> PolarsResult<BTreeMap<u32, Vec<Tally>>> {
+    let listed = polars::df!(
+        "commune_rank" => listed.iter().map(|pair| pair.0).collect::<Vec<_>>(),
+        "set_rank" => listed.iter().map(|pair| pair.1).collect::<Vec<_>>(),
+    )?;
+    let pair = [col("commune_rank"), col("set_rank")];
+    let by = [&["set_rank"], item].concat();
+    let statuses = ["met", "not_met", "not_applicable", "open", "not_reported"];
+    let tallied = grid
+        .clone()
+        .lazy()
+        // The criteria grid has columns of these names already: counts of items, not of communes.
+        .select([vec![col("commune_rank"), col("status")], by.iter().map(|name| col(*name)).collect()].concat())
+        .join(listed.lazy(), pair.clone(), pair, JoinArgs::new(JoinType::Semi))
+        .group_by_stable(by.iter().map(|name| col(*name)).collect::<Vec<_>>())
+        .agg(statuses.map(|status| col("status").eq(lit(status)).sum().cast(DataType::UInt32).alias(status)))
+        .sort(by.clone(), SortMultipleOptions::default())
+        .collect()?;
+    let indicators = if item.len() > 1 { keys(&tallied, "indicator")? } else { vec![0; tallied.height()] };
+    let codes = keys(&tallied, "criterion")?.into_iter().zip(indicators);
+    let [met, not_met, not_applicable, open, not_reported] = statuses.map(|status| keys(&tallied, status));
+    let (met, not_met, not_applicable) = (met?, not_met?, not_applicable?);
+    let (open, not_reported) = (open?, not_reported?);
+    let mut by_set: BTreeMap<u32, Vec<Tally>> = BTreeMap::new();
+    for (row, (set_rank, (criterion, indicator))) in keys(&tallied, "set_rank")?.into_iter().zip(codes).enumerate() {
+        by_set.entry(set_rank).or_default().push(Tally {
+            code: ItemCode::indicator(criterion as u16, indicator as u16),
+            communes: Counts {
+                met: met[row],
+                not_met: not_met[row],
+                not_applicable: not_applicable[row],
+                open: open[row],
+                not_reported: not_reported[row],
+            },
+        });
+    }
+    Ok(by_set)
+}
+
+/// Communes whose range of criteria is as wanted.
+fn counted(standings: &[(&CommuneCode, &Standing)], wanted: impl Fn((u32, u32)) -> bool) -> Count {
+    let mut count = Count::default();
+    for (commune, standing) in standings {
+        if standing.criteria_range().is_some_and(&wanted) {
+            match standing.basis {
+                Basis::ThisMonth => count.this_month.push((*commune).clone()),
+                Basis::Earlier(_) => count.earlier.push((*commune).clone()),
+                Basis::Nothing => {}
+            }
+        }
+    }
+    count
+}
+
+/// Communes by band; where what is not reported could move a commune to another band, its band is not known.
+fn in_bands(total: u32, standings: &[(&CommuneCode, &Standing)]) -> (Vec<(bands::Band, Count)>, Count) {
+    let bands = bands::of(total);
+    let in_one = |range: (u32, u32)| bands.iter().any(|band| band.contains(range.0) && band.contains(range.1));
+    let unknown = counted(standings, |range| !in_one(range));
+    let mut unknown = unknown;
+    for (commune, standing) in standings {
+        if standing.criteria_range().is_none() {
+            match standing.basis {
+                Basis::ThisMonth => unknown.this_month.push((*commune).clone()),
+                Basis::Earlier(_) => unknown.earlier.push((*commune).clone()),
+                Basis::Nothing => {}
+            }
+        }
+    }
+    let filled = bands
+        .iter()
+        .map(|band| (*band, counted(standings, |range| band.contains(range.0) && band.contains(range.1))))
+        .collect();
+    (filled, unknown)
+}
+
+/// The mean of criteria met over this month's reports that settle every criterion.
+fn mean(standings: &[(&CommuneCode, &Standing)]) -> (Option<f64>, u32) {
+    let settled: Vec<u32> = standings
+        .iter()
+        .filter(|(_, standing)| standing.basis == Basis::ThisMonth)
+        .filter_map(|(_, standing)| standing.criteria_range())
+        .filter(|(least, most)| least == most)
+        .map(|(met, _)| met)
+        .collect();
+    let of = settled.len() as u32;
+    ((of > 0).then(|| f64::from(settled.iter().sum::<u32>()) / f64::from(of)), of)
+}
