@@ -47,7 +47,7 @@ fn problems(frame: &DataFrame) -> PolarsResult<Vec<Problem>> {
     let [mut message_vi, mut message_en] = [owned("message_vi")?, owned("message_en")?];
     let [mut hint_vi, mut hint_en] = [owned("hint_vi")?, owned("hint_en")?];
     let [mut sheet, mut cells] = [owned("sheet")?, owned("cells")?];
-    let mut text = |or_empty: &mut dyn Iterator<Item = Option<String>>| or_empty.next().flatten().unwrap_or_default();
+    let text = |or_empty: &mut dyn Iterator<Item = Option<String>>| or_empty.next().flatten().unwrap_or_default();
     let rows = texts(frame, "severity")?.into_iter().map(|word| Problem {
         severity: severity(word),
         code: text(&mut code),

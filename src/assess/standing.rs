@@ -73,18 +73,28 @@ pub(super) fn by_commune(scope: &Scope<'_>, standings: Vec<(Pair, Standing)>) ->
 fn count(standing: &mut Standing) {
     standing.items.iter().for_each(|item| standing.item_counts.add(item.status));
     standing.criteria.iter().for_each(|criterion| standing.criteria_counts.add(criterion.status));
-    let says = |counts: Counts| counts.met + counts.not_met + counts.not_applicable > 0;
-    standing.list = match (says(standing.item_counts), says(standing.criteria_counts)) {
-        (true, _) => ListKind::Indicators,
-        (false, true) => ListKind::Criteria,
-        (false, false) => ListKind::None,
-    };
+    standing.list = list_kind(standing);
     // A report without a list does not take anything back item by item.
     if standing.list != ListKind::Indicators {
         standing.items.iter_mut().for_each(|item| forget_omission(&mut item.change));
     }
     if standing.list == ListKind::None {
         standing.criteria.iter_mut().for_each(|criterion| forget_omission(&mut criterion.change));
+    }
+}
+
+/// A list of whole criteria names those with a single indicator too: it speaks of indicators only where it names one
+/// below a criterion, or where the set has none below.
+fn list_kind(standing: &Standing) -> ListKind {
+    let says = |counts: Counts| counts.unknown() < counts.total();
+    let below = |item: &&ItemState| item.code.indicator_number().is_some();
+    let says_below = standing.items.iter().filter(below).any(|i| !matches!(i.status, Status::Open | Status::NotReported));
+    if says_below || (says(standing.item_counts) && !standing.items.iter().any(|item| below(&item))) {
+        ListKind::Indicators
+    } else if says(standing.criteria_counts) {
+        ListKind::Criteria
+    } else {
+        ListKind::None
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use polars::prelude::{DataFrame, DataType, IntoLazy, JoinArgs, JoinType, PolarsResult, SortMultipleOptions, col, lit};
 
-use super::bands;
+use super::bands::{self, Band};
 use super::columns::keys;
 use super::grid::Grids;
 use super::outcome::{Basis, Count, Counts, ListKind, SetStatus, Standing, Tally};
@@ -41,7 +41,7 @@ pub(super) fn sets(
                 reported: based(|basis| basis == Basis::ThisMonth),
                 earlier: based(|basis| matches!(basis, Basis::Earlier(_))),
                 nothing: based(|basis| basis == Basis::Nothing),
-                complete: counted(&standings, |range| range.0 == set.criteria_total()),
+                complete: counted(&standings, |range| range.is_some_and(|(least, _)| least == set.criteria_total())),
                 mean_criteria,
                 mean_of,
                 bands,
@@ -93,11 +93,11 @@ fn tallies(grid: &DataFrame, item: &[&str], listed: &[(u32, u32)]) -> PolarsResu
     Ok(by_set)
 }
 
-/// Communes whose range of criteria is as wanted.
-fn counted(standings: &[(&CommuneCode, &Standing)], wanted: impl Fn((u32, u32)) -> bool) -> Count {
+/// Communes whose range of criteria is as wanted; `None` where a report states none.
+fn counted(standings: &[(&CommuneCode, &Standing)], wanted: impl Fn(Option<(u32, u32)>) -> bool) -> Count {
     let mut count = Count::default();
     for (commune, standing) in standings {
-        if standing.criteria_range().is_some_and(&wanted) {
+        if wanted(standing.criteria_range()) {
             match standing.basis {
                 Basis::ThisMonth => count.this_month.push((*commune).clone()),
                 Basis::Earlier(_) => count.earlier.push((*commune).clone()),
@@ -109,25 +109,13 @@ fn counted(standings: &[(&CommuneCode, &Standing)], wanted: impl Fn((u32, u32)) 
 }
 
 /// Communes by band; where what is not reported could move a commune to another band, its band is not known.
-fn in_bands(total: u32, standings: &[(&CommuneCode, &Standing)]) -> (Vec<(bands::Band, Count)>, Count) {
+fn in_bands(total: u32, standings: &[(&CommuneCode, &Standing)]) -> (Vec<(Band, Count)>, Count) {
     let bands = bands::of(total);
-    let in_one = |range: (u32, u32)| bands.iter().any(|band| band.contains(range.0) && band.contains(range.1));
-    let unknown = counted(standings, |range| !in_one(range));
-    let mut unknown = unknown;
-    for (commune, standing) in standings {
-        if standing.criteria_range().is_none() {
-            match standing.basis {
-                Basis::ThisMonth => unknown.this_month.push((*commune).clone()),
-                Basis::Earlier(_) => unknown.earlier.push((*commune).clone()),
-                Basis::Nothing => {}
-            }
-        }
-    }
-    let filled = bands
-        .iter()
-        .map(|band| (*band, counted(standings, |range| band.contains(range.0) && band.contains(range.1))))
-        .collect();
-    (filled, unknown)
+    let lies_in = |band: &Band, range: Option<(u32, u32)>| {
+        range.is_some_and(|(least, most)| band.contains(least) && band.contains(most))
+    };
+    let unknown = counted(standings, |range| !bands.iter().any(|band| lies_in(band, range)));
+    (bands.iter().map(|band| (*band, counted(standings, |range| lies_in(band, range)))).collect(), unknown)
 }
 
 /// The mean of criteria met over this month's reports that settle every criterion.
