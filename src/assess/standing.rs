@@ -88,7 +88,8 @@ fn count(standing: &mut Standing) {
 fn list_kind(standing: &Standing) -> ListKind {
     let says = |counts: Counts| counts.unknown() < counts.total();
     let below = |item: &&ItemState| item.code.indicator_number().is_some();
-    let says_below = standing.items.iter().filter(below).any(|i| !matches!(i.status, Status::Open | Status::NotReported));
+    let says_below =
+        standing.items.iter().filter(below).any(|i| !matches!(i.status, Status::Open | Status::NotReported));
     if says_below || (says(standing.item_counts) && !standing.items.iter().any(|item| below(&item))) {
         ListKind::Indicators
     } else if says(standing.criteria_counts) {

@@ -10,9 +10,9 @@ pub(super) fn section(material: &Material<'_>) -> Section {
     let wording = material.wording.annex();
     let mut blocks = vec![Block::Table(files(material)), Block::Table(sets(material))];
     let doubtful = assessed_sets(material).filter(|set| unconfirmed(set) > 0);
-    blocks.extend(doubtful.map(|set| {
-        Block::Note(wording.unconfirmed(unconfirmed(set), &set.short_name, named(set)).into())
-    }));
+    blocks.extend(
+        doubtful.map(|set| Block::Note(wording.unconfirmed(unconfirmed(set), &set.short_name, named(set)).into())),
+    );
     blocks.push(Block::Heading(wording.rules().into()));
     let rules = [
         wording.rule_criterion(),

@@ -2,7 +2,7 @@
 
 use super::words::joined;
 use super::{Material, assessed_sets, table};
-use crate::assess::{Band, Basis, Count, SetStatus, Tally};
+use crate::assess::{Band, Basis, Count, ListKind, SetStatus, Standing, Tally};
 use crate::catalogue::wording::Said;
 use crate::model::report::{Block, Cell, Row, Tone};
 use crate::model::{CommuneCode, CriteriaSet, ItemCode};
@@ -44,6 +44,19 @@ pub(super) fn hard(material: &Material<'_>) -> Vec<Block> {
     blocks
 }
 
+/// Communes whose report of this month declares criteria met without a list to check them by.
+pub(super) fn declared_only<'a>(
+    material: &Material<'a>,
+    set: &'a CriteriaSet,
+) -> impl Iterator<Item = &'a CommuneCode> {
+    let declares = |standing: &Standing| standing.list == ListKind::None && standing.criteria_range().is_some();
+    let standings = material.assessment.standings();
+    let declaring = standings.filter(move |(_, standing)| {
+        standing.set == set.id && standing.basis == Basis::ThisMonth && declares(standing)
+    });
+    declaring.map(|(status, _)| &status.commune.code)
+}
+
 fn with_status<'a>(material: &Material<'a>) -> impl Iterator<Item = (&'a CriteriaSet, &'a SetStatus)> + use<'a> {
     assessed_sets(material).zip(&material.assessment.sets)
 }
@@ -54,10 +67,10 @@ fn bands(material: &Material<'_>, set: &CriteriaSet, status: &SetStatus) -> crat
     let mut rows: Vec<Row> = status
         .bands
         .iter()
-        .map(|(band, count)| row(material, label(material, *band, set.criteria_total()), count, Tone::Plain))
+        .map(|(band, count)| row(material, set, label(material, *band, set.criteria_total()), count, Tone::Plain))
         .collect();
     if status.band_unknown.total() > 0 {
-        rows.push(row(material, wording.band_unknown(), &status.band_unknown, Tone::Warning));
+        rows.push(row(material, set, wording.band_unknown(), &status.band_unknown, Tone::Warning));
     }
     let nothing: Vec<CommuneCode> = material
         .assessment
@@ -67,7 +80,7 @@ fn bands(material: &Material<'_>, set: &CriteriaSet, status: &SetStatus) -> crat
         .collect();
     if !nothing.is_empty() {
         let nothing = Count { this_month: nothing, earlier: Vec::new() };
-        rows.push(row(material, wording.band_nothing(), &nothing, Tone::NotReported));
+        rows.push(row(material, set, wording.band_nothing(), &nothing, Tone::NotReported));
     }
     let counts = [status.reported + status.earlier + status.nothing, status.earlier];
     let totals = counts.map(|number| Cell::integer(number.into()));
@@ -85,8 +98,12 @@ fn bands(material: &Material<'_>, set: &CriteriaSet, status: &SetStatus) -> crat
     )
 }
 
-fn row(material: &Material<'_>, label: Said, count: &Count, tone: Tone) -> Row {
-    let this_month = count.this_month.iter().map(|code| material.name_of_code(&code.0));
+fn row(material: &Material<'_>, set: &CriteriaSet, label: Said, count: &Count, tone: Tone) -> Row {
+    let declared: Vec<&CommuneCode> = declared_only(material, set).collect();
+    let this_month = count.this_month.iter().map(|code| {
+        let name = material.name_of_code(&code.0);
+        if declared.contains(&code) { material.wording.overview().band_declared(name).into() } else { name }
+    });
     let earlier = count.earlier.iter().map(|code| format!("{}*", material.name_of_code(&code.0)));
     table::body(vec![
         Cell::text(label).toned(tone),

@@ -50,12 +50,7 @@ fn of_standing(material: &Material<'_>, status: &CommuneStatus, standing: &Stand
 }
 
 /// Items that changed in one way; where lists speak of criteria only, the criteria.
-pub(super) fn items(
-    material: &Material<'_>,
-    standing: &Standing,
-    set: &CriteriaSet,
-    change: Change,
-) -> Option<String> {
+pub(super) fn items(material: &Material<'_>, standing: &Standing, set: &CriteriaSet, change: Change) -> Option<String> {
     let mut codes: Vec<_> = standing.changed(change).collect();
     let by_items: Vec<u16> = codes.iter().map(|code| code.criterion_number()).collect();
     // A criterion judged as a whole changes without any of its items doing so.

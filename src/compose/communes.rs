@@ -5,8 +5,8 @@ use super::Material;
 use super::words::{joined, of};
 use crate::assess::{Basis, Change, CommuneStatus, ListKind, Standing, Status};
 use crate::catalogue::wording::Said;
-use crate::model::{CriteriaSet, ItemCode};
 use crate::model::report::{Block, Media, PageStart, Section};
+use crate::model::{CriteriaSet, ItemCode};
 
 /// The section of all communes.
 pub(super) fn section(material: &Material<'_>) -> Section {
@@ -116,12 +116,7 @@ fn asides(material: &Material<'_>, standing: &Standing, set: &CriteriaSet) -> Ve
 }
 
 /// What follows the figures: fallen back, not met, not reported, the roadmap.
-fn sentences(
-    material: &Material<'_>,
-    status: &CommuneStatus,
-    standing: &Standing,
-    set: &CriteriaSet,
-) -> Vec<Said> {
+fn sentences(material: &Material<'_>, status: &CommuneStatus, standing: &Standing, set: &CriteriaSet) -> Vec<Said> {
     let wording = material.wording.communes();
     let name = &set.short_name;
     let mut said = Vec::new();

@@ -2,7 +2,7 @@
 
 use super::words::{joined, names, of};
 use super::{Material, changes};
-use crate::assess::{Arrival, Basis, Change, CommuneStatus, FileRecord, Standing, Timeliness, Unmet};
+use crate::assess::{Arrival, Basis, Change, CommuneStatus, FileRecord, ListKind, Standing, Timeliness, Unmet};
 use crate::catalogue::wording::Said;
 use crate::diag::Severity;
 use crate::model::CriteriaSet;
@@ -15,6 +15,8 @@ pub(super) fn matters(material: &Material<'_>) -> Vec<Said> {
     matters.extend(set_aside(material));
     matters.extend(errors(material));
     matters.extend(disagreeing(material));
+    matters.extend(without_list(material));
+    matters.extend(incomplete(material));
     matters.extend(fell_back(material));
     matters.extend(plans(material));
     matters.extend(late(material));
@@ -101,8 +103,7 @@ fn errors(material: &Material<'_>) -> Option<Said> {
     let aside = files_set_aside(material);
     let is_aside = |sha256: &str| aside.iter().any(|file| file.sha256 == sha256);
     let problems = material.assessment.problems.iter();
-    let errors =
-        problems.filter(|problem| problem.severity == Severity::Error && !is_aside(&problem.sha256)).count();
+    let errors = problems.filter(|problem| problem.severity == Severity::Error && !is_aside(&problem.sha256)).count();
     (errors > 0).then(|| material.wording.decide().errors(errors, material.wording.problems().sheet()))
 }
 
@@ -131,6 +132,28 @@ fn disagreeing(material: &Material<'_>) -> Vec<Said> {
     said
 }
 
+/// Reports that state totals only.
+fn without_list(material: &Material<'_>) -> Vec<Said> {
+    let of_set = |set: &CriteriaSet| {
+        let without = |(_, standing, of): &(&CommuneStatus, &Standing, &CriteriaSet)| {
+            standing.list == ListKind::None && of.id == set.id
+        };
+        let communes: Vec<&CommuneStatus> = this_month(material).filter(without).map(|(status, ..)| status).collect();
+        (!communes.is_empty()).then(|| material.wording.decide().no_list(&set.short_name, names(communes)))
+    };
+    super::assessed_sets(material).filter_map(of_set).collect()
+}
+
+/// Items of this month's lists of which nothing is said.
+fn incomplete(material: &Material<'_>) -> Option<Said> {
+    let counted = by_commune(material, |standing| match standing.list {
+        ListKind::Indicators => standing.item_counts.unknown() as usize,
+        ListKind::Criteria => standing.criteria_counts.unknown() as usize,
+        ListKind::None => 0,
+    });
+    counted.map(|(count, communes)| material.wording.decide().incomplete(count, communes))
+}
+
 fn fell_back(material: &Material<'_>) -> Option<Said> {
     let fallen: Vec<String> = this_month(material)
         .filter_map(|(status, standing, set)| {
@@ -145,21 +168,24 @@ fn fell_back(material: &Material<'_>) -> Option<Said> {
 fn plans(material: &Material<'_>) -> Vec<Said> {
     let wording = material.wording.decide();
     let today = material.made_at.date();
-    let without = by_commune(material, |unmet| !unmet.plan.is_complete());
-    let overdue = by_commune(material, |unmet| unmet.plan.due.is_some_and(|due| due < today));
+    let unmet = |wanted: &dyn Fn(&Unmet) -> bool| {
+        by_commune(material, |standing| standing.not_met.iter().filter(|unmet| wanted(unmet)).count())
+    };
+    let without = unmet(&|unmet| !unmet.plan.is_complete());
+    let overdue = unmet(&|unmet| unmet.plan.due.is_some_and(|due| due < today));
     let without = without.map(|(count, communes)| wording.no_plan(count, communes));
     without.into_iter().chain(overdue.map(|(count, communes)| wording.overdue(count, communes))).collect()
 }
 
-/// How many unmet items are as asked, and how many in which commune.
-fn by_commune(material: &Material<'_>, wanted: impl Fn(&Unmet) -> bool) -> Option<(usize, String)> {
+/// Something counted over this month's standings: in all, and in which commune how much.
+fn by_commune(material: &Material<'_>, count: impl Fn(&Standing) -> usize) -> Option<(usize, String)> {
     let counts: Vec<(&CommuneStatus, usize)> = material
         .assessment
         .communes
         .iter()
         .map(|status| {
             let standings = status.standings.iter().filter(|standing| standing.basis == Basis::ThisMonth);
-            (status, standings.flat_map(|standing| &standing.not_met).filter(|unmet| wanted(unmet)).count())
+            (status, standings.map(&count).sum::<usize>())
         })
         .filter(|(_, count)| *count > 0)
         .collect();

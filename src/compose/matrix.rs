@@ -17,7 +17,9 @@ pub(super) fn sections(material: &Material<'_>, set: &CriteriaSet) -> Vec<Sectio
         title: wording.title(&set.short_name).into(),
         sheet_name: wording.sheet(&set.short_name).into(),
         page: PageStart::NewLandscape,
-        blocks: std::iter::once(Block::Table(by_criterion(material, set, status))).chain(notes(material, set)).collect(),
+        blocks: std::iter::once(Block::Table(by_criterion(material, set, status)))
+            .chain(notes(material, set))
+            .collect(),
     };
     let by_item = set.indicators_known.then(|| Section {
         id: format!("matrix-indicators-{}", set.id),
@@ -45,16 +47,22 @@ fn by_criterion(material: &Material<'_>, set: &CriteriaSet, status: &SetStatus) 
     });
     let rows = rows.collect::<Vec<_>>();
     let empty_totals = total_columns(material, set).len();
-    matrix(format!("matrix-{}", set.id), columns, rows, tally_rows(material, &status.criteria, set.criteria.len(), empty_totals))
+    matrix(
+        format!("matrix-{}", set.id),
+        columns,
+        rows,
+        tally_rows(material, &status.criteria, set.criteria.len(), empty_totals),
+    )
 }
 
 fn by_item(material: &Material<'_>, set: &CriteriaSet, status: &SetStatus) -> Table {
     let wording = material.wording.matrix();
     let labels = set.criteria.iter().flat_map(|criterion| {
         let group = wording.criterion_group(criterion.number);
-        criterion.indicators.iter().map(move |indicator| {
-            table::under(group.clone(), table::mark(indicator.code.to_string(), 5.0))
-        })
+        criterion
+            .indicators
+            .iter()
+            .map(move |indicator| table::under(group.clone(), table::mark(indicator.code.to_string(), 5.0)))
     });
     let columns: Vec<Column> =
         std::iter::once(table::text(material.wording.columns().commune(), 22.0)).chain(labels).collect();
@@ -76,18 +84,13 @@ fn matrix(id: String, columns: Vec<Column>, mut rows: Vec<Row>, tallies: Vec<Row
 }
 
 /// Each commune's standing under a set, with the name its row bears.
-fn standings<'a>(
-    material: &'a Material<'a>,
-    set: &'a CriteriaSet,
-) -> impl Iterator<Item = (Cell, &'a Standing)> {
+fn standings<'a>(material: &'a Material<'a>, set: &'a CriteriaSet) -> impl Iterator<Item = (Cell, &'a Standing)> {
     let wording = material.wording.matrix();
     material.assessment.standings().filter(|(_, standing)| standing.set == set.id).map(move |(status, standing)| {
         let name = &status.commune.name;
         let cell = match standing.basis {
             Basis::ThisMonth => Cell::text(name),
-            Basis::Earlier(period) => {
-                Cell::text(wording.earlier_commune(name, period.short())).toned(Tone::Outdated)
-            }
+            Basis::Earlier(period) => Cell::text(wording.earlier_commune(name, period.short())).toned(Tone::Outdated),
             Basis::Nothing => Cell::text(wording.no_commune(name)).toned(Tone::NotReported),
         };
         (cell, standing)
@@ -106,9 +109,7 @@ fn mark(material: &Material<'_>, standing: &Standing, status: Status, unmet: Opt
         (Status::NotReported, _) => (wording.not_reported(), Tone::NotReported),
     };
     match standing.basis {
-        Basis::Earlier(_) if status != Status::NotReported => {
-            Cell::text(wording.marked(letter)).toned(Tone::Outdated)
-        }
+        Basis::Earlier(_) if status != Status::NotReported => Cell::text(wording.marked(letter)).toned(Tone::Outdated),
         _ => Cell::text(letter).toned(tone),
     }
 }
@@ -123,8 +124,7 @@ fn total_columns(material: &Material<'_>, set: &CriteriaSet) -> Vec<Column> {
     let criteria = [columns.met(), columns.not_met(), columns.not_applicable(), columns.unknown(), columns.declared()];
     let criteria = criteria.into_iter().map(|label| table::under(columns.criterion(), table::figure(label, 4.8)));
     let items = set.indicators_known.then(|| {
-        [columns.met(), columns.declared()]
-            .map(|label| table::under(columns.indicator(), table::figure(label, 4.8)))
+        [columns.met(), columns.declared()].map(|label| table::under(columns.indicator(), table::figure(label, 4.8)))
     });
     criteria.chain(items.into_iter().flatten()).collect()
 }

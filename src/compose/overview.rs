@@ -83,8 +83,10 @@ fn figures(material: &Material<'_>, matters: usize) -> Vec<Figure> {
 fn complete(material: &Material<'_>, set: &CriteriaSet, status: &SetStatus, expected: usize) -> Figure {
     let wording = material.wording.overview();
     let earlier = status.complete.earlier.len();
-    let notes: [Option<Said>; 2] = [
+    let declared = bands::declared_only(material, set).filter(|code| status.complete.this_month.contains(code)).count();
+    let notes: [Option<Said>; 3] = [
         (earlier > 0).then(|| wording.complete_note_earlier(earlier)),
+        (declared > 0).then(|| wording.complete_note_declared(declared)),
         (status.nothing > 0).then(|| wording.complete_note_nothing(status.nothing)),
     ];
     Figure {
@@ -97,8 +99,11 @@ fn complete(material: &Material<'_>, set: &CriteriaSet, status: &SetStatus, expe
 
 fn mean(material: &Material<'_>, set: &CriteriaSet, status: &SetStatus) -> Figure {
     let wording = material.wording.overview();
-    let known = status.mean_criteria.map(|mean| (material.decimal(mean, 1), wording.mean_note(status.mean_of)));
-    let (value, note) = known.unwrap_or_else(|| ("–".to_owned(), wording.mean_none()));
+    let declared = bands::declared_only(material, set).count();
+    let notes = [Some(wording.mean_note(status.mean_of)), (declared > 0).then(|| wording.mean_note_declared(declared))];
+    let note = || joined(notes.into_iter().flatten(), "; ");
+    let known = status.mean_criteria.map(|mean| (material.decimal(mean, 1), note()));
+    let (value, note) = known.unwrap_or_else(|| ("–".to_owned(), wording.mean_none().into()));
     let tone = if status.mean_criteria.is_some() { Tone::Plain } else { Tone::NotReported };
-    Figure { label: wording.mean_label(&set.short_name).into(), value, note: note.into(), tone }
+    Figure { label: wording.mean_label(&set.short_name).into(), value, note, tone }
 }

@@ -70,7 +70,8 @@ fn disagreeing<'a>(material: &'a Material<'a>) -> impl Iterator<Item = Shown> + 
     let code = Code::DeclaredMismatch.as_str();
     let this_month = material.assessment.standings().filter(|(_, standing)| standing.basis == Basis::ThisMonth);
     let known = move |commune: &str, set: &str| {
-        let same = |problem: &&Problem| problem.commune.as_deref() == Some(commune) && problem.set.as_deref() == Some(set);
+        let same =
+            |problem: &&Problem| problem.commune.as_deref() == Some(commune) && problem.set.as_deref() == Some(set);
         material.assessment.problems.iter().filter(same).any(|problem| problem.code == code)
     };
     let unsaid = this_month.filter(move |(status, s)| !known(&status.commune.code.0, s.set.as_str()));
@@ -147,7 +148,8 @@ fn grouped(material: &Material<'_>, problems: &[Shown]) -> Vec<Block> {
             let first = group.0;
             // Without a commune the file is all that is known of the sender.
             let sender = if problem.commune.is_empty() { first.file == problem.file } else { true };
-            (first.severity, &first.code, &first.commune) == (problem.severity, &problem.code, &problem.commune) && sender
+            (first.severity, &first.code, &first.commune) == (problem.severity, &problem.code, &problem.commune)
+                && sender
         };
         match groups.iter_mut().find(same) {
             Some((_, count)) => *count += 1,

@@ -59,13 +59,7 @@ fn rows(material: &Material<'_>) -> Vec<Row> {
         .collect()
 }
 
-fn row(
-    material: &Material<'_>,
-    status: &CommuneStatus,
-    standing: &Standing,
-    set: &CriteriaSet,
-    unmet: &Unmet,
-) -> Row {
+fn row(material: &Material<'_>, status: &CommuneStatus, standing: &Standing, set: &CriteriaSet, unmet: &Unmet) -> Row {
     let wording = material.wording;
     let commune = match standing.basis {
         Basis::Earlier(period) => {

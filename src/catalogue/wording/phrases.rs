@@ -69,7 +69,6 @@ phrases! {
     }
     words Words "Single words and small forms." {
         commune(kind, name);
-        month(period);
         day(day, month, year);
         moment(day, time);
         reference(file, sheet, cell);
@@ -82,7 +81,6 @@ phrases! {
         not_met();
         not_applicable();
         open();
-        not_reported();
         error();
         warning();
         info();
@@ -95,7 +93,6 @@ phrases! {
         unconfirmed(name);
         unconfirmed_note();
         whole_criterion(name);
-        none();
     }
     columns Columns "Headings of table columns." {
         commune();
@@ -155,9 +152,11 @@ phrases! {
         received_note(late, missing);
         complete_label(set, total);
         complete_note_earlier(count);
+        complete_note_declared(count);
         complete_note_nothing(count);
         mean_label(set);
         mean_note(count);
+        mean_note_declared(count);
         mean_none();
         attention_label();
         attention_note();
@@ -167,6 +166,7 @@ phrases! {
         band_all(total);
         band_range(from, to);
         band_under(under);
+        band_declared(commune);
         band_unknown();
         band_nothing();
         band_total();
@@ -201,6 +201,8 @@ phrases! {
         errors(count, sheet);
         unexpected(count, sheet);
         unplaced(count);
+        no_list(set, names);
+        incomplete(count, communes);
         difference(commune, what, declared, cell, listed, amount);
         wrong_total(commune, what, declared, total);
         fell_back(names);
