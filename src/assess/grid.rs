@@ -24,8 +24,10 @@ pub(super) struct Grids {
     pub(super) criteria: DataFrame,
     /// The rows of what is not met, with `unmet_since`.
     pub(super) unmet: DataFrame,
-    /// `commune_rank`, `set_rank`, `period`, and `items_…`, `criteria_…` counts by status of the report before.
-    pub(super) before: DataFrame,
+    /// The items of the report before, where there is one.
+    pub(super) items_before: DataFrame,
+    /// The criteria of the report before.
+    pub(super) criteria_before: DataFrame,
 }
 
 /// The grids of a month, each sorted by commune, set and number.
@@ -36,9 +38,10 @@ pub(super) fn grids(input: &Input<'_>, scope: &Scope<'_>, reports: &Reports, dat
     let before = status_grids(scope, &reports.before, &rows_before)?;
     Ok(Grids {
         unmet: unmet(input, scope, &now, &rows)?,
-        before: counts_before(reports, &before)?,
         items: with_changes(&now.items, &before.items, &ITEM)?,
         criteria: with_changes(&now.criteria, &before.criteria, &CRITERION)?,
+        items_before: before.items,
+        criteria_before: before.criteria,
     })
 }
 
@@ -93,7 +96,7 @@ fn status_grids(scope: &Scope<'_>, reports: &DataFrame, rows: &LazyFrame) -> Pol
         .clone()
         .lazy()
         .group_by_stable(columns(&CRITERION))
-        .agg([tallies(""), vec![col("row").min()]].concat())
+        .agg([tallies(), vec![col("row").min()]].concat())
         .join(own, columns(&CRITERION), columns(&CRITERION), JoinArgs::new(JoinType::Left))
         .with_columns([
             criterion_status().alias("status"),
@@ -144,12 +147,10 @@ fn criterion_status() -> Expr {
         .otherwise(lit("open"))
 }
 
-/// Counts by status in a group, each named `prefix` and the status.
-fn tallies(prefix: &str) -> Vec<Expr> {
+/// Counts by status in a group.
+fn tallies() -> Vec<Expr> {
     ["met", "not_met", "not_applicable", "open", "not_reported"]
-        .map(|status| {
-            col("status").eq(lit(status)).sum().cast(DataType::UInt32).alias(format!("{prefix}{status}").as_str())
-        })
+        .map(|status| col("status").eq(lit(status)).sum().cast(DataType::UInt32).alias(status))
         .to_vec()
 }
 
@@ -172,20 +173,6 @@ fn with_changes(now: &DataFrame, before: &DataFrame, keys: &[&str]) -> PolarsRes
                 .alias("change"),
         )
         .sort(keys.to_vec(), SortMultipleOptions::default())
-        .collect()
-}
-
-fn counts_before(reports: &Reports, before: &StatusGrids) -> PolarsResult<DataFrame> {
-    let counted =
-        |grid: &DataFrame, prefix: &str| grid.clone().lazy().group_by_stable(columns(&PAIR)).agg(tallies(prefix));
-    reports
-        .before
-        .clone()
-        .lazy()
-        .select(columns(&["commune_rank", "set_rank", "period"]))
-        .join(counted(&before.items, "items_"), columns(&PAIR), columns(&PAIR), JoinArgs::new(JoinType::Left))
-        .join(counted(&before.criteria, "criteria_"), columns(&PAIR), columns(&PAIR), JoinArgs::new(JoinType::Left))
-        .sort(PAIR, SortMultipleOptions::default())
         .collect()
 }
 

@@ -1,12 +1,47 @@
 //! What was received for the month: files, and submissions that nobody expected.
 
+use jiff::civil::DateTime;
 use polars::prelude::{DataFrame, DataType, IntoLazy, JoinArgs, JoinType, PolarsResult, SortMultipleOptions, col, lit};
 
 use super::Input;
 use super::columns::{moments, numbers, texts};
-use super::outcome::{FileRecord, Unexpected};
 use super::scope::Scope;
 use super::statement::{self, Reports};
+use crate::model::Period;
+
+/// A submission of the month that nobody expected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unexpected {
+    /// Commune code as stored.
+    pub commune: String,
+    /// Set as stored.
+    pub set: String,
+    /// Whose verdicts.
+    pub assessor: String,
+    /// The file.
+    pub file: String,
+    /// The sheet.
+    pub sheet: String,
+    /// When it was received.
+    pub received_at: DateTime,
+}
+
+/// A file as received.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileRecord {
+    /// The month under which it is filed.
+    pub period: Option<Period>,
+    /// Its name.
+    pub file: String,
+    /// Its hash.
+    pub sha256: String,
+    /// When it was received.
+    pub received_at: DateTime,
+    /// How many submissions were read in it; `None` where it was set aside.
+    pub submissions: Option<u32>,
+    /// How many of them count.
+    pub counting: u32,
+}
 
 /// Files filed under the month, and those of earlier months that stand in, by time of receipt.
 pub(super) fn files(input: &Input<'_>, reports: &Reports) -> PolarsResult<Vec<FileRecord>> {

@@ -25,11 +25,14 @@ use crate::settings::Settings;
 
 pub use agreement::{Difference, Subject};
 pub use bands::Band;
+pub use ledger::{FileRecord, Unexpected};
 pub use outcome::{
-    Arrival, Assessment, Basis, Before, Change, CommuneStatus, Count, Counts, CriterionState, DeclaredTotals,
-    FileRecord, ItemState, ListKind, Plan, Problem, Received, SetStatus, Standing, Status, Tally, Timeliness,
-    Unexpected, Unmet,
+    Arrival, Assessment, Basis, Before, Change, CommuneStatus, Counts, CriterionState, DeclaredTotals, ItemState,
+    ListKind, Plan, Received, Standing, Status, Timeliness, Unmet,
 };
+pub use problems::Problem;
+pub use scope::items;
+pub use unit::{Count, SetStatus, Tally};
 
 /// What a month is assessed from.
 #[derive(Debug, Clone, Copy)]

@@ -4,9 +4,10 @@ use jiff::civil::{Date, DateTime};
 use polars::prelude::DataFrame;
 
 use super::agreement::{self, Difference, Subject};
-use super::bands::Band;
-use crate::diag::Severity;
-use crate::model::{Commune, CommuneCode, ItemCode, Period, SetId, Text};
+use super::ledger::{FileRecord, Unexpected};
+use super::problems::Problem;
+use super::unit::SetStatus;
+use crate::model::{Commune, ItemCode, Period, SetId};
 
 /// One month of one unit.
 #[derive(Debug, Clone)]
@@ -266,8 +267,8 @@ impl Counts {
         self.open + self.not_reported
     }
 
-    /// One more of a status.
-    pub(super) fn add(&mut self, status: Status) {
+    /// With one more of a status.
+    pub(super) fn with(mut self, status: Status) -> Self {
         match status {
             Status::Met => self.met += 1,
             Status::NotMet => self.not_met += 1,
@@ -275,6 +276,7 @@ impl Counts {
             Status::Open => self.open += 1,
             Status::NotReported => self.not_reported += 1,
         }
+        self
     }
 }
 
@@ -368,142 +370,10 @@ impl Plan {
 pub struct Before {
     /// Its month.
     pub period: Period,
+    /// How far its list goes.
+    pub list: ListKind,
     /// Its criteria.
     pub criteria: Counts,
     /// Its items.
     pub items: Counts,
-}
-
-/// One set over the unit.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SetStatus {
-    /// The set.
-    pub set: SetId,
-    /// Communes with a report of this month for it.
-    pub reported: u32,
-    /// Communes for which an earlier month's report stands in.
-    pub earlier: u32,
-    /// Communes of which nothing is stored.
-    pub nothing: u32,
-    /// Communes that meet all criteria.
-    pub complete: Count,
-    /// Criteria met by a commune on average, over this month's reports that say; `None` where none does.
-    pub mean_criteria: Option<f64>,
-    /// How many reports of this month the mean is made of.
-    pub mean_of: u32,
-    /// Communes by band, best first.
-    pub bands: Vec<(Band, Count)>,
-    /// Communes whose band cannot be told because too much is not reported.
-    pub band_unknown: Count,
-    /// Per criterion, in order, over this month's reports with a list.
-    pub criteria: Vec<Tally>,
-    /// Per item, in order, over this month's reports with a list.
-    pub items: Vec<Tally>,
-}
-
-impl SetStatus {
-    /// Criteria that most communes do not meet, hardest first, ties by number.
-    #[must_use]
-    pub fn hardest_criteria(&self) -> Vec<&Tally> {
-        hardest(&self.criteria)
-    }
-
-    /// Items that most communes do not meet, hardest first, ties by number.
-    #[must_use]
-    pub fn hardest_items(&self) -> Vec<&Tally> {
-        hardest(&self.items)
-    }
-}
-
-fn hardest(tallies: &[Tally]) -> Vec<&Tally> {
-    let mut ranked: Vec<&Tally> = tallies.iter().filter(|tally| tally.communes.not_met > 0).collect();
-    ranked.sort_by_key(|tally| (std::cmp::Reverse(tally.communes.not_met), tally.code));
-    ranked
-}
-
-/// Communes, this month's reports and stand-ins of earlier months apart.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Count {
-    /// By a report of this month.
-    pub this_month: Vec<CommuneCode>,
-    /// By an earlier month's report that stands in.
-    pub earlier: Vec<CommuneCode>,
-}
-
-impl Count {
-    /// All of them.
-    #[must_use]
-    pub fn total(&self) -> usize {
-        self.this_month.len() + self.earlier.len()
-    }
-}
-
-/// How many communes are of which status for one item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Tally {
-    /// The item.
-    pub code: ItemCode,
-    /// Communes by status.
-    pub communes: Counts,
-}
-
-/// A submission of the month that nobody expected.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unexpected {
-    /// Commune code as stored.
-    pub commune: String,
-    /// Set as stored.
-    pub set: String,
-    /// Whose verdicts.
-    pub assessor: String,
-    /// The file.
-    pub file: String,
-    /// The sheet.
-    pub sheet: String,
-    /// When it was received.
-    pub received_at: DateTime,
-}
-
-/// A file as received.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FileRecord {
-    /// The month under which it is filed.
-    pub period: Option<Period>,
-    /// Its name.
-    pub file: String,
-    /// Its hash.
-    pub sha256: String,
-    /// When it was received.
-    pub received_at: DateTime,
-    /// How many submissions were read in it; `None` where it was set aside.
-    pub submissions: Option<u32>,
-    /// How many of them count.
-    pub counting: u32,
-}
-
-/// Something said about a file of the month.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    /// How much it matters.
-    pub severity: Severity,
-    /// The stable code.
-    pub code: String,
-    /// The commune, where it is known.
-    pub commune: Option<String>,
-    /// The set, where it is known.
-    pub set: Option<String>,
-    /// The item, where it is about one.
-    pub item: Option<String>,
-    /// What was found.
-    pub message: Text,
-    /// What to do.
-    pub hint: Option<Text>,
-    /// The file.
-    pub file: String,
-    /// Its hash.
-    pub sha256: String,
-    /// The sheet, where it is known.
-    pub sheet: Option<String>,
-    /// The cells, where they are known.
-    pub cells: Option<String>,
 }

@@ -4,9 +4,35 @@ use polars::prelude::{DataFrame, Expr, IntoLazy, JoinArgs, JoinType, LazyFrame, 
 
 use super::Input;
 use super::columns::texts;
-use super::outcome::Problem;
 use crate::diag::Severity;
 use crate::model::Text;
+
+/// Something said about a file of the month.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// How much it matters.
+    pub severity: Severity,
+    /// The stable code.
+    pub code: String,
+    /// The commune, where it is known.
+    pub commune: Option<String>,
+    /// The set, where it is known.
+    pub set: Option<String>,
+    /// The item, where it is about one.
+    pub item: Option<String>,
+    /// What was found.
+    pub message: Text,
+    /// What to do.
+    pub hint: Option<Text>,
+    /// The file.
+    pub file: String,
+    /// Its hash.
+    pub sha256: String,
+    /// The sheet, where it is known.
+    pub sheet: Option<String>,
+    /// The cells, where they are known.
+    pub cells: Option<String>,
+}
 
 /// Diagnostics of files and submissions that count, worst first, otherwise in their stored order.
 pub(super) fn live(input: &Input<'_>) -> PolarsResult<Vec<Problem>> {

@@ -47,7 +47,7 @@ pub(super) fn of<'a>(input: &Input<'a>) -> PolarsResult<Scope<'a>> {
 }
 
 /// The items of a set that are judged by themselves: its indicators, or a criterion where its indicators are not known.
-pub(super) fn items(set: &CriteriaSet) -> impl Iterator<Item = ItemCode> {
+pub fn items(set: &CriteriaSet) -> impl Iterator<Item = ItemCode> {
     set.criteria.iter().flat_map(|criterion| {
         let whole = criterion.indicators.is_empty().then(|| criterion.code());
         whole.into_iter().chain(criterion.indicators.iter().map(|indicator| indicator.code))

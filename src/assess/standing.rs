@@ -27,7 +27,7 @@ pub(super) fn standings(
     let mut items = item_states(&grids.items)?;
     let mut criteria = criterion_states(&grids.criteria)?;
     let mut unmet = unmet(&grids.unmet)?;
-    let mut before = before(&grids.before)?;
+    let mut before = before(reports, grids)?;
     let mut declared = declared(&reports.now)?;
     let mut received = received(&reports.now)?;
     let pairs = pairs(&reports.now)?.into_iter().zip(periods(&reports.now)?);
@@ -71,9 +71,9 @@ pub(super) fn by_commune(scope: &Scope<'_>, standings: Vec<(Pair, Standing)>) ->
 
 /// Fills in what follows from the items and criteria.
 fn count(standing: &mut Standing) {
-    standing.items.iter().for_each(|item| standing.item_counts.add(item.status));
-    standing.criteria.iter().for_each(|criterion| standing.criteria_counts.add(criterion.status));
-    standing.list = list_kind(standing);
+    standing.item_counts = count_items(&standing.items);
+    standing.criteria_counts = count_criteria(&standing.criteria);
+    standing.list = list_kind(&standing.items, standing.criteria_counts);
     // A report without a list does not take anything back item by item.
     if standing.list != ListKind::Indicators {
         standing.items.iter_mut().for_each(|item| forget_omission(&mut item.change));
@@ -83,16 +83,23 @@ fn count(standing: &mut Standing) {
     }
 }
 
+fn count_items(items: &[ItemState]) -> Counts {
+    items.iter().fold(Counts::default(), |counts, item| counts.with(item.status))
+}
+
+fn count_criteria(criteria: &[CriterionState]) -> Counts {
+    criteria.iter().fold(Counts::default(), |counts, criterion| counts.with(criterion.status))
+}
+
 /// A list of whole criteria names those with a single indicator too: it speaks of indicators only where it names one
 /// below a criterion, or where the set has none below.
-fn list_kind(standing: &Standing) -> ListKind {
-    let says = |counts: Counts| counts.unknown() < counts.total();
+fn list_kind(items: &[ItemState], criteria: Counts) -> ListKind {
     let below = |item: &&ItemState| item.code.indicator_number().is_some();
-    let says_below =
-        standing.items.iter().filter(below).any(|i| !matches!(i.status, Status::Open | Status::NotReported));
-    if says_below || (says(standing.item_counts) && !standing.items.iter().any(|item| below(&item))) {
+    let says = |item: &ItemState| !matches!(item.status, Status::Open | Status::NotReported);
+    let none_below = !items.iter().any(|item| below(&item));
+    if items.iter().filter(|item| none_below || below(item)).any(says) {
         ListKind::Indicators
-    } else if says(standing.criteria_counts) {
+    } else if criteria.unknown() < criteria.total() {
         ListKind::Criteria
     } else {
         ListKind::None
@@ -119,7 +126,7 @@ fn criterion_states(frame: &DataFrame) -> PolarsResult<BTreeMap<Pair, Vec<Criter
     let states = keys(frame, "criterion")?
         .into_iter()
         .zip(statuses(frame)?)
-        .zip(counts(frame, "")?)
+        .zip(counts(frame)?)
         .zip(changes(frame)?)
         .zip(numbers(frame, "row")?)
         .map(|((((number, status), items), change), source)| CriterionState {
@@ -157,11 +164,17 @@ fn unmet(frame: &DataFrame) -> PolarsResult<BTreeMap<Pair, Vec<Unmet>>> {
     Ok(group(pairs(frame)?.into_iter().zip(rows)))
 }
 
-fn before(frame: &DataFrame) -> PolarsResult<BTreeMap<Pair, Before>> {
-    let counted = counts(frame, "items_")?.into_iter().zip(counts(frame, "criteria_")?);
-    let rows = pairs(frame)?.into_iter().zip(periods(frame)?).zip(counted);
+fn before(reports: &Reports, grids: &Grids) -> PolarsResult<BTreeMap<Pair, Before>> {
+    let mut items = item_states(&grids.items_before)?;
+    let mut criteria = criterion_states(&grids.criteria_before)?;
+    let rows = pairs(&reports.before)?.into_iter().zip(periods(&reports.before)?);
     Ok(rows
-        .filter_map(|((pair, period), (items, criteria))| Some((pair, Before { period: period?, criteria, items })))
+        .filter_map(|(pair, period)| {
+            let items = items.remove(&pair).unwrap_or_default();
+            let criteria = count_criteria(&criteria.remove(&pair).unwrap_or_default());
+            let list = list_kind(&items, criteria);
+            Some((pair, Before { period: period?, list, criteria, items: count_items(&items) }))
+        })
         .collect())
 }
 
@@ -221,7 +234,11 @@ fn statuses(frame: &DataFrame) -> PolarsResult<Vec<Status>> {
     Ok(texts(frame, "status")?.into_iter().map(status).collect())
 }
 
+/// Changes against the report before; that one itself has none.
 fn changes(frame: &DataFrame) -> PolarsResult<Vec<Option<Change>>> {
+    if frame.column("change").is_err() {
+        return Ok(vec![None; frame.height()]);
+    }
     let change = |word: &str| match word {
         "newly_met" => Some(Change::NewlyMet),
         "fell_back" => Some(Change::FellBack),
@@ -231,8 +248,8 @@ fn changes(frame: &DataFrame) -> PolarsResult<Vec<Option<Change>>> {
     Ok(texts(frame, "change")?.into_iter().map(|word| word.and_then(change)).collect())
 }
 
-fn counts(frame: &DataFrame, prefix: &str) -> PolarsResult<Vec<Counts>> {
-    let column = |status: &str| keys(frame, &format!("{prefix}{status}"));
+fn counts(frame: &DataFrame) -> PolarsResult<Vec<Counts>> {
+    let column = |status: &str| keys(frame, status);
     let stated = column("met")?.into_iter().zip(column("not_met")?).zip(column("not_applicable")?);
     let rest = column("open")?.into_iter().zip(column("not_reported")?);
     Ok(stated

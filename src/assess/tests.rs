@@ -204,6 +204,7 @@ fn communes_report_only_in_the_months_in_which_they_exist() {
     world.settings.communes[1].valid_from = Some(date(2023, 4, 30));
     world.store(&report("2023-03", "13516", &set, &[("2", Some("not_met"))]));
     world.store(&report("2023-04", "13546", &set, &[]));
+    world.store(&report("2023-05", "13516", &set, &[]));
     let assessment = world.assess("2023-04");
     let expected: Vec<&str> = assessment.communes.iter().map(|status| status.commune.name.as_str()).collect();
     assert_eq!(expected, ["Đồng Du"], "the month's last day decides");
@@ -211,6 +212,20 @@ fn communes_report_only_in_the_months_in_which_they_exist() {
     assert_eq!(assessment.unexpected.len(), 1);
     assert_eq!(assessment.data.height(), 6, "what the other commune sent is in the data");
     assert_eq!(assessment.sets[0].reported, 0);
+    let may = world.assess("2023-05");
+    assert_eq!(may.data.height(), 6, "a commune that has ended is not stood in for");
+}
+
+#[test]
+fn rows_that_nobody_expected_stand_behind_all_others() {
+    let set = small_set();
+    let mut world = World::new(TWO, vec![set.clone()]);
+    world.settings.communes[0].valid_to = Some(date(2023, 3, 31));
+    world.store(&report("2023-04", "13546", &set, &[]));
+    world.store(&report("2023-04", "13516", &set, &[]));
+    let assessment = world.assess("2023-04");
+    let communes = assessment.data.column("commune").unwrap().str().unwrap().clone();
+    assert_eq!((communes.get(0), communes.get(6)), (Some("13516"), Some("13546")));
 }
 
 #[test]

@@ -7,9 +7,82 @@ use polars::prelude::{DataFrame, DataType, IntoLazy, JoinArgs, JoinType, PolarsR
 use super::bands::{self, Band};
 use super::columns::keys;
 use super::grid::Grids;
-use super::outcome::{Basis, Count, Counts, ListKind, SetStatus, Standing, Tally};
+use super::outcome::{Basis, Counts, ListKind, Standing};
 use super::scope::Scope;
-use crate::model::{CommuneCode, ItemCode};
+use crate::model::{CommuneCode, ItemCode, SetId};
+
+/// One set over the unit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SetStatus {
+    /// The set.
+    pub set: SetId,
+    /// Communes with a report of this month for it.
+    pub reported: u32,
+    /// Communes for which an earlier month's report stands in.
+    pub earlier: u32,
+    /// Communes of which nothing is stored.
+    pub nothing: u32,
+    /// Communes that meet all criteria.
+    pub complete: Count,
+    /// Criteria met by a commune on average, over this month's reports that say; `None` where none does.
+    pub mean_criteria: Option<f64>,
+    /// How many reports of this month the mean is made of.
+    pub mean_of: u32,
+    /// Communes by band, best first.
+    pub bands: Vec<(Band, Count)>,
+    /// Communes whose band cannot be told because too much is not reported.
+    pub band_unknown: Count,
+    /// Per criterion, in order, over this month's reports with a list.
+    pub criteria: Vec<Tally>,
+    /// Per item, in order, over this month's reports with a list.
+    pub items: Vec<Tally>,
+}
+
+impl SetStatus {
+    /// Criteria that most communes do not meet, hardest first, ties by number.
+    #[must_use]
+    pub fn hardest_criteria(&self) -> Vec<&Tally> {
+        hardest(&self.criteria)
+    }
+
+    /// Items that most communes do not meet, hardest first, ties by number.
+    #[must_use]
+    pub fn hardest_items(&self) -> Vec<&Tally> {
+        hardest(&self.items)
+    }
+}
+
+fn hardest(tallies: &[Tally]) -> Vec<&Tally> {
+    let mut ranked: Vec<&Tally> = tallies.iter().filter(|tally| tally.communes.not_met > 0).collect();
+    ranked.sort_by_key(|tally| (std::cmp::Reverse(tally.communes.not_met), tally.code));
+    ranked
+}
+
+/// Communes, this month's reports and stand-ins of earlier months apart.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Count {
+    /// By a report of this month.
+    pub this_month: Vec<CommuneCode>,
+    /// By an earlier month's report that stands in.
+    pub earlier: Vec<CommuneCode>,
+}
+
+impl Count {
+    /// All of them.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        self.this_month.len() + self.earlier.len()
+    }
+}
+
+/// How many communes are of which status for one item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tally {
+    /// The item.
+    pub code: ItemCode,
+    /// Communes by status.
+    pub communes: Counts,
+}
 
 /// The sets in force over all expected communes.
 pub(super) fn sets(

@@ -1,10 +1,10 @@
 //! What changed against the report before, commune by commune.
 
 use super::Material;
-use crate::assess::{Basis, Change, CommuneStatus, Counts, ListKind, Standing};
+use crate::assess::{Basis, Change, CommuneStatus, ListKind, Standing};
 use crate::catalogue::wording::Said;
-use crate::model::CriteriaSet;
 use crate::model::report::Block;
+use crate::model::{CriteriaSet, ItemCode};
 
 /// The part of the first page.
 pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
@@ -31,16 +31,17 @@ fn of_standing(material: &Material<'_>, status: &CommuneStatus, standing: &Stand
     let before = standing.before?;
     let set = material.set(&standing.set)?;
     let mut parts = Vec::new();
-    if standing.list == ListKind::None {
+    match (before.list, standing.list) {
+        (ListKind::None, _) => {}
         // Only a report that did have a list makes the lack of one a change.
-        parts.extend(says(before.criteria).then(|| wording.no_list()));
-    } else {
-        let differs = |before: Counts, now: Counts| says(before) && before.met != now.met;
-        let criteria = (before.criteria, standing.criteria_counts);
-        let items = (before.items, standing.item_counts);
-        parts.extend(differs(criteria.0, criteria.1).then(|| wording.criteria(criteria.0.met, criteria.1.met)));
-        let comparable = set.indicators_known && standing.list == ListKind::Indicators && differs(items.0, items.1);
-        parts.extend(comparable.then(|| wording.indicators(items.0.met, items.1.met)));
+        (_, ListKind::None) => parts.push(wording.no_list()),
+        lists => {
+            let (was, is) = (before.criteria.met, standing.criteria_counts.met);
+            parts.extend((was != is).then(|| wording.criteria(was, is)));
+            let (was, is) = (before.items.met, standing.item_counts.met);
+            let comparable = set.indicators_known && lists == (ListKind::Indicators, ListKind::Indicators);
+            parts.extend((comparable && was != is).then(|| wording.indicators(was, is)));
+        }
     }
     parts.extend(items(material, standing, set, Change::FellBack).map(|items| wording.fell_back(items)));
     parts.extend(items(material, standing, set, Change::NewlyMet).map(|items| wording.newly_met(items)));
@@ -49,28 +50,13 @@ fn of_standing(material: &Material<'_>, status: &CommuneStatus, standing: &Stand
     (!parts.is_empty()).then(|| lead.then(Said::join(parts, "; ")).then("."))
 }
 
-/// Items that changed in one way; where lists speak of criteria only, the criteria.
+/// Items that changed in one way, and criteria that did so without any of their items: those judged as a whole, or
+/// whose items were not all comparable.
 pub(super) fn items(material: &Material<'_>, standing: &Standing, set: &CriteriaSet, change: Change) -> Option<String> {
-    let mut codes: Vec<_> = standing.changed(change).collect();
+    let mut codes: Vec<ItemCode> = standing.changed(change).collect();
     let by_items: Vec<u16> = codes.iter().map(|code| code.criterion_number()).collect();
-    // A criterion judged as a whole changes without any of its items doing so.
-    codes.extend(
-        standing
-            .criteria_changed(change)
-            .filter(|number| change != Change::NoLongerStated && !by_items.contains(number))
-            .filter(|number| unexplained(standing, *number))
-            .map(crate::model::ItemCode::criterion),
-    );
+    let of_themselves = standing.criteria_changed(change).filter(|number| !by_items.contains(number));
+    codes.extend(of_themselves.map(ItemCode::criterion));
     codes.sort();
     (!codes.is_empty()).then(|| material.items(set, codes))
-}
-
-/// Whether nothing is said of the items of a criterion, so that its own verdict is all there is.
-fn unexplained(standing: &Standing, number: u16) -> bool {
-    let criterion = standing.criteria.iter().find(|criterion| criterion.number == number);
-    criterion.is_some_and(|criterion| criterion.items.unknown() == criterion.items.total())
-}
-
-fn says(counts: Counts) -> bool {
-    counts.unknown() < counts.total()
 }

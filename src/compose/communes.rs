@@ -1,9 +1,9 @@
 //! A paragraph for each commune, in the form in which committees report: what it has reached by its list, what it
 //! declares where that differs, and what is not met.
 
-use super::Material;
 use super::words::{joined, of};
-use crate::assess::{Basis, Change, CommuneStatus, ListKind, Standing, Status};
+use super::{Material, changes};
+use crate::assess::{Basis, Change, CommuneStatus, Counts, ListKind, Standing, Status};
 use crate::catalogue::wording::Said;
 use crate::model::report::{Block, Media, PageStart, Section};
 use crate::model::{CriteriaSet, ItemCode};
@@ -104,14 +104,12 @@ fn asides(material: &Material<'_>, standing: &Standing, set: &CriteriaSet) -> Ve
     }
     let by_indicators = set.indicators_known && standing.list == ListKind::Indicators;
     let (criteria, items) = (standing.criteria_counts, standing.item_counts);
-    let counted: [(u32, bool, fn(&Material<'_>, u32) -> Said); 4] = [
-        (items.not_applicable, by_indicators, |m, n| m.wording.communes().aside_indicators_not_applicable(n)),
-        (criteria.not_applicable, true, |m, n| m.wording.communes().aside_criteria_not_applicable(n)),
-        (items.unknown(), by_indicators, |m, n| m.wording.communes().aside_indicators_unknown(n)),
-        (criteria.unknown(), true, |m, n| m.wording.communes().aside_criteria_unknown(n)),
-    ];
-    let said = counted.into_iter().filter(|(n, wanted, _)| *n > 0 && *wanted).map(|(n, _, say)| say(material, n));
-    asides.extend(said);
+    let items = if by_indicators { items } else { Counts::default() };
+    asides.extend((items.not_applicable > 0).then(|| wording.aside_indicators_not_applicable(items.not_applicable)));
+    asides
+        .extend((criteria.not_applicable > 0).then(|| wording.aside_criteria_not_applicable(criteria.not_applicable)));
+    asides.extend((items.unknown() > 0).then(|| wording.aside_indicators_unknown(items.unknown())));
+    asides.extend((criteria.unknown() > 0).then(|| wording.aside_criteria_unknown(criteria.unknown())));
     asides
 }
 
@@ -120,12 +118,10 @@ fn sentences(material: &Material<'_>, status: &CommuneStatus, standing: &Standin
     let wording = material.wording.communes();
     let name = &set.short_name;
     let mut said = Vec::new();
-    if let Some(before) = standing.before
-        && standing.changed(Change::FellBack).next().is_some()
-    {
-        let items = material.items(set, standing.changed(Change::FellBack));
-        said.push(wording.fell_back(name, before.period.short(), items));
-    }
+    let fallen = changes::items(material, standing, set, Change::FellBack);
+    said.extend(
+        fallen.zip(standing.before).map(|(items, before)| wording.fell_back(name, before.period.short(), items)),
+    );
     if !standing.not_met.is_empty() {
         said.push(wording.not_met(name, material.items(set, standing.not_met.iter().map(|unmet| unmet.code))));
     }
@@ -135,9 +131,9 @@ fn sentences(material: &Material<'_>, status: &CommuneStatus, standing: &Standin
             said.push(wording.unknown(name, material.items(set, unknown)));
         }
     }
-    let targets = material.settings.roadmap.iter();
-    let year = targets.filter(|t| t.commune == status.commune.code && t.set == set.id).map(|target| target.year).next();
-    said.extend(year.map(|year| wording.roadmap(name, year)));
+    let mut targets = material.settings.roadmap.iter();
+    let target = targets.find(|target| target.commune == status.commune.code && target.set == set.id);
+    said.extend(target.map(|target| wording.roadmap(name, target.year)));
     said
 }
 

@@ -2,7 +2,7 @@
 
 use super::words::joined;
 use super::{Material, table};
-use crate::assess::{Basis, CriterionState, ListKind, SetStatus, Standing, Status, Subject, Tally};
+use crate::assess::{Basis, CriterionState, ListKind, SetStatus, Standing, Status, Subject, Tally, items};
 use crate::catalogue::wording::Said;
 use crate::model::CriteriaSet;
 use crate::model::report::{Block, Cell, Column, Media, PageStart, Row, Section, Table, TableStyle, Tone};
@@ -57,12 +57,9 @@ fn by_criterion(material: &Material<'_>, set: &CriteriaSet, status: &SetStatus) 
 
 fn by_item(material: &Material<'_>, set: &CriteriaSet, status: &SetStatus) -> Table {
     let wording = material.wording.matrix();
-    let labels = set.criteria.iter().flat_map(|criterion| {
-        let group = wording.criterion_group(criterion.number);
-        criterion
-            .indicators
-            .iter()
-            .map(move |indicator| table::under(group.clone(), table::mark(indicator.code.to_string(), 5.0)))
+    let labels = items(set).map(|code| {
+        let group = wording.criterion_group(code.criterion_number());
+        table::under(group, table::mark(code.to_string(), 5.0))
     });
     let columns: Vec<Column> =
         std::iter::once(table::text(material.wording.columns().commune(), 22.0)).chain(labels).collect();
@@ -123,10 +120,10 @@ fn total_columns(material: &Material<'_>, set: &CriteriaSet) -> Vec<Column> {
     let columns = material.wording.columns();
     let criteria = [columns.met(), columns.not_met(), columns.not_applicable(), columns.unknown(), columns.declared()];
     let criteria = criteria.into_iter().map(|label| table::under(columns.criterion(), table::figure(label, 4.8)));
-    let items = set.indicators_known.then(|| {
+    let of_items = set.indicators_known.then(|| {
         [columns.met(), columns.declared()].map(|label| table::under(columns.indicator(), table::figure(label, 4.8)))
     });
-    criteria.chain(items.into_iter().flatten()).collect()
+    criteria.chain(of_items.into_iter().flatten()).collect()
 }
 
 /// Totals by the list, and as declared; without a list the first stay empty, for nothing is not zero.
@@ -137,7 +134,7 @@ fn totals(set: &CriteriaSet, standing: &Standing) -> Vec<Cell> {
         number.map_or_else(Cell::empty, |n| Cell { source, ..Cell::integer(n.into()).toned(tone) })
     };
     let criteria = (standing.list != ListKind::None).then_some(standing.criteria_counts);
-    let items = (standing.list == ListKind::Indicators).then_some(standing.item_counts);
+    let of_items = (standing.list == ListKind::Indicators).then_some(standing.item_counts);
     let declared = standing.declared.as_ref();
     let differs = |subject| standing.differences().iter().any(|difference| difference.subject == subject);
     let declared_cell = |stated: Option<u32>, subject| {
@@ -152,7 +149,7 @@ fn totals(set: &CriteriaSet, standing: &Standing) -> Vec<Cell> {
         declared_cell(declared.and_then(|d| d.criteria_met), Subject::Criteria),
     ];
     if set.indicators_known {
-        cells.push(number(items.map(|counts| counts.met)));
+        cells.push(number(of_items.map(|counts| counts.met)));
         cells.push(declared_cell(declared.and_then(|d| d.indicators_met), Subject::Indicators));
     }
     cells
@@ -170,7 +167,8 @@ fn tally_rows(material: &Material<'_>, tallies: &[Tally], width: usize, behind: 
     vec![
         row(wording.total_met(), |tally| tally.communes.met),
         row(wording.total_not_met(), |tally| tally.communes.not_met),
-        row(wording.total_unknown(), |tally| tally.communes.unknown() + tally.communes.not_applicable),
+        row(wording.total_not_applicable(), |tally| tally.communes.not_applicable),
+        row(wording.total_unknown(), |tally| tally.communes.unknown()),
     ]
 }
 

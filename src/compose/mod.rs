@@ -29,7 +29,7 @@ use jiff::civil::DateTime;
 use crate::assess::Assessment;
 use crate::catalogue::wording::Wording;
 use crate::model::CriteriaSet;
-use crate::model::report::{PageStart, Report, Section};
+use crate::model::report::{Report, Section};
 use crate::settings::Settings;
 
 /// What a report is composed of; every part of the stage reads from it.
@@ -79,7 +79,6 @@ fn sections(material: &Material<'_>) -> Vec<Section> {
     // The annex is not numbered among the parts of the report.
     sections.push(annex::section(material));
     sheets::name(&mut sections);
-    debug_assert!(sections.first().is_some_and(|first| first.page == PageStart::Flow), "the head stands above it");
     sections
 }
 

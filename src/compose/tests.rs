@@ -327,13 +327,26 @@ fn a_list_of_whole_criteria_is_not_a_loss_of_indicators() {
     let report = composed(&world, "2023-04", Lang::Vi);
     assert_eq!(
         lines(section(&report, "communes")),
-        ["Xã Trung Lương: đạt 2/3 tiêu chí NTM theo danh sách, không báo cáo đủ từng chỉ tiêu. Chưa đạt NTM: y tế."]
+        ["Xã Trung Lương: đạt 2/3 tiêu chí NTM theo danh sách, không báo cáo đủ từng chỉ tiêu. Từ đạt xuống chưa đạt \
+             NTM so với tháng 3/2023: y tế. Chưa đạt NTM: y tế."]
     );
     let overview = text(&report, "overview");
     assert!(
         overview.contains("- Trung Lương (NTM, so với tháng 3/2023): tiêu chí đạt 3 → 2; từ đạt xuống chưa đạt: y tế."),
         "{overview}"
     );
+}
+
+#[test]
+fn a_list_of_indicators_after_one_of_whole_criteria_is_no_gain_of_indicators() {
+    let set = small_set();
+    let mut world = World::new(&FOUR[..1], vec![set.clone()]);
+    let wholes = [("1", "not_met"), ("2", "met"), ("3", "met")].map(|(code, verdict)| (code.to_owned(), Some(verdict)));
+    world.store(&Stored { items: wholes.to_vec(), ..report_of("2023-03", "13546", &set, &[]) });
+    world.store(&report_of("2023-04", "13546", &set, &[]));
+    let overview = text(&composed(&world, "2023-04", Lang::Vi), "overview");
+    let change = "- Trung Lương (NTM, so với tháng 3/2023): tiêu chí đạt 2 → 3; mới đạt quy hoạch.";
+    assert!(overview.contains(change), "{overview}");
 }
 
 #[test]

@@ -257,6 +257,7 @@ phrases! {
         marked(letter);
         total_met();
         total_not_met();
+        total_not_applicable();
         total_unknown();
     }
     unmet Unmet "What is not met." {
