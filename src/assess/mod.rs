@@ -1,3 +1,85 @@
 //! From observations to status: items, criteria, communes, the unit.
+//!
+//! *Takes* the stored frames up to a month, the settings and the criteria sets.
+//! *Gives* one [`Assessment`]: what each commune has reached by its own list, what it declares, what changed, what was
+//! received, and what the unit adds up to. A figure of an earlier month is never shown as this month's, and an item
+//! of which nothing is said is never counted as not met.
+//! *Never* reads files, knows the time of day, or overrules a commune's own verdict.
 
+mod agreement;
+mod bands;
+mod columns;
+mod grid;
+mod ledger;
+mod outcome;
+mod problems;
 pub mod reconcile;
+mod scope;
+mod standing;
+mod statement;
+mod unit;
+
+use polars::prelude::{DataFrame, PolarsError};
+
+use crate::model::{CriteriaSet, Period};
+use crate::settings::Settings;
+
+pub use agreement::{Difference, Subject};
+pub use bands::Band;
+pub use ledger::{FileRecord, Unexpected};
+pub use outcome::{
+    Arrival, Assessment, Basis, Before, Change, CommuneStatus, Counts, CriterionState, DeclaredTotals, ItemState,
+    ListKind, Plan, Received, Standing, Status, Timeliness, Unmet,
+};
+pub use problems::Problem;
+pub use scope::items;
+pub use unit::{Count, SetStatus, Tally};
+
+/// What a month is assessed from.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// The month.
+    pub period: Period,
+    /// Observations up to this month (schema [`OBSERVATIONS`](crate::model::frames::OBSERVATIONS)); later ones are ignored.
+    pub observations: &'a DataFrame,
+    /// Submissions up to this month.
+    pub submissions: &'a DataFrame,
+    /// Files up to this month.
+    pub files: &'a DataFrame,
+    /// Diagnostics up to this month.
+    pub diagnostics: &'a DataFrame,
+    /// The office's settings.
+    pub settings: &'a Settings,
+    /// The sets of the catalogue.
+    pub sets: &'a [CriteriaSet],
+}
+
+/// Assesses one month.
+///
+/// # Errors
+///
+/// Where a frame does not have the columns and types of [`crate::model::frames`]: a fault of ours, never of the data.
+pub fn month(input: &Input<'_>) -> Result<Assessment, PolarsError> {
+    let scope = scope::of(input)?;
+    let reports = statement::reports(input, &scope)?;
+    let data = statement::data(input, &scope, &reports)?;
+    let grids = grid::grids(input, &scope, &reports, &data)?;
+    let standings = standing::standings(input.period, &scope, &reports, &grids)?;
+    Ok(Assessment {
+        period: input.period,
+        due: input.settings.deadline.date(input.period),
+        sets: unit::sets(&scope, &grids, &standings)?,
+        communes: standing::by_commune(&scope, standings),
+        unexpected: ledger::unexpected(input, &scope)?,
+        files: ledger::files(input, &reports)?,
+        problems: problems::live(input)?,
+        replaced_problems: problems::replaced(input)?,
+        unplaced: grid::unplaced(&scope, &data)?,
+        data,
+    })
+}
+
+#[cfg(test)]
+pub(crate) mod made;
+#[cfg(test)]
+mod tests;

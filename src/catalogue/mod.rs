@@ -6,6 +6,7 @@
 
 pub mod criteria;
 pub mod vocabulary;
+pub mod wording;
 
 use std::collections::BTreeMap;
 

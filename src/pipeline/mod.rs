@@ -4,8 +4,12 @@
 
 mod check;
 mod examine;
+mod frames;
+mod intake;
+mod run;
 mod workspace;
 
 pub use check::{Checkup, check};
 pub use examine::{Desk, Examined, Judged, examine, judge, sha256};
+pub use run::{Outcome, Request, run, shown};
 pub use workspace::Workspace;

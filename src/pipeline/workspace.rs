@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::catalogue::Catalogue;
+use crate::catalogue::wording::{self, Wording};
 use crate::error::Error;
 use crate::host::Host;
-use crate::model::Text;
+use crate::model::{Lang, Text};
 use crate::settings::{self, Settings};
 
 /// Template files are small texts.
@@ -19,8 +20,10 @@ pub struct Workspace {
     pub root: PathBuf,
     /// What the office has set.
     pub settings: Settings,
-    /// Sets, vocabulary and wording.
+    /// Sets and vocabulary.
     pub catalogue: Catalogue,
+    /// The workspace's own template files by their path below the templates folder.
+    overrides: BTreeMap<String, String>,
 }
 
 impl Workspace {
@@ -49,11 +52,41 @@ impl Workspace {
         let folder = first.as_ref().map_or_else(|_| root.join(settings::FOLDERS[5]), |s| s.folders.templates.clone());
         let overrides = overrides(host, &folder)?;
         if overrides.is_empty() {
-            return Ok(Workspace { root: root.to_owned(), settings: first?, catalogue: shipped });
+            return Ok(Workspace { root: root.to_owned(), settings: first?, catalogue: shipped, overrides });
         }
         let catalogue = catalogue(&overrides)?;
         let settings = settings::parse(&text, settings::FILE_NAME, root, &catalogue.sets)?;
-        Ok(Workspace { root: root.to_owned(), settings, catalogue })
+        let workspace = Workspace { root: root.to_owned(), settings, catalogue, overrides };
+        // A slip in the wording is told now, not after an hour's work.
+        workspace.wording(Lang::Vi)?;
+        workspace.wording(Lang::En)?;
+        Ok(workspace)
+    }
+
+    /// The sentences of the papers: the workspace's own file where it has one, else the shipped one.
+    ///
+    /// # Errors
+    /// A slip in the workspace's own wording.
+    pub fn wording(&self, lang: Lang) -> Result<Wording, Error> {
+        let file = match lang {
+            Lang::Vi => "wording/vi.toml",
+            Lang::En => "wording/en.toml",
+        };
+        let wording = match self.overrides.get(file) {
+            Some(text) => wording::parse(lang, text, file),
+            None => wording::shipped(lang),
+        };
+        wording.map_err(|error| {
+            let lines = |text: &dyn Fn(&Text) -> String| {
+                error
+                    .slips
+                    .iter()
+                    .map(|s| format!("{}:{}:{}: {}", error.file, s.line, s.column, text(&s.message)))
+                    .collect::<Vec<_>>()
+                    .join("\n")
+            };
+            Error::Usage(Text::new(lines(&|t| t.vi.clone()), lines(&|t| t.en.clone())))
+        })
     }
 }
 

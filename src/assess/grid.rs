@@ -1,0 +1,224 @@
+//! Every item and criterion of every expected commune with its status: lazy plans over the rows of the reports.
+//!
+//! The grids are dense: an item of which nothing is said has a row too, with the status `not_reported`, so that it can
+//! never be taken for one that is not met.
+
+use polars::prelude::{
+    DataFrame, DataType, Expr, IntoLazy, JoinArgs, JoinType, LazyFrame, NULL, PolarsResult, SortMultipleOptions,
+    UnionArgs, col, concat, len, lit, when,
+};
+
+use super::Input;
+use super::scope::Scope;
+use super::statement::{self, Reports};
+
+const PAIR: [&str; 2] = ["commune_rank", "set_rank"];
+const ITEM: [&str; 4] = ["commune_rank", "set_rank", "criterion", "indicator"];
+const CRITERION: [&str; 3] = ["commune_rank", "set_rank", "criterion"];
+
+/// What the reports come to.
+pub(super) struct Grids {
+    /// `commune_rank`, `set_rank`, `criterion`, `indicator`, `status`, `row`, `change`.
+    pub(super) items: DataFrame,
+    /// `commune_rank`, `set_rank`, `criterion`, `status`, counts by status, `row`, `change`.
+    pub(super) criteria: DataFrame,
+    /// The rows of what is not met, with `unmet_since`.
+    pub(super) unmet: DataFrame,
+    /// The items of the report before, where there is one.
+    pub(super) items_before: DataFrame,
+    /// The criteria of the report before.
+    pub(super) criteria_before: DataFrame,
+}
+
+/// The grids of a month, each sorted by commune, set and number.
+pub(super) fn grids(input: &Input<'_>, scope: &Scope<'_>, reports: &Reports, data: &DataFrame) -> PolarsResult<Grids> {
+    let rows = expected_rows(data);
+    let rows_before = rows_of(input, scope, &reports.before);
+    let now = status_grids(scope, &reports.now, &rows)?;
+    let before = status_grids(scope, &reports.before, &rows_before)?;
+    Ok(Grids {
+        unmet: unmet(input, scope, &now, &rows)?,
+        items: with_changes(&now.items, &before.items, &ITEM)?,
+        criteria: with_changes(&now.criteria, &before.criteria, &CRITERION)?,
+        items_before: before.items,
+        criteria_before: before.criteria,
+    })
+}
+
+/// How many current rows of this report name an item that their set does not have.
+pub(super) fn unplaced(scope: &Scope<'_>, data: &DataFrame) -> PolarsResult<usize> {
+    let items = scope.item_frame.clone().lazy();
+    let wholes =
+        items.clone().select([col("set_rank"), col("criterion"), lit(0u32).cast(DataType::UInt32).alias("indicator")]);
+    let known = concat([items, wholes], UnionArgs::default())?;
+    let keys = [col("set_rank"), col("criterion"), col("indicator")];
+    let rows = expected_rows(data).join(known, keys.clone(), keys, JoinArgs::new(JoinType::Anti));
+    Ok(rows.collect()?.height())
+}
+
+struct StatusGrids {
+    items: DataFrame,
+    criteria: DataFrame,
+}
+
+/// The rows of this report that count.
+fn expected_rows(data: &DataFrame) -> LazyFrame {
+    data.clone().lazy().filter(
+        col("assessor").eq(lit("commune")).and(col("commune_rank").is_not_null()).and(col("set_rank").is_not_null()),
+    )
+}
+
+/// The rows of other reports that count.
+fn rows_of(input: &Input<'_>, scope: &Scope<'_>, reports: &DataFrame) -> LazyFrame {
+    let keys = [col("commune_rank"), col("set_rank"), col("period")];
+    statement::ranked(input.observations.clone().lazy(), scope)
+        .filter(statement::counts(input))
+        .join(reports.clone().lazy().select(keys.clone()), keys.clone(), keys, JoinArgs::new(JoinType::Semi))
+        .with_column(lit(NULL).cast(DataType::UInt32).alias("row"))
+}
+
+fn status_grids(scope: &Scope<'_>, reports: &DataFrame, rows: &LazyFrame) -> PolarsResult<StatusGrids> {
+    let stated = stated(rows);
+    let items = reports
+        .clone()
+        .lazy()
+        .select(columns(&PAIR))
+        .join(scope.item_frame.clone().lazy(), [col("set_rank")], [col("set_rank")], JoinArgs::new(JoinType::Inner))
+        .join(stated.clone(), columns(&ITEM), columns(&ITEM), JoinArgs::new(JoinType::Left))
+        .with_column(item_status().alias("status"))
+        .select([columns(&ITEM), columns(&["status", "row"])].concat())
+        .sort(ITEM, SortMultipleOptions::default())
+        .collect()?;
+    let own = stated
+        .filter(col("indicator").eq(lit(0u32)))
+        .select([columns(&CRITERION), vec![col("verdict").alias("own"), col("row").alias("own_row")]].concat());
+    let criteria = items
+        .clone()
+        .lazy()
+        .group_by_stable(columns(&CRITERION))
+        .agg([tallies(), vec![col("row").min()]].concat())
+        .join(own, columns(&CRITERION), columns(&CRITERION), JoinArgs::new(JoinType::Left))
+        .with_columns([
+            criterion_status().alias("status"),
+            // The criterion's own row stands first where there is one.
+            when(col("own_row").is_not_null()).then(col("own_row")).otherwise(col("row")).alias("row"),
+        ])
+        .drop(statement::by_names(&["own", "own_row"]))
+        .sort(CRITERION, SortMultipleOptions::default())
+        .collect()?;
+    Ok(StatusGrids { items, criteria })
+}
+
+/// One row for each item that is named; named twice with different verdicts, it states none.
+fn stated(rows: &LazyFrame) -> LazyFrame {
+    rows.clone().group_by_stable(columns(&ITEM)).agg([agreed_verdict(), col("row").min(), len().alias("named")])
+}
+
+fn agreed_verdict() -> Expr {
+    let verdicts = col("verdict").drop_nulls();
+    when(verdicts.clone().n_unique().eq(lit(1u32))).then(verdicts.first()).otherwise(lit(NULL)).alias("verdict")
+}
+
+fn item_status() -> Expr {
+    when(col("verdict").is_not_null())
+        .then(col("verdict"))
+        .when(col("named").is_not_null())
+        .then(lit("open"))
+        .otherwise(lit("not_reported"))
+}
+
+/// A criterion is met when all its indicators that apply are met.
+///
+/// Its own row counts where its indicators say nothing at all. Where they say only a part, its own row can make it not
+/// met, for the commune says so itself, but never met.
+fn criterion_status() -> Expr {
+    let unknown = || col("open") + col("not_reported");
+    let says_nothing = || (col("met") + col("not_met") + col("not_applicable")).eq(lit(0u32));
+    when(col("not_met").gt(lit(0u32)))
+        .then(lit("not_met"))
+        .when(unknown().eq(lit(0u32)).and(col("met").gt(lit(0u32))))
+        .then(lit("met"))
+        .when(unknown().eq(lit(0u32)))
+        .then(lit("not_applicable"))
+        .when(col("own").eq(lit("not_met")).or(says_nothing().and(col("own").is_not_null())))
+        .then(col("own"))
+        .when(says_nothing().and(col("open").eq(lit(0u32))))
+        .then(lit("not_reported"))
+        .otherwise(lit("open"))
+}
+
+/// Counts by status in a group.
+fn tallies() -> Vec<Expr> {
+    ["met", "not_met", "not_applicable", "open", "not_reported"]
+        .map(|status| col("status").eq(lit(status)).sum().cast(DataType::UInt32).alias(status))
+        .to_vec()
+}
+
+/// A grid with what changed against the same grid of the report before.
+fn with_changes(now: &DataFrame, before: &DataFrame, keys: &[&str]) -> PolarsResult<DataFrame> {
+    let before = before.clone().lazy().select([columns(keys), vec![col("status").alias("status_before")]].concat());
+    let is =
+        |now: &'static str, before: &'static str| col("status").eq(lit(now)).and(col("status_before").eq(lit(before)));
+    now.clone()
+        .lazy()
+        .join(before, columns(keys), columns(keys), JoinArgs::new(JoinType::Left))
+        .with_column(
+            when(is("met", "not_met"))
+                .then(lit("newly_met"))
+                .when(is("not_met", "met"))
+                .then(lit("fell_back"))
+                .when(is("open", "met").or(is("not_reported", "met")))
+                .then(lit("no_longer_stated"))
+                .otherwise(lit(NULL).cast(DataType::String))
+                .alias("change"),
+        )
+        .sort(keys.to_vec(), SortMultipleOptions::default())
+        .collect()
+}
+
+/// The rows that state what is not met: of items, and of criteria whose indicators do not say it.
+fn unmet(input: &Input<'_>, scope: &Scope<'_>, now: &StatusGrids, rows: &LazyFrame) -> PolarsResult<DataFrame> {
+    let rows = rows
+        .clone()
+        .filter(col("verdict").eq(lit("not_met")))
+        .unique_stable(Some(statement::by_names(&ITEM)), polars::prelude::UniqueKeepStrategy::First);
+    let not_met = |grid: &DataFrame| grid.clone().lazy().filter(col("status").eq(lit("not_met")));
+    let of_items =
+        rows.clone().join(not_met(&now.items), columns(&ITEM), columns(&ITEM), JoinArgs::new(JoinType::Semi));
+    let item_keys = ["set_rank", "criterion", "indicator"];
+    let of_criteria = rows
+        .filter(col("indicator").eq(lit(0u32)))
+        .join(scope.item_frame.clone().lazy(), columns(&item_keys), columns(&item_keys), JoinArgs::new(JoinType::Anti))
+        .join(
+            not_met(&now.criteria).filter(col("not_met").eq(lit(0u32))),
+            columns(&CRITERION),
+            columns(&CRITERION),
+            JoinArgs::new(JoinType::Semi),
+        );
+    concat([of_items, of_criteria], UnionArgs::default())?
+        .join(unmet_since(input, scope), columns(&ITEM), columns(&ITEM), JoinArgs::new(JoinType::Left))
+        .sort(ITEM, SortMultipleOptions::default())
+        .collect()
+}
+
+/// The first stored month since which every report that says something of an item says that it is not met.
+fn unmet_since(input: &Input<'_>, scope: &Scope<'_>) -> LazyFrame {
+    let stated = statement::ranked(input.observations.clone().lazy(), scope)
+        .filter(statement::counts(input).and(col("verdict").is_not_null()))
+        .select([columns(&ITEM), columns(&["period", "verdict"])].concat());
+    let last_otherwise = stated
+        .clone()
+        .filter(col("verdict").neq(lit("not_met")))
+        .group_by_stable(columns(&ITEM))
+        .agg([col("period").max().alias("last_otherwise")]);
+    stated
+        .filter(col("verdict").eq(lit("not_met")))
+        .join(last_otherwise, columns(&ITEM), columns(&ITEM), JoinArgs::new(JoinType::Left))
+        .filter(col("last_otherwise").is_null().or(col("period").gt(col("last_otherwise"))))
+        .group_by_stable(columns(&ITEM))
+        .agg([col("period").min().alias("unmet_since")])
+}
+
+fn columns(names: &[&str]) -> Vec<Expr> {
+    names.iter().map(|name| col(*name)).collect()
+}

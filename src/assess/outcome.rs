@@ -1,0 +1,379 @@
+//! What the assessment of a month says: plain values, in the order of the settings and of the sets.
+
+use jiff::civil::{Date, DateTime};
+use polars::prelude::DataFrame;
+
+use super::agreement::{self, Difference, Subject};
+use super::ledger::{FileRecord, Unexpected};
+use super::problems::Problem;
+use super::unit::SetStatus;
+use crate::model::{Commune, ItemCode, Period, SetId};
+
+/// One month of one unit.
+#[derive(Debug, Clone)]
+pub struct Assessment {
+    /// The month.
+    pub period: Period,
+    /// The last day on which its reports are in time.
+    pub due: Date,
+    /// The sets in force, in the order of the settings.
+    pub sets: Vec<SetStatus>,
+    /// The expected communes, in the order of the settings.
+    pub communes: Vec<CommuneStatus>,
+    /// Submissions of the month from communes or for sets that are not expected: kept, not counted.
+    pub unexpected: Vec<Unexpected>,
+    /// Files received for the month, and earlier ones that stand in for a missing report.
+    pub files: Vec<FileRecord>,
+    /// What was said about the month's files, without those that a later file replaces.
+    pub problems: Vec<Problem>,
+    /// How many diagnostics stand on replaced files.
+    pub replaced_problems: usize,
+    /// Current observations whose item the set does not have: in the data, in no figure.
+    pub unplaced: usize,
+    /// The rows behind all figures, in the order of communes, sets and items, with their own number in `row`.
+    pub data: DataFrame,
+}
+
+impl Assessment {
+    /// All standings with their communes, in order.
+    pub fn standings(&self) -> impl Iterator<Item = (&CommuneStatus, &Standing)> {
+        self.communes.iter().flat_map(|commune| commune.standings.iter().map(move |standing| (commune, standing)))
+    }
+}
+
+/// One expected commune.
+#[derive(Debug, Clone)]
+pub struct CommuneStatus {
+    /// The commune.
+    pub commune: Commune,
+    /// One for each set in force, in the order of the sets.
+    pub standings: Vec<Standing>,
+}
+
+impl CommuneStatus {
+    /// How the month's report arrived, over all sets.
+    #[must_use]
+    pub fn arrival(&self) -> Arrival {
+        let this_month = || self.standings.iter().filter(|standing| standing.basis == Basis::ThisMonth);
+        let late = this_month().any(|s| s.received.as_ref().is_some_and(|r| r.timeliness == Timeliness::Late));
+        match this_month().count() {
+            0 => Arrival::Missing,
+            _ if late => Arrival::Received(Timeliness::Late),
+            _ => Arrival::Received(Timeliness::InTime),
+        }
+    }
+
+    /// Sets for which nothing came this month.
+    pub fn missing_sets(&self) -> impl Iterator<Item = &SetId> {
+        self.standings.iter().filter(|standing| standing.basis != Basis::ThisMonth).map(|standing| &standing.set)
+    }
+}
+
+/// How a month's report arrived.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arrival {
+    /// For at least one set.
+    Received(Timeliness),
+    /// For none.
+    Missing,
+}
+
+/// Whether the first version came by the deadline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Timeliness {
+    /// By the deadline.
+    InTime,
+    /// After it.
+    Late,
+}
+
+/// One commune under one set.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Standing {
+    /// The set.
+    pub set: SetId,
+    /// Which month's report it rests on.
+    pub basis: Basis,
+    /// The submission it rests on.
+    pub received: Option<Received>,
+    /// Totals that the submission itself states.
+    pub declared: Option<DeclaredTotals>,
+    /// How far its list goes.
+    pub list: ListKind,
+    /// All items that are judged by themselves, in order.
+    pub items: Vec<ItemState>,
+    /// All criteria, in order.
+    pub criteria: Vec<CriterionState>,
+    /// Items counted.
+    pub item_counts: Counts,
+    /// Criteria counted.
+    pub criteria_counts: Counts,
+    /// What is not met, in order; a whole criterion where its indicators do not say.
+    pub not_met: Vec<Unmet>,
+    /// The report before this month's.
+    pub before: Option<Before>,
+}
+
+impl Standing {
+    /// Declared totals that the list cannot give.
+    #[must_use]
+    pub fn differences(&self) -> Vec<Difference> {
+        agreement::differences(self)
+    }
+
+    /// Declared sizes of the set that are not its own: what is counted, declared, of the set.
+    #[must_use]
+    pub fn wrong_totals(&self, criteria: u32, indicators: u32) -> Vec<(Subject, u32, u32)> {
+        self.declared.as_ref().map_or_else(Vec::new, |d| agreement::wrong_totals(d, criteria, indicators))
+    }
+
+    /// Items that changed against the report before, in one way.
+    pub fn changed(&self, change: Change) -> impl Iterator<Item = ItemCode> + '_ {
+        self.items.iter().filter(move |item| item.change == Some(change)).map(|item| item.code)
+    }
+
+    /// Criteria that changed against the report before, in one way.
+    pub fn criteria_changed(&self, change: Change) -> impl Iterator<Item = u16> + '_ {
+        self.criteria.iter().filter(move |criterion| criterion.change == Some(change)).map(|c| c.number)
+    }
+
+    /// Fewest and most criteria that may be met: by the list, or as declared where there is none.
+    #[must_use]
+    pub fn criteria_range(&self) -> Option<(u32, u32)> {
+        let counts = self.criteria_counts;
+        match self.list {
+            ListKind::None => self.declared.as_ref()?.criteria_met.map(|met| (met, met)),
+            _ => Some((counts.fulfilled(), counts.fulfilled() + counts.unknown())),
+        }
+    }
+}
+
+/// Which month's report a standing rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Basis {
+    /// This month's.
+    ThisMonth,
+    /// An earlier month's, for want of this month's.
+    Earlier(Period),
+    /// There is none.
+    Nothing,
+}
+
+/// How far the list of a submission goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListKind {
+    /// No item is stated: at most totals are declared.
+    None,
+    /// Criteria as wholes only.
+    Criteria,
+    /// Indicators (or criteria, where the set's indicators are not known).
+    Indicators,
+}
+
+/// The submission a standing rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Received {
+    /// File name as received.
+    pub file: String,
+    /// Its hash.
+    pub sha256: String,
+    /// The sheet.
+    pub sheet: String,
+    /// When the version that counts was received.
+    pub received_at: DateTime,
+    /// When the first version was received.
+    pub first_received_at: DateTime,
+    /// Whether the first version was in time.
+    pub timeliness: Timeliness,
+    /// How many versions were received.
+    pub versions: u32,
+}
+
+/// Totals that a submission states.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeclaredTotals {
+    /// Criteria met.
+    pub criteria_met: Option<u32>,
+    /// Criteria of the set, as stated.
+    pub criteria_total: Option<u32>,
+    /// Indicators met.
+    pub indicators_met: Option<u32>,
+    /// Indicators of the set, as stated.
+    pub indicators_total: Option<u32>,
+    /// The cell in which it stands.
+    pub cell: Option<String>,
+}
+
+/// What is known of an item or a criterion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Status {
+    /// Met.
+    Met,
+    /// Not met.
+    NotMet,
+    /// Does not apply.
+    NotApplicable,
+    /// Named without a verdict; of a criterion: some of its indicators say nothing and none is unmet.
+    Open,
+    /// Nothing is said of it. Not the same as not met.
+    NotReported,
+}
+
+impl Status {
+    /// The status of a word in the frames of this stage.
+    pub(super) fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "met" => Some(Status::Met),
+            "not_met" => Some(Status::NotMet),
+            "not_applicable" => Some(Status::NotApplicable),
+            "open" => Some(Status::Open),
+            "not_reported" => Some(Status::NotReported),
+            _ => None,
+        }
+    }
+}
+
+/// How many items or criteria are of which status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Met.
+    pub met: u32,
+    /// Not met.
+    pub not_met: u32,
+    /// Do not apply.
+    pub not_applicable: u32,
+    /// Named without a verdict, or known in part.
+    pub open: u32,
+    /// Nothing is said of them.
+    pub not_reported: u32,
+}
+
+impl Counts {
+    /// All of them.
+    #[must_use]
+    pub fn total(&self) -> u32 {
+        self.met + self.not_met + self.not_applicable + self.open + self.not_reported
+    }
+
+    /// Those that stand in nobody's way: met, or not applicable.
+    #[must_use]
+    pub fn fulfilled(&self) -> u32 {
+        self.met + self.not_applicable
+    }
+
+    /// Those of which it is not known.
+    #[must_use]
+    pub fn unknown(&self) -> u32 {
+        self.open + self.not_reported
+    }
+
+    /// With one more of a status.
+    pub(super) fn with(mut self, status: Status) -> Self {
+        match status {
+            Status::Met => self.met += 1,
+            Status::NotMet => self.not_met += 1,
+            Status::NotApplicable => self.not_applicable += 1,
+            Status::Open => self.open += 1,
+            Status::NotReported => self.not_reported += 1,
+        }
+        self
+    }
+}
+
+/// How something changed against the report before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Change {
+    /// It was not met and is met.
+    NewlyMet,
+    /// It was met and is not met.
+    FellBack,
+    /// It was met and nothing is said of it any more.
+    NoLongerStated,
+}
+
+/// One item that is judged by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ItemState {
+    /// Its code.
+    pub code: ItemCode,
+    /// What is known of it.
+    pub status: Status,
+    /// How it changed against the report before.
+    pub change: Option<Change>,
+    /// Its row in [`Assessment::data`].
+    pub source: Option<u32>,
+}
+
+/// One criterion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CriterionState {
+    /// Its number.
+    pub number: u16,
+    /// What is known of it.
+    pub status: Status,
+    /// Its items counted.
+    pub items: Counts,
+    /// How it changed against the report before.
+    pub change: Option<Change>,
+    /// Its first row in [`Assessment::data`].
+    pub source: Option<u32>,
+}
+
+/// Something that is not met, as the commune states it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unmet {
+    /// The item; a criterion where its indicators do not say.
+    pub code: ItemCode,
+    /// The first stored month since which every report says so.
+    pub since: Option<Period>,
+    /// The number the commune gives.
+    pub value: Option<f64>,
+    /// Its unit.
+    pub unit: Option<String>,
+    /// The value as written.
+    pub text: Option<String>,
+    /// A remark.
+    pub note: Option<String>,
+    /// Who does what by when.
+    pub plan: Plan,
+    /// The sheet of the verdict.
+    pub sheet: String,
+    /// The cell of the verdict.
+    pub cell: String,
+    /// The file.
+    pub file: String,
+    /// Its row in [`Assessment::data`].
+    pub source: Option<u32>,
+}
+
+/// Who does what by when.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Plan {
+    /// Person or office.
+    pub owner: Option<String>,
+    /// What to do.
+    pub task: Option<String>,
+    /// By when.
+    pub due: Option<Date>,
+}
+
+impl Plan {
+    /// Whether person, task and date are all named.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.owner.is_some() && self.task.is_some() && self.due.is_some()
+    }
+}
+
+/// The report before this month's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Before {
+    /// Its month.
+    pub period: Period,
+    /// How far its list goes.
+    pub list: ListKind,
+    /// Its criteria.
+    pub criteria: Counts,
+    /// Its items.
+    pub items: Counts,
+}

@@ -1,0 +1,272 @@
+//! Sorted frames to standings: one for each expected commune and set.
+
+use std::collections::BTreeMap;
+
+use polars::prelude::{DataFrame, PolarsResult};
+
+use super::columns::{dates, flags, floats, keys, moments, numbers, texts};
+use super::grid::Grids;
+use super::outcome::{
+    Basis, Before, Change, CommuneStatus, Counts, CriterionState, DeclaredTotals, ItemState, ListKind, Plan, Received,
+    Standing, Status, Timeliness, Unmet,
+};
+use super::scope::Scope;
+use super::statement::Reports;
+use crate::model::{ItemCode, Period};
+
+/// Places of a commune and of a set in their orders.
+type Pair = (u32, u32);
+
+/// All standings, by commune, then by set.
+pub(super) fn standings(
+    period: Period,
+    scope: &Scope<'_>,
+    reports: &Reports,
+    grids: &Grids,
+) -> PolarsResult<Vec<(Pair, Standing)>> {
+    let mut items = item_states(&grids.items)?;
+    let mut criteria = criterion_states(&grids.criteria)?;
+    let mut unmet = unmet(&grids.unmet)?;
+    let mut before = before(reports, grids)?;
+    let mut declared = declared(&reports.now)?;
+    let mut received = received(&reports.now)?;
+    let pairs = pairs(&reports.now)?.into_iter().zip(periods(&reports.now)?);
+    Ok(pairs
+        .map(|(pair, reported)| {
+            let mut standing = Standing {
+                set: scope.sets[pair.1 as usize].id.clone(),
+                basis: match reported {
+                    None => Basis::Nothing,
+                    Some(reported) if reported == period => Basis::ThisMonth,
+                    Some(earlier) => Basis::Earlier(earlier),
+                },
+                received: received.remove(&pair),
+                declared: declared.remove(&pair),
+                list: ListKind::None,
+                items: items.remove(&pair).unwrap_or_default(),
+                criteria: criteria.remove(&pair).unwrap_or_default(),
+                item_counts: Counts::default(),
+                criteria_counts: Counts::default(),
+                not_met: unmet.remove(&pair).unwrap_or_default(),
+                before: before.remove(&pair),
+            };
+            count(&mut standing);
+            (pair, standing)
+        })
+        .collect())
+}
+
+/// Standings under their communes.
+pub(super) fn by_commune(scope: &Scope<'_>, standings: Vec<(Pair, Standing)>) -> Vec<CommuneStatus> {
+    let mut communes: Vec<CommuneStatus> = scope
+        .communes
+        .iter()
+        .map(|&commune| CommuneStatus { commune: commune.clone(), standings: Vec::new() })
+        .collect();
+    for ((commune_rank, _), standing) in standings {
+        communes[commune_rank as usize].standings.push(standing);
+    }
+    communes
+}
+
+/// Fills in what follows from the items and criteria.
+fn count(standing: &mut Standing) {
+    standing.item_counts = count_items(&standing.items);
+    standing.criteria_counts = count_criteria(&standing.criteria);
+    standing.list = list_kind(&standing.items, standing.criteria_counts);
+    // A report without a list does not take anything back item by item.
+    if standing.list != ListKind::Indicators {
+        standing.items.iter_mut().for_each(|item| forget_omission(&mut item.change));
+    }
+    if standing.list == ListKind::None {
+        standing.criteria.iter_mut().for_each(|criterion| forget_omission(&mut criterion.change));
+    }
+}
+
+fn count_items(items: &[ItemState]) -> Counts {
+    items.iter().fold(Counts::default(), |counts, item| counts.with(item.status))
+}
+
+fn count_criteria(criteria: &[CriterionState]) -> Counts {
+    criteria.iter().fold(Counts::default(), |counts, criterion| counts.with(criterion.status))
+}
+
+/// A list of whole criteria names those with a single indicator too: it speaks of indicators only where it names one
+/// below a criterion, or where the set has none below.
+fn list_kind(items: &[ItemState], criteria: Counts) -> ListKind {
+    let below = |item: &&ItemState| item.code.indicator_number().is_some();
+    let says = |item: &ItemState| !matches!(item.status, Status::Open | Status::NotReported);
+    let none_below = !items.iter().any(|item| below(&item));
+    if items.iter().filter(|item| none_below || below(item)).any(says) {
+        ListKind::Indicators
+    } else if criteria.unknown() < criteria.total() {
+        ListKind::Criteria
+    } else {
+        ListKind::None
+    }
+}
+
+fn forget_omission(change: &mut Option<Change>) {
+    if *change == Some(Change::NoLongerStated) {
+        *change = None;
+    }
+}
+
+fn item_states(frame: &DataFrame) -> PolarsResult<BTreeMap<Pair, Vec<ItemState>>> {
+    let states = codes(frame)?.into_iter().zip(statuses(frame)?).zip(changes(frame)?).zip(numbers(frame, "row")?);
+    Ok(group(pairs(frame)?.into_iter().zip(states.map(|(((code, status), change), source)| ItemState {
+        code,
+        status,
+        change,
+        source,
+    }))))
+}
+
+fn criterion_states(frame: &DataFrame) -> PolarsResult<BTreeMap<Pair, Vec<CriterionState>>> {
+    let states = keys(frame, "criterion")?
+        .into_iter()
+        .zip(statuses(frame)?)
+        .zip(counts(frame)?)
+        .zip(changes(frame)?)
+        .zip(numbers(frame, "row")?)
+        .map(|((((number, status), items), change), source)| CriterionState {
+            number: number as u16,
+            status,
+            items,
+            change,
+            source,
+        });
+    Ok(group(pairs(frame)?.into_iter().zip(states)))
+}
+
+fn unmet(frame: &DataFrame) -> PolarsResult<BTreeMap<Pair, Vec<Unmet>>> {
+    let owned = |name| PolarsResult::Ok(texts(frame, name)?.into_iter().map(|text| text.map(str::to_owned)));
+    let [mut unit, mut text, mut note, mut owner, mut task] =
+        [owned("unit")?, owned("text")?, owned("note")?, owned("owner")?, owned("task")?];
+    let [mut sheet, mut cell, mut file] = [owned("sheet")?, owned("cell")?, owned("file")?];
+    let mut since = texts(frame, "unmet_since")?.into_iter().map(|text| text.and_then(|month| month.parse().ok()));
+    let mut value = floats(frame, "value")?.into_iter();
+    let mut due = dates(frame, "due")?.into_iter();
+    let mut source = numbers(frame, "row")?.into_iter();
+    let rows = codes(frame)?.into_iter().map(|code| Unmet {
+        code,
+        since: since.next().flatten(),
+        value: value.next().flatten(),
+        unit: unit.next().flatten(),
+        text: text.next().flatten(),
+        note: note.next().flatten(),
+        plan: Plan { owner: owner.next().flatten(), task: task.next().flatten(), due: due.next().flatten() },
+        sheet: sheet.next().flatten().unwrap_or_default(),
+        cell: cell.next().flatten().unwrap_or_default(),
+        file: file.next().flatten().unwrap_or_default(),
+        source: source.next().flatten(),
+    });
+    Ok(group(pairs(frame)?.into_iter().zip(rows)))
+}
+
+fn before(reports: &Reports, grids: &Grids) -> PolarsResult<BTreeMap<Pair, Before>> {
+    let mut items = item_states(&grids.items_before)?;
+    let mut criteria = criterion_states(&grids.criteria_before)?;
+    let rows = pairs(&reports.before)?.into_iter().zip(periods(&reports.before)?);
+    Ok(rows
+        .filter_map(|(pair, period)| {
+            let items = items.remove(&pair).unwrap_or_default();
+            let criteria = count_criteria(&criteria.remove(&pair).unwrap_or_default());
+            let list = list_kind(&items, criteria);
+            Some((pair, Before { period: period?, list, criteria, items: count_items(&items) }))
+        })
+        .collect())
+}
+
+fn declared(frame: &DataFrame) -> PolarsResult<BTreeMap<Pair, DeclaredTotals>> {
+    let criteria = numbers(frame, "declared_criteria_met")?.into_iter().zip(numbers(frame, "declared_criteria_total")?);
+    let indicators =
+        numbers(frame, "declared_indicators_met")?.into_iter().zip(numbers(frame, "declared_indicators_total")?);
+    let totals = criteria.zip(indicators).zip(texts(frame, "declared_cell")?).map(
+        |(((criteria_met, criteria_total), (indicators_met, indicators_total)), cell)| DeclaredTotals {
+            criteria_met,
+            criteria_total,
+            indicators_met,
+            indicators_total,
+            cell: cell.map(str::to_owned),
+        },
+    );
+    let stated = |totals: &DeclaredTotals| totals.criteria_met.is_some() || totals.indicators_met.is_some();
+    Ok(pairs(frame)?.into_iter().zip(totals).filter(|(_, totals)| stated(totals)).collect())
+}
+
+fn received(frame: &DataFrame) -> PolarsResult<BTreeMap<Pair, Received>> {
+    let files = texts(frame, "file")?.into_iter().zip(texts(frame, "sha256")?).zip(texts(frame, "sheet")?);
+    let times = moments(frame, "received_at")?.into_iter().zip(moments(frame, "first_received_at")?);
+    let versions = flags(frame, "first_late")?.into_iter().zip(numbers(frame, "versions")?);
+    let rows = files.zip(times).zip(versions).map(
+        |((((file, sha256), sheet), (received_at, first_received_at)), (late, versions))| {
+            let received_at = received_at?;
+            Some(Received {
+                file: file?.to_owned(),
+                sha256: sha256?.to_owned(),
+                sheet: sheet.unwrap_or_default().to_owned(),
+                received_at,
+                first_received_at: first_received_at.unwrap_or(received_at),
+                timeliness: if late == Some(true) { Timeliness::Late } else { Timeliness::InTime },
+                versions: versions.unwrap_or(1),
+            })
+        },
+    );
+    Ok(pairs(frame)?.into_iter().zip(rows).filter_map(|(pair, row)| Some((pair, row?))).collect())
+}
+
+fn pairs(frame: &DataFrame) -> PolarsResult<Vec<Pair>> {
+    Ok(keys(frame, "commune_rank")?.into_iter().zip(keys(frame, "set_rank")?).collect())
+}
+
+fn periods(frame: &DataFrame) -> PolarsResult<Vec<Option<Period>>> {
+    Ok(texts(frame, "period")?.into_iter().map(|text| text.and_then(|month| month.parse().ok())).collect())
+}
+
+fn codes(frame: &DataFrame) -> PolarsResult<Vec<ItemCode>> {
+    let numbers = keys(frame, "criterion")?.into_iter().zip(keys(frame, "indicator")?);
+    Ok(numbers.map(|(criterion, indicator)| ItemCode::indicator(criterion as u16, indicator as u16)).collect())
+}
+
+fn statuses(frame: &DataFrame) -> PolarsResult<Vec<Status>> {
+    let status = |word: Option<&str>| word.and_then(Status::from_word).unwrap_or(Status::NotReported);
+    Ok(texts(frame, "status")?.into_iter().map(status).collect())
+}
+
+/// Changes against the report before; that one itself has none.
+fn changes(frame: &DataFrame) -> PolarsResult<Vec<Option<Change>>> {
+    if frame.column("change").is_err() {
+        return Ok(vec![None; frame.height()]);
+    }
+    let change = |word: &str| match word {
+        "newly_met" => Some(Change::NewlyMet),
+        "fell_back" => Some(Change::FellBack),
+        "no_longer_stated" => Some(Change::NoLongerStated),
+        _ => None,
+    };
+    Ok(texts(frame, "change")?.into_iter().map(|word| word.and_then(change)).collect())
+}
+
+fn counts(frame: &DataFrame) -> PolarsResult<Vec<Counts>> {
+    let column = |status: &str| keys(frame, status);
+    let stated = column("met")?.into_iter().zip(column("not_met")?).zip(column("not_applicable")?);
+    let rest = column("open")?.into_iter().zip(column("not_reported")?);
+    Ok(stated
+        .zip(rest)
+        .map(|(((met, not_met), not_applicable), (open, not_reported))| Counts {
+            met,
+            not_met,
+            not_applicable,
+            open,
+            not_reported,
+        })
+        .collect())
+}
+
+fn group<T>(rows: impl Iterator<Item = (Pair, T)>) -> BTreeMap<Pair, Vec<T>> {
+    rows.fold(BTreeMap::new(), |mut groups, (pair, row)| {
+        groups.entry(pair).or_insert_with(Vec::new).push(row);
+        groups
+    })
+}

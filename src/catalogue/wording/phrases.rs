@@ -1,0 +1,312 @@
+//! Every phrase of the papers with the placeholders it is filled with: the program's side of `templates/wording`.
+//!
+//! A phrase is one line here and one line in each wording file. The name of an argument is the name of its
+//! placeholder, so that a phrase cannot be filled with something it does not know.
+
+use std::fmt::Display;
+
+use super::{Said, Wording};
+
+/// One phrase that a wording must have.
+pub(super) struct Expected {
+    /// The table it stands in.
+    pub(super) section: &'static str,
+    /// Its key there.
+    pub(super) key: &'static str,
+    /// Its placeholders, each of which it must use.
+    pub(super) slots: &'static [&'static str],
+}
+
+macro_rules! phrases {
+    ($($section:ident $Section:ident $doc:literal { $($key:ident($($slot:ident),*);)* })*) => {
+        /// All phrases, in the order of their declaration.
+        pub(super) const EXPECTED: &[Expected] = &[$($(Expected {
+            section: stringify!($section),
+            key: stringify!($key),
+            slots: &[$(stringify!($slot)),*],
+        },)*)*];
+
+        impl Wording {
+            $(#[doc = $doc]
+            #[must_use]
+            pub fn $section(&self) -> $Section<'_> {
+                $Section(self)
+            })*
+        }
+
+        $(#[doc = $doc]
+        #[derive(Debug, Clone, Copy)]
+        pub struct $Section<'a>(&'a Wording);
+
+        impl $Section<'_> {
+            $(#[doc = concat!("`", stringify!($section), ".", stringify!($key), "` of the wording.")]
+            #[must_use]
+            pub fn $key(self $(, $slot: impl Display)*) -> Said {
+                self.0.say(
+                    concat!(stringify!($section), ".", stringify!($key)),
+                    &[$((stringify!($slot), &$slot as &dyn Display)),*],
+                )
+            })*
+        })*
+    };
+}
+
+phrases! {
+    paper Paper "Head, foot and properties of the papers." {
+        kind();
+        number(symbol);
+        country();
+        motto();
+        place_and_date(place, day, month, year);
+        summary(month, year, unit);
+        recipients();
+        recipient(name);
+        last_recipient(name);
+        title(unit, period);
+        subject(unit, period);
+        keywords(unit, period);
+        numbered(number, title);
+    }
+    words Words "Single words and small forms." {
+        commune(kind, name);
+        day(day, month, year);
+        moment(day, time);
+        reference(file, sheet, cell);
+        at_cell(sheet, cell);
+        at_sheet(sheet);
+        criteria();
+        indicators();
+        of_set(subject, set);
+        met();
+        not_met();
+        not_applicable();
+        open();
+        error();
+        warning();
+        info();
+        in_time();
+        late();
+        missing();
+        earlier(period);
+        assessor_commune();
+        assessor_district();
+        unconfirmed(name);
+        unconfirmed_note();
+        whole_criterion(name);
+    }
+    columns Columns "Headings of table columns." {
+        commune();
+        set();
+        period();
+        item();
+        criterion();
+        indicator();
+        content();
+        verdict();
+        value();
+        unit();
+        text();
+        verdict_text();
+        note();
+        owner();
+        office();
+        task();
+        due();
+        since();
+        source();
+        file();
+        sheet();
+        cell();
+        value_cell();
+        received_at();
+        assessor();
+        state();
+        versions();
+        severity();
+        message();
+        hint();
+        count();
+        hash();
+        submissions();
+        counting();
+        decision();
+        criteria();
+        indicators();
+        unconfirmed();
+        band();
+        communes();
+        of_earlier();
+        names();
+        met();
+        not_met();
+        not_applicable();
+        unknown();
+        declared();
+    }
+    overview Overview "The first page: the unit's figures." {
+        title();
+        sheet();
+        intro(expected, period, unit, received, missing);
+        intro_late(late, due);
+        received_label();
+        received_note(late, missing);
+        complete_label(set, total);
+        complete_note_earlier(count);
+        complete_note_declared(count);
+        complete_note_nothing(count);
+        mean_label(set);
+        mean_note(count);
+        mean_note_declared(count);
+        mean_none();
+        attention_label();
+        attention_note();
+        bands_heading();
+        bands_caption(set, total);
+        bands_note();
+        band_all(total);
+        band_range(from, to);
+        band_under(under);
+        band_declared(commune);
+        band_unknown();
+        band_nothing();
+        band_total();
+        hard_heading();
+        hard_criteria(set, count);
+        hard_indicators(set, count);
+        hard_none(set);
+        hard_more(count);
+    }
+    changes Changes "What changed against the report before." {
+        heading();
+        of_commune(commune, set, period);
+        criteria(before, now);
+        indicators(before, now);
+        newly_met(items);
+        fell_back(items);
+        no_longer_stated(items);
+        no_list();
+        none();
+        nothing_before();
+    }
+    decide Decide "What a committee has to look at." {
+        heading();
+        none();
+        missing(count, due, names);
+        missing_sets(set, names);
+        late(names);
+        late_commune(commune, day);
+        set_aside(count);
+        set_aside_file(file, question);
+        no_reason();
+        errors(count, sheet);
+        unexpected(count, sheet);
+        unplaced(count);
+        no_list(set, names);
+        incomplete(count, communes);
+        difference(commune, what, declared, cell, listed, amount);
+        wrong_total(commune, what, declared, total);
+        fell_back(names);
+        no_plan(count, communes);
+        overdue(count, communes);
+        commune_count(commune, count);
+    }
+    communes Communes "The paragraph of each commune." {
+        title();
+        sheet();
+        lead(commune);
+        by_list(criteria_met, criteria_total, indicators_met, indicators_total, set);
+        by_criteria(criteria_met, criteria_total, set);
+        by_criteria_only(criteria_met, criteria_total, set);
+        declared_both(criteria_met, criteria_total, indicators_met, indicators_total, set);
+        declared_criteria(criteria_met, criteria_total, set);
+        declared_indicators(indicators_met, indicators_total, set);
+        nothing_stated(set);
+        no_report(set, period);
+        of_earlier(earlier, period);
+        aside_difference(declared, subject, cell, amount);
+        aside_indicators_not_applicable(count);
+        aside_criteria_not_applicable(count);
+        aside_indicators_unknown(count);
+        aside_criteria_unknown(count);
+        aside_wrong_total(subject, declared, total);
+        not_met(set, items);
+        unknown(set, items);
+        fell_back(set, period, items);
+        roadmap(set, year);
+        whole(name);
+        items(name, codes);
+    }
+    matrix Matrix "The matrices." {
+        title(set);
+        sheet(set);
+        indicator_title(set);
+        indicator_sheet(set);
+        criterion_group(number);
+        legend();
+        legend_earlier(communes);
+        names(names);
+        name(number, name);
+        earlier_commune(commune, period);
+        no_commune(commune);
+        met();
+        not_met();
+        not_met_count(count);
+        not_applicable();
+        open();
+        not_reported();
+        marked(letter);
+        total_met();
+        total_not_met();
+        total_not_applicable();
+        total_unknown();
+    }
+    unmet Unmet "What is not met." {
+        title();
+        sheet();
+        note();
+        none();
+        since_earlier(period);
+    }
+    receipts Receipts "Reports received and missing." {
+        title();
+        sheet();
+        note(due);
+        table();
+        unexpected();
+        unexpected_note();
+        set_aside();
+    }
+    problems Problems "Problems with their cells." {
+        title();
+        sheet();
+        paper_sheet();
+        none();
+        rest(count, sheet);
+        replaced(count);
+        infos(count, sheet);
+        difference(declared, what, listed, amount);
+        difference_hint();
+        wrong_total(declared, what, total);
+        wrong_total_hint();
+    }
+    data Data "All rows." {
+        title();
+        sheet();
+        caption(period);
+    }
+    annex Annex "Sources and rules." {
+        title();
+        sheet();
+        files();
+        sets();
+        rules();
+        rule_criterion();
+        rule_not_reported();
+        rule_not_applicable();
+        rule_earlier();
+        rule_declared();
+        unconfirmed(count, set, total);
+        set_aside();
+        made_at(moment);
+    }
+}

@@ -1,0 +1,216 @@
+//! What a committee has to look at: written so that it can act, most pressing first.
+
+use super::words::{joined, names, of};
+use super::{Material, changes};
+use crate::assess::{Arrival, Basis, Change, CommuneStatus, FileRecord, ListKind, Standing, Timeliness, Unmet};
+use crate::catalogue::wording::Said;
+use crate::diag::Severity;
+use crate::model::CriteriaSet;
+use crate::model::report::Block;
+
+/// The matters of the month, each one bullet.
+pub(super) fn matters(material: &Material<'_>) -> Vec<Said> {
+    let mut matters = Vec::new();
+    matters.extend(missing(material));
+    matters.extend(set_aside(material));
+    matters.extend(errors(material));
+    matters.extend(disagreeing(material));
+    matters.extend(without_list(material));
+    matters.extend(incomplete(material));
+    matters.extend(fell_back(material));
+    matters.extend(plans(material));
+    matters.extend(late(material));
+    matters.extend(kept_apart(material));
+    matters
+}
+
+/// The part of the first page.
+pub(super) fn blocks(material: &Material<'_>, matters: Vec<Said>) -> Vec<Block> {
+    let wording = material.wording.decide();
+    let heading = Block::Heading(wording.heading().into());
+    if matters.is_empty() {
+        return vec![heading, Block::Paragraph(wording.none().into_spans())];
+    }
+    std::iter::once(heading).chain(matters.into_iter().map(|said| Block::Bullet(said.into_spans()))).collect()
+}
+
+/// Files of this month that could not be read.
+pub(super) fn files_set_aside<'a>(material: &Material<'a>) -> Vec<&'a FileRecord> {
+    let assessment = material.assessment;
+    assessment
+        .files
+        .iter()
+        .filter(|file| file.submissions.is_none() && file.period.is_none_or(|period| period == assessment.period))
+        .collect()
+}
+
+/// Why a file was set aside: the first error that is said of it.
+pub(super) fn reason(material: &Material<'_>, file: &FileRecord) -> String {
+    let of_file = || material.assessment.problems.iter().filter(|problem| problem.sha256 == file.sha256);
+    let worst = of_file().min_by_key(|problem| problem.severity);
+    worst.map_or_else(
+        || material.wording.decide().no_reason().into(),
+        |problem| problem.message.get(material.wording.lang()).to_owned(),
+    )
+}
+
+fn missing(material: &Material<'_>) -> Vec<Said> {
+    let wording = material.wording.decide();
+    let (missing, partial): (Vec<&CommuneStatus>, Vec<&CommuneStatus>) =
+        material.assessment.communes.iter().partition(|status| status.arrival() == Arrival::Missing);
+    let mut said = Vec::new();
+    if !missing.is_empty() {
+        let due = material.day(material.assessment.due);
+        said.push(wording.missing(missing.len(), due, names(missing.iter().copied())));
+    }
+    for status in &material.assessment.sets {
+        let without: Vec<&CommuneStatus> =
+            partial.iter().copied().filter(|commune| commune.missing_sets().any(|set| *set == status.set)).collect();
+        if !without.is_empty() {
+            said.push(wording.missing_sets(material.short_name(status.set.as_str()), names(without)));
+        }
+    }
+    said
+}
+
+fn late(material: &Material<'_>) -> Option<Said> {
+    let wording = material.wording.decide();
+    let late: Vec<Said> = material
+        .assessment
+        .communes
+        .iter()
+        .filter(|status| status.arrival() == Arrival::Received(Timeliness::Late))
+        .map(|status| {
+            let received = status.standings.iter().filter(|standing| standing.basis == Basis::ThisMonth);
+            let last = received.filter_map(|standing| standing.received.as_ref()).map(|r| r.first_received_at).max();
+            let day = last.map(|at| material.day(at.date())).unwrap_or_default();
+            wording.late_commune(&status.commune.name, day)
+        })
+        .collect();
+    (!late.is_empty()).then(|| wording.late(joined(late, ", ")))
+}
+
+fn set_aside(material: &Material<'_>) -> Option<Said> {
+    let wording = material.wording.decide();
+    let files = files_set_aside(material);
+    let reasons = files.iter().map(|file| wording.set_aside_file(&file.file, reason(material, file)));
+    let reasons = joined(reasons, "; ");
+    (!files.is_empty()).then(|| wording.set_aside(files.len()).then(" ").then(reasons.as_str()).then("."))
+}
+
+/// Errors that stand on reports in use; those of files set aside are said with their file.
+fn errors(material: &Material<'_>) -> Option<Said> {
+    let aside = files_set_aside(material);
+    let is_aside = |sha256: &str| aside.iter().any(|file| file.sha256 == sha256);
+    let problems = material.assessment.problems.iter();
+    let errors = problems.filter(|problem| problem.severity == Severity::Error && !is_aside(&problem.sha256)).count();
+    (errors > 0).then(|| material.wording.decide().errors(errors, material.wording.problems().sheet()))
+}
+
+/// Declared totals that the list does not give.
+fn disagreeing(material: &Material<'_>) -> Vec<Said> {
+    let wording = material.wording.decide();
+    let mut said = Vec::new();
+    for (status, standing, set) in this_month(material) {
+        let commune = material.full_name(&status.commune);
+        let sheet = standing.received.as_ref().map_or("", |received| received.sheet.as_str());
+        let cell = standing.declared.as_ref().and_then(|declared| declared.cell.as_deref());
+        for difference in standing.differences() {
+            said.push(wording.difference(
+                &commune,
+                material.subject_of_set(difference.subject, set),
+                of(difference.declared, difference.total),
+                material.at(sheet, cell),
+                of(difference.listed, difference.total),
+                difference.amount(),
+            ));
+        }
+        for (subject, declared, total) in standing.wrong_totals(set.criteria_total(), set.indicators_total) {
+            said.push(wording.wrong_total(&commune, material.subject_of_set(subject, set), declared, total));
+        }
+    }
+    said
+}
+
+/// Reports that state totals only.
+fn without_list(material: &Material<'_>) -> Vec<Said> {
+    let of_set = |set: &CriteriaSet| {
+        let without = |(_, standing, of): &(&CommuneStatus, &Standing, &CriteriaSet)| {
+            standing.list == ListKind::None && of.id == set.id
+        };
+        let communes: Vec<&CommuneStatus> = this_month(material).filter(without).map(|(status, ..)| status).collect();
+        (!communes.is_empty()).then(|| material.wording.decide().no_list(&set.short_name, names(communes)))
+    };
+    super::assessed_sets(material).filter_map(of_set).collect()
+}
+
+/// Items of this month's lists of which nothing is said.
+fn incomplete(material: &Material<'_>) -> Option<Said> {
+    let counted = by_commune(material, |standing| match standing.list {
+        ListKind::Indicators => standing.item_counts.unknown() as usize,
+        ListKind::Criteria => standing.criteria_counts.unknown() as usize,
+        ListKind::None => 0,
+    });
+    counted.map(|(count, communes)| material.wording.decide().incomplete(count, communes))
+}
+
+fn fell_back(material: &Material<'_>) -> Option<Said> {
+    let fallen: Vec<String> = this_month(material)
+        .filter_map(|(status, standing, set)| {
+            let items = changes::items(material, standing, set, Change::FellBack)?;
+            Some(format!("{} ({}: {items})", status.commune.name, set.short_name))
+        })
+        .collect();
+    (!fallen.is_empty()).then(|| material.wording.decide().fell_back(fallen.join("; ")))
+}
+
+/// Unmet without person, task and date; and past its date.
+fn plans(material: &Material<'_>) -> Vec<Said> {
+    let wording = material.wording.decide();
+    let today = material.made_at.date();
+    let unmet = |wanted: &dyn Fn(&Unmet) -> bool| {
+        by_commune(material, |standing| standing.not_met.iter().filter(|unmet| wanted(unmet)).count())
+    };
+    let without = unmet(&|unmet| !unmet.plan.is_complete());
+    let overdue = unmet(&|unmet| unmet.plan.due.is_some_and(|due| due < today));
+    let without = without.map(|(count, communes)| wording.no_plan(count, communes));
+    without.into_iter().chain(overdue.map(|(count, communes)| wording.overdue(count, communes))).collect()
+}
+
+/// Something counted over this month's standings: in all, and in which commune how much.
+fn by_commune(material: &Material<'_>, count: impl Fn(&Standing) -> usize) -> Option<(usize, String)> {
+    let counts: Vec<(&CommuneStatus, usize)> = material
+        .assessment
+        .communes
+        .iter()
+        .map(|status| {
+            let standings = status.standings.iter().filter(|standing| standing.basis == Basis::ThisMonth);
+            (status, standings.map(&count).sum::<usize>())
+        })
+        .filter(|(_, count)| *count > 0)
+        .collect();
+    let wording = material.wording.decide();
+    let named = counts.iter().map(|(status, count)| wording.commune_count(&status.commune.name, count));
+    (!counts.is_empty()).then(|| (counts.iter().map(|(_, count)| count).sum(), joined(named, ", ")))
+}
+
+/// What was received and stands in no figure.
+fn kept_apart(material: &Material<'_>) -> Vec<Said> {
+    let wording = material.wording.decide();
+    let (unexpected, unplaced) = (material.assessment.unexpected.len(), material.assessment.unplaced);
+    let sheet = material.wording.receipts().sheet();
+    let unexpected = (unexpected > 0).then(|| wording.unexpected(unexpected, sheet));
+    let unplaced = (unplaced > 0).then(|| wording.unplaced(unplaced));
+    unexpected.into_iter().chain(unplaced).collect()
+}
+
+/// This month's standings with their communes and sets.
+fn this_month<'a>(
+    material: &Material<'a>,
+) -> impl Iterator<Item = (&'a CommuneStatus, &'a Standing, &'a CriteriaSet)> + use<'a> {
+    let Material { assessment, sets, .. } = *material;
+    assessment
+        .standings()
+        .filter(|(_, standing)| standing.basis == Basis::ThisMonth)
+        .filter_map(move |(status, standing)| Some((status, standing, sets.iter().find(|s| s.id == standing.set)?)))
+}

@@ -1,0 +1,109 @@
+//! The first page: the unit's figures, what changed, what to decide, bands and what is hard.
+
+use super::words::joined;
+use super::{Material, assessed_sets, bands, changes, decide};
+use crate::assess::{Arrival, SetStatus, Timeliness};
+use crate::catalogue::wording::Said;
+use crate::model::CriteriaSet;
+use crate::model::report::{Block, Figure, Media, PageStart, Section, Tone};
+
+/// The section that the head stands above.
+pub(super) fn section(material: &Material<'_>) -> Section {
+    let wording = material.wording.overview();
+    let matters = decide::matters(material);
+    let mut blocks = vec![intro(material), Block::Figures(figures(material, matters.len()))];
+    blocks.extend(changes::blocks(material));
+    blocks.extend(decide::blocks(material, matters));
+    blocks.extend(bands::blocks(material));
+    blocks.extend(bands::hard(material));
+    Section {
+        id: "overview".to_owned(),
+        media: Media::Both,
+        title: wording.title().into(),
+        sheet_name: wording.sheet().into(),
+        page: PageStart::Flow,
+        blocks,
+    }
+}
+
+/// How many communes are expected, received, late and missing.
+struct Arrivals {
+    expected: usize,
+    received: usize,
+    late: usize,
+    missing: usize,
+}
+
+fn arrivals(material: &Material<'_>) -> Arrivals {
+    let count = |wanted: fn(Arrival) -> bool| {
+        material.assessment.communes.iter().filter(|status| wanted(status.arrival())).count()
+    };
+    Arrivals {
+        expected: material.assessment.communes.len(),
+        received: count(|arrival| arrival != Arrival::Missing),
+        late: count(|arrival| arrival == Arrival::Received(Timeliness::Late)),
+        missing: count(|arrival| arrival == Arrival::Missing),
+    }
+}
+
+fn intro(material: &Material<'_>) -> Block {
+    let wording = material.wording.overview();
+    let Arrivals { expected, received, late, missing } = arrivals(material);
+    let period = material.assessment.period.short();
+    let said = wording.intro(expected, period, &material.settings.unit.name, received, missing);
+    let due = material.day(material.assessment.due);
+    Block::Paragraph(match late {
+        0 => said.into_spans(),
+        late => said.then(" ").then(wording.intro_late(late, due)).into_spans(),
+    })
+}
+
+fn figures(material: &Material<'_>, matters: usize) -> Vec<Figure> {
+    let wording = material.wording.overview();
+    let Arrivals { expected, received, late, missing } = arrivals(material);
+    let mut figures = vec![Figure {
+        label: wording.received_label().into(),
+        value: format!("{received}/{expected}"),
+        note: wording.received_note(late, missing).into(),
+        tone: if missing > 0 { Tone::Warning } else { Tone::Met },
+    }];
+    for (set, status) in assessed_sets(material).zip(&material.assessment.sets) {
+        figures.push(complete(material, set, status, expected));
+        figures.push(mean(material, set, status));
+    }
+    figures.push(Figure {
+        label: wording.attention_label().into(),
+        value: matters.to_string(),
+        note: if matters > 0 { wording.attention_note().into() } else { String::new() },
+        tone: if matters > 0 { Tone::Warning } else { Tone::Met },
+    });
+    figures
+}
+
+fn complete(material: &Material<'_>, set: &CriteriaSet, status: &SetStatus, expected: usize) -> Figure {
+    let wording = material.wording.overview();
+    let earlier = status.complete.earlier.len();
+    let declared = bands::declared_only(material, set).filter(|code| status.complete.this_month.contains(code)).count();
+    let notes: [Option<Said>; 3] = [
+        (earlier > 0).then(|| wording.complete_note_earlier(earlier)),
+        (declared > 0).then(|| wording.complete_note_declared(declared)),
+        (status.nothing > 0).then(|| wording.complete_note_nothing(status.nothing)),
+    ];
+    Figure {
+        label: wording.complete_label(&set.short_name, set.criteria_total()).into(),
+        value: format!("{}/{expected}", status.complete.total()),
+        note: joined(notes.into_iter().flatten(), "; "),
+        tone: Tone::Plain,
+    }
+}
+
+fn mean(material: &Material<'_>, set: &CriteriaSet, status: &SetStatus) -> Figure {
+    let wording = material.wording.overview();
+    let declared = bands::declared_only(material, set).count();
+    let notes = [Some(wording.mean_note(status.mean_of)), (declared > 0).then(|| wording.mean_note_declared(declared))];
+    let note = || joined(notes.into_iter().flatten(), "; ");
+    let known = status.mean_criteria.map(|mean| (material.decimal(mean, 1), note()));
+    let (value, note) = known.unwrap_or_else(|| ("–".to_owned(), wording.mean_none().into()));
+    let tone = if status.mean_criteria.is_some() { Tone::Plain } else { Tone::NotReported };
+    Figure { label: wording.mean_label(&set.short_name).into(), value, note, tone }
+}

@@ -1,0 +1,116 @@
+//! What is not met, with its value, its plan, since when, and where it stands.
+
+use super::{Material, assessed_sets, table};
+use crate::assess::{Basis, CommuneStatus, Standing, Unmet};
+use crate::model::report::{Block, Cell, Column, Media, PageStart, Row, Section, Tone};
+use crate::model::{CriteriaSet, ItemCode};
+
+/// The section of all that is not met.
+pub(super) fn section(material: &Material<'_>) -> Section {
+    let wording = material.wording.unmet();
+    let rows = rows(material);
+    let mut blocks = vec![Block::Note(wording.note().into())];
+    if rows.is_empty() {
+        blocks.push(table::paragraph(wording.none()));
+    } else {
+        blocks.push(Block::Table(table::of_text("unmet", "", columns(material), rows)));
+        let unconfirmed = assessed_sets(material).any(|set| super::annex::unconfirmed(set) > 0);
+        blocks.extend(unconfirmed.then(|| Block::Note(material.wording.words().unconfirmed_note().into())));
+    }
+    Section {
+        id: "unmet".to_owned(),
+        media: Media::Both,
+        title: wording.title().into(),
+        sheet_name: wording.sheet().into(),
+        page: PageStart::NewLandscape,
+        blocks,
+    }
+}
+
+fn columns(material: &Material<'_>) -> Vec<Column> {
+    let columns = material.wording.columns();
+    let offices = (!material.settings.offices.is_empty()).then(|| table::text(columns.office(), 14.0));
+    [
+        table::text(columns.commune(), 12.0),
+        table::text(columns.set(), 10.0),
+        table::mark(columns.item(), 6.0),
+        table::text(columns.content(), 36.0),
+        table::text(columns.value(), 10.0),
+        table::mark(columns.since(), 9.0),
+    ]
+    .into_iter()
+    .chain(offices)
+    .chain([
+        table::text(columns.owner(), 14.0),
+        table::text(columns.task(), 24.0),
+        table::mark(columns.due(), 11.0),
+        table::text(columns.source(), 18.0),
+    ])
+    .collect()
+}
+
+fn rows(material: &Material<'_>) -> Vec<Row> {
+    let standings = material.assessment.standings();
+    let with_sets = standings.filter_map(|(status, standing)| Some((status, standing, material.set(&standing.set)?)));
+    with_sets
+        .flat_map(|(status, standing, set)| {
+            standing.not_met.iter().map(move |unmet| row(material, status, standing, set, unmet))
+        })
+        .collect()
+}
+
+fn row(material: &Material<'_>, status: &CommuneStatus, standing: &Standing, set: &CriteriaSet, unmet: &Unmet) -> Row {
+    let wording = material.wording;
+    let commune = match standing.basis {
+        Basis::Earlier(period) => {
+            let name = wording.matrix().earlier_commune(&status.commune.name, period.short());
+            Cell::text(name).toned(Tone::Outdated)
+        }
+        _ => Cell::text(&status.commune.name),
+    };
+    let since = unmet.since.map(|period| wording.unmet().since_earlier(period.short()));
+    let overdue = unmet.plan.due.is_some_and(|due| due < material.made_at.date());
+    let due = table::day(unmet.plan.due);
+    let offices = (!material.settings.offices.is_empty()).then(|| Cell::text(offices(material, set, unmet.code)));
+    let reference = wording.words().reference(&unmet.file, &unmet.sheet, &unmet.cell);
+    let cells = [
+        commune,
+        Cell::text(&set.short_name),
+        Cell { source: unmet.source, ..Cell::text(unmet.code.to_string()) },
+        Cell::text(material.item_name(set, unmet.code)),
+        table::optional(value(material, unmet)),
+        table::optional(since),
+    ];
+    let plan = [
+        table::optional(unmet.plan.owner.as_deref()),
+        table::optional(unmet.plan.task.as_deref()),
+        if overdue { due.toned(Tone::Warning) } else { due },
+        Cell::text(reference).toned(Tone::Quiet),
+    ];
+    table::body(cells.into_iter().chain(offices).chain(plan).collect())
+}
+
+/// The value as the commune writes it, else its number with its unit.
+fn value(material: &Material<'_>, unmet: &Unmet) -> Option<String> {
+    let number = || {
+        let number = material.number(unmet.value?);
+        Some(match unmet.unit.as_deref() {
+            None | Some("") => number,
+            Some("%") => format!("{number}%"),
+            Some(unit) => format!("{number} {unit}"),
+        })
+    };
+    unmet.text.clone().or_else(number)
+}
+
+/// Offices in charge of an item: those named for it, else those named for its criterion.
+fn offices(material: &Material<'_>, set: &CriteriaSet, code: ItemCode) -> String {
+    let in_charge = |wanted: ItemCode| -> Vec<&str> {
+        let offices = material.settings.offices.iter();
+        let of = |items: &[(crate::model::SetId, ItemCode)]| items.iter().any(|(s, c)| *s == set.id && *c == wanted);
+        offices.filter(|office| of(&office.items)).map(|office| office.name.as_str()).collect()
+    };
+    let named = in_charge(code);
+    let named = if named.is_empty() { in_charge(ItemCode::criterion(code.criterion_number())) } else { named };
+    named.join(", ")
+}

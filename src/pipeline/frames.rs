@@ -1,0 +1,103 @@
+//! What was taken in as frames for the store.
+
+use polars::prelude::*;
+
+use super::examine::{Examined, Judged};
+use super::intake::Taken;
+use crate::diag::{Diagnostic, Scope};
+use crate::model::frames::{DIAGNOSTICS, FILES, MOMENT, OBSERVATIONS, SUBMISSIONS, schema};
+use crate::model::{Period, Submission};
+use crate::store::Frames;
+
+/// The frames of a batch. Submissions whose commune or month is not known are in the diagnostics only: their figures
+/// count nowhere, and say so.
+pub(super) fn of(taken: &[Taken], judged: Judged) -> PolarsResult<Frames> {
+    let known = col("commune").is_not_null().and(col("period").is_not_null());
+    let select =
+        |columns: &[(&str, DataType)]| schema(columns).iter_names().map(|name| col(name.clone())).collect::<Vec<_>>();
+    let normalised = judged.frames;
+    Ok(Frames {
+        observations: normalised.observations.lazy().filter(known.clone()).select(select(OBSERVATIONS)).collect()?,
+        submissions: normalised.submissions.lazy().filter(known).select(select(SUBMISSIONS)).collect()?,
+        files: files(taken)?,
+        diagnostics: diagnostics(taken)?,
+    })
+}
+
+/// The month under which a file is kept: of its first report, else of its name, else of the day it came.
+pub(super) fn month(examined: &Examined) -> Period {
+    let stated = examined.submissions.iter().find_map(|s| s.period);
+    let named =
+        || crate::text::date::months(examined.path.rsplit('/').next().unwrap_or(&examined.path)).first().copied();
+    let received = || Period::of(examined.received_at.date());
+    stated.or_else(named).or_else(received).unwrap_or_else(|| Period::new(2021, 1).expect("a month of the programme"))
+}
+
+fn files(taken: &[Taken]) -> PolarsResult<DataFrame> {
+    let text = |f: &dyn Fn(&Taken) -> String| taken.iter().map(f).collect::<Vec<String>>();
+    let outcome = |t: &Taken| if t.examined.submissions.is_empty() { "set_aside" } else { "read" };
+    let milliseconds = |t: &Taken| {
+        let epoch = jiff::civil::DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
+        let span = t.examined.received_at.duration_since(epoch);
+        i64::try_from(span.as_millis()).unwrap_or(0)
+    };
+    let frame = df![
+        "period" => text(&|t| month(&t.examined).to_string()),
+        "file" => text(&|t| t.examined.file.to_string()),
+        "sha256" => text(&|t| t.examined.sha256.clone()),
+        "received_at" => taken.iter().map(milliseconds).collect::<Vec<i64>>(),
+        "archive" => text(&|t| t.archive.clone()),
+        "outcome" => taken.iter().map(outcome).collect::<Vec<_>>(),
+        "submissions" => taken.iter().map(|t| t.examined.submissions.len() as u32).collect::<Vec<u32>>(),
+    ]?;
+    let columns = schema(FILES);
+    frame
+        .lazy()
+        .with_column(col("received_at").cast(MOMENT))
+        .select(columns.iter_names().map(|name| col(name.clone())).collect::<Vec<_>>())
+        .collect()
+}
+
+/// A diagnostic with the file and the submission it is about.
+type About<'a> = (&'a Examined, Option<&'a Submission>, &'a Diagnostic);
+
+fn diagnostics(taken: &[Taken]) -> PolarsResult<DataFrame> {
+    let mut rows: Vec<About<'_>> = Vec::new();
+    for one in taken {
+        rows.extend(one.examined.diagnostics.iter().map(|d| (&one.examined, None, d)));
+        for submission in &one.examined.submissions {
+            rows.extend(submission.diagnostics.iter().map(|d| (&one.examined, Some(submission), d)));
+        }
+    }
+    let text = |f: &dyn Fn(&About<'_>) -> String| rows.iter().map(f).collect::<Vec<String>>();
+    let maybe = |f: &dyn Fn(&About<'_>) -> Option<String>| rows.iter().map(f).collect::<Vec<Option<String>>>();
+    let period = |about: &About<'_>| about.1.and_then(|s| s.period).unwrap_or_else(|| month(about.0)).to_string();
+    let frame = df![
+        "period" => text(&period),
+        "file" => text(&|a| a.0.file.to_string()),
+        "sha256" => text(&|a| a.0.sha256.clone()),
+        "commune" => maybe(&|a| a.1.and_then(|s| s.commune.as_ref()).map(ToString::to_string)),
+        "set" => maybe(&|a| a.1.map(|s| s.set.to_string())),
+        "severity" => text(&|a| a.2.severity.as_str().to_owned()),
+        "code" => text(&|a| a.2.code.to_string()),
+        "scope" => text(&|a| scope(a.2.scope).to_owned()),
+        "item" => maybe(&|a| match a.2.scope { Scope::Item(item) => Some(item.to_string()), _ => None }),
+        "message_vi" => text(&|a| a.2.message.vi.clone()),
+        "message_en" => text(&|a| a.2.message.en.clone()),
+        "hint_vi" => maybe(&|a| a.2.hint.as_ref().map(|h| h.vi.clone())),
+        "hint_en" => maybe(&|a| a.2.hint.as_ref().map(|h| h.en.clone())),
+        "sheet" => maybe(&|a| a.2.place.as_ref().and_then(|p| p.sheet.as_ref()).map(ToString::to_string)),
+        "cells" => maybe(&|a| a.2.place.as_ref().and_then(|p| p.cells).map(|c| c.to_string())),
+    ]?;
+    let columns = schema(DIAGNOSTICS);
+    frame.lazy().select(columns.iter_names().map(|name| col(name.clone())).collect::<Vec<_>>()).collect()
+}
+
+/// The word of JSON and Parquet for what a diagnostic is about.
+pub(super) fn scope(scope: Scope) -> &'static str {
+    match scope {
+        Scope::File => "file",
+        Scope::Submission => "submission",
+        Scope::Item(_) => "item",
+    }
+}

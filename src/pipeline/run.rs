@@ -1,0 +1,240 @@
+//! `ntm run`: take in what came, bring the store up to date, write the papers of each month touched.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::{DateTime, Time};
+use polars::prelude::*;
+
+use super::examine::{Desk, Examined, Judged, judge};
+use super::frames;
+use super::intake::{self, Intake, Taken};
+use super::workspace::{Workspace, below};
+use crate::assess;
+use crate::compose;
+use crate::diag::{Diagnostic, Severity};
+use crate::error::Error;
+use crate::host::Host;
+use crate::model::{Lang, Period};
+use crate::publish::{Artifact, publish};
+use crate::render;
+use crate::store::{self, Frames};
+
+/// A part of the store is not larger than this.
+const PART_LIMIT: u64 = 1 << 30;
+
+/// What is asked for.
+#[derive(Clone, Copy)]
+pub struct Request<'a> {
+    /// The month whose papers are wanted, beside those touched.
+    pub period: Option<Period>,
+    /// Make the store again from the archive instead of going on from what it holds.
+    pub rebuild: bool,
+    /// Language of the papers.
+    pub lang: Lang,
+    /// Told after each file: how many of how many.
+    pub progress: &'a (dyn Fn(usize, usize) + Sync),
+}
+
+/// What a run came to.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The files taken in, as understood.
+    pub files: Vec<Examined>,
+    /// Files that are byte for byte others.
+    pub repeated: Vec<Diagnostic>,
+    /// The months whose papers were written.
+    pub periods: Vec<Period>,
+    /// What was written for people: papers, and what goes back to communes.
+    pub written: Vec<PathBuf>,
+    /// Whether a file was set aside or an error stands in one of the months.
+    pub needs_person: bool,
+}
+
+/// Runs a workspace.
+///
+/// # Errors
+/// Disk, lock, a damaged store, or a fault of ours; what is wrong in a commune's file is in the outcome.
+pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Result<Outcome, Error> {
+    let _lock = host.lock(&workspace.root)?;
+    let now = host.now()?;
+    let folders = &workspace.settings.folders;
+    let stored = if request.rebuild { Frames::empty() } else { load(host, &folders.store)? };
+    let known = hashes(&stored.files).map_err(Error::internal)?;
+    let Intake { mut taken, repeated } = intake::take_in(host, workspace, &known, now, request.progress)?;
+    let judged = judge_taken(workspace, &mut taken)?;
+    let new = frames::of(&taken, judged).map_err(Error::internal)?;
+    let mut periods: BTreeSet<Period> = new.periods().map_err(Error::internal)?;
+    let merged = store::merge(stored, new).map_err(Error::internal)?;
+    save(host, &folders.store, &merged, &periods, request.rebuild)?;
+    periods.extend(without_papers(host, workspace, &merged)?);
+    periods.extend(request.period);
+    let mut artifacts = Vec::new();
+    for &period in &periods {
+        artifacts.extend(papers(workspace, &merged, period, request.lang)?);
+    }
+    artifacts.extend(returned(host, workspace, &taken, request.lang)?);
+    for folder in artifacts.iter().filter_map(|a| a.path.parent()).collect::<BTreeSet<&Path>>() {
+        host.create_folder(folder)?;
+    }
+    publish(host, &artifacts)?;
+    let needs_person = errors_stand(&merged, &periods).map_err(Error::internal)?;
+    Ok(Outcome {
+        files: taken.into_iter().map(|t| t.examined).collect(),
+        repeated,
+        periods: periods.into_iter().collect(),
+        written: artifacts.into_iter().map(|a| a.path).collect(),
+        needs_person,
+    })
+}
+
+fn judge_taken(workspace: &Workspace, taken: &mut [Taken]) -> Result<Judged, Error> {
+    let desk = Desk::new(&workspace.catalogue, &workspace.settings);
+    let mut batch: Vec<Examined> =
+        taken.iter_mut().map(|t| std::mem::replace(&mut t.examined, intake::empty())).collect();
+    let judged = judge(&desk, &mut batch).map_err(Error::internal)?;
+    for (one, examined) in taken.iter_mut().zip(batch) {
+        one.examined = examined;
+    }
+    Ok(judged)
+}
+
+fn load(host: &dyn Host, folder: &Path) -> Result<Frames, Error> {
+    if !host.exists(folder)? {
+        return Ok(Frames::empty());
+    }
+    let mut parts = Vec::new();
+    for path in host.files(folder)?.into_iter().filter(|p| p.extension().is_some_and(|e| e == "parquet")) {
+        let relative = path.strip_prefix(folder).unwrap_or(&path).to_owned();
+        parts.push((relative, host.read(&path, PART_LIMIT)?));
+    }
+    Ok(store::decode(parts)?)
+}
+
+fn save(host: &dyn Host, folder: &Path, frames: &Frames, touched: &BTreeSet<Period>, whole: bool) -> Result<(), Error> {
+    let touched: Vec<Period> = touched.iter().copied().collect();
+    let parts = store::encode(frames, (!whole).then_some(touched.as_slice())).map_err(Error::internal)?;
+    if whole && host.exists(folder)? {
+        let kept: BTreeSet<PathBuf> = parts.iter().map(|(path, _)| folder.join(path)).collect();
+        for stale in host
+            .files(folder)?
+            .into_iter()
+            .filter(|p| p.extension().is_some_and(|e| e == "parquet") && !kept.contains(p))
+        {
+            host.remove_file(&stale)?;
+        }
+    }
+    let artifacts: Vec<Artifact> =
+        parts.into_iter().map(|(path, bytes)| Artifact { path: folder.join(path), bytes }).collect();
+    for folder in artifacts.iter().filter_map(|a| a.path.parent()).collect::<BTreeSet<&Path>>() {
+        host.create_folder(folder)?;
+    }
+    publish(host, &artifacts)
+}
+
+fn hashes(files: &DataFrame) -> PolarsResult<BTreeSet<String>> {
+    Ok(files.column("sha256")?.str()?.iter().flatten().map(str::to_owned).collect())
+}
+
+/// The names of a month's papers.
+fn paper_paths(workspace: &Workspace, period: Period) -> [PathBuf; 2] {
+    let folder = workspace.settings.folders.reports.join(period.to_string());
+    [folder.join(format!("Tong-hop-NTM-{period}.xlsx")), folder.join(format!("Bao-cao-NTM-{period}.pdf"))]
+}
+
+/// Months in the store whose papers are not there: a run that was cut off before it wrote them.
+fn without_papers(host: &dyn Host, workspace: &Workspace, frames: &Frames) -> Result<Vec<Period>, Error> {
+    let mut missing = Vec::new();
+    for period in frames.periods().map_err(Error::internal)? {
+        for path in paper_paths(workspace, period) {
+            if !host.exists(&path)? {
+                missing.push(period);
+                break;
+            }
+        }
+    }
+    Ok(missing)
+}
+
+/// A month's workbook and paper.
+fn papers(workspace: &Workspace, frames: &Frames, period: Period, lang: Lang) -> Result<Vec<Artifact>, Error> {
+    let settings = &workspace.settings;
+    let input = assess::Input {
+        period,
+        observations: &frames.observations,
+        submissions: &frames.submissions,
+        files: &frames.files,
+        diagnostics: &frames.diagnostics,
+        settings,
+        sets: &workspace.catalogue.sets,
+    };
+    let assessment = assess::month(&input).map_err(Error::internal)?;
+    let made_at = made_at(&frames.files, period).map_err(Error::internal)?;
+    let wording = workspace.wording(lang)?;
+    let report = compose::report(&assessment, settings, &workspace.catalogue.sets, &wording, made_at);
+    let [workbook, paper] = paper_paths(workspace, period);
+    let (book, pdf) = rayon::join(|| render::xlsx::workbook(&report), || render::pdf::paper(&report));
+    Ok(vec![
+        Artifact { path: workbook, bytes: book.map_err(Error::internal)? },
+        Artifact { path: paper, bytes: pdf.map_err(Error::internal)? },
+    ])
+}
+
+/// A month's papers bear the moment when its last file was received: the same files give the same bytes.
+fn made_at(files: &DataFrame, period: Period) -> PolarsResult<DateTime> {
+    let last = files
+        .clone()
+        .lazy()
+        .filter(col("period").eq(lit(period.to_string())))
+        .select([col("received_at").max().cast(DataType::Int64)])
+        .collect()?;
+    let milliseconds = last.column("received_at")?.i64()?.get(0);
+    let epoch = DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
+    let moment = milliseconds.and_then(|ms| epoch.checked_add(jiff::SignedDuration::from_millis(ms)).ok());
+    Ok(moment.unwrap_or_else(|| period.day(31).to_datetime(Time::midnight())))
+}
+
+/// What could not be read, with the reason beside it.
+fn returned(host: &dyn Host, workspace: &Workspace, taken: &[Taken], lang: Lang) -> Result<Vec<Artifact>, Error> {
+    let mut artifacts = Vec::new();
+    for one in taken.iter().filter(|t| t.examined.submissions.is_empty()) {
+        let folder = workspace.settings.folders.returned.join(frames::month(&one.examined).to_string());
+        let original = workspace.settings.folders.archive.join(&one.archive);
+        let bytes = host.read(&original, super::check::FILE_LIMIT)?;
+        let mut reason = String::new();
+        for diagnostic in &one.examined.diagnostics {
+            crate::show::person::diagnostic(&mut reason, diagnostic, lang, crate::show::person::Colour::Off);
+        }
+        let suffix = if lang == Lang::Vi { "ly-do.txt" } else { "reason.txt" };
+        artifacts.push(Artifact {
+            path: folder.join(format!("{}.{suffix}", one.examined.file)),
+            bytes: reason.into_bytes(),
+        });
+        artifacts.push(Artifact { path: folder.join(&*one.examined.file), bytes });
+    }
+    Ok(artifacts)
+}
+
+/// Whether an error stands in one of the months, or in the latest one where nothing was touched.
+fn errors_stand(frames: &Frames, periods: &BTreeSet<Period>) -> PolarsResult<bool> {
+    let all = frames.periods()?;
+    let months: Vec<String> = if periods.is_empty() {
+        all.last().map(Period::to_string).into_iter().collect()
+    } else {
+        periods.iter().map(Period::to_string).collect()
+    };
+    let errors = frames
+        .diagnostics
+        .clone()
+        .lazy()
+        .filter(col("severity").eq(lit(Severity::Error.as_str())))
+        .select([col("period")])
+        .collect()?;
+    Ok(errors.column("period")?.str()?.iter().flatten().any(|p| months.iter().any(|m| m == p)))
+}
+
+/// A path as people see it: below the workspace where it lies in it.
+#[must_use]
+pub fn shown(workspace: &Workspace, path: &Path) -> String {
+    below(&workspace.root, path)
+}
