@@ -137,7 +137,7 @@ impl Standing {
         self.criteria.iter().filter(move |criterion| criterion.change == Some(change)).map(|c| c.number)
     }
 
-    /// Fewest and most criteria that may be met: by the list, or as declared where there is none.
+    /// Fewest and most criteria that may be met or not apply: by the list, or as declared where there is none.
     #[must_use]
     pub fn criteria_range(&self) -> Option<(u32, u32)> {
         let counts = self.criteria_counts;
@@ -164,9 +164,9 @@ pub enum Basis {
 pub enum ListKind {
     /// No item is stated: at most totals are declared.
     None,
-    /// Criteria as wholes only.
+    /// Criteria as wholes only; all that can be said where the set's indicators are not known.
     Criteria,
-    /// Indicators (or criteria, where the set's indicators are not known).
+    /// Indicators.
     Indicators,
 }
 

@@ -12,7 +12,7 @@ use super::outcome::{
 };
 use super::scope::Scope;
 use super::statement::Reports;
-use crate::model::{ItemCode, Period};
+use crate::model::{CriteriaSet, ItemCode, Period};
 
 /// Places of a commune and of a set in their orders.
 type Pair = (u32, u32);
@@ -27,7 +27,7 @@ pub(super) fn standings(
     let mut items = item_states(&grids.items)?;
     let mut criteria = criterion_states(&grids.criteria)?;
     let mut unmet = unmet(&grids.unmet)?;
-    let mut before = before(reports, grids)?;
+    let mut before = before(scope, reports, grids)?;
     let mut declared = declared(&reports.now)?;
     let mut received = received(&reports.now)?;
     let pairs = pairs(&reports.now)?.into_iter().zip(periods(&reports.now)?);
@@ -50,7 +50,7 @@ pub(super) fn standings(
                 not_met: unmet.remove(&pair).unwrap_or_default(),
                 before: before.remove(&pair),
             };
-            count(&mut standing);
+            count(&mut standing, scope.sets[pair.1 as usize]);
             (pair, standing)
         })
         .collect())
@@ -70,10 +70,10 @@ pub(super) fn by_commune(scope: &Scope<'_>, standings: Vec<(Pair, Standing)>) ->
 }
 
 /// Fills in what follows from the items and criteria.
-fn count(standing: &mut Standing) {
+fn count(standing: &mut Standing, set: &CriteriaSet) {
     standing.item_counts = count_items(&standing.items);
     standing.criteria_counts = count_criteria(&standing.criteria);
-    standing.list = list_kind(&standing.items, standing.criteria_counts);
+    standing.list = list_kind(set, &standing.items, standing.criteria_counts);
     // A report without a list does not take anything back item by item.
     if standing.list != ListKind::Indicators {
         standing.items.iter_mut().for_each(|item| forget_omission(&mut item.change));
@@ -92,12 +92,12 @@ fn count_criteria(criteria: &[CriterionState]) -> Counts {
 }
 
 /// A list of whole criteria names those with a single indicator too: it speaks of indicators only where it names one
-/// below a criterion, or where the set has none below.
-fn list_kind(items: &[ItemState], criteria: Counts) -> ListKind {
+/// below a criterion, or where the set has none below. Of a set whose indicators are not known it speaks of criteria.
+fn list_kind(set: &CriteriaSet, items: &[ItemState], criteria: Counts) -> ListKind {
     let below = |item: &&ItemState| item.code.indicator_number().is_some();
     let says = |item: &ItemState| !matches!(item.status, Status::Open | Status::NotReported);
     let none_below = !items.iter().any(|item| below(&item));
-    if items.iter().filter(|item| none_below || below(item)).any(says) {
+    if set.indicators_known && items.iter().filter(|item| none_below || below(item)).any(says) {
         ListKind::Indicators
     } else if criteria.unknown() < criteria.total() {
         ListKind::Criteria
@@ -164,7 +164,7 @@ fn unmet(frame: &DataFrame) -> PolarsResult<BTreeMap<Pair, Vec<Unmet>>> {
     Ok(group(pairs(frame)?.into_iter().zip(rows)))
 }
 
-fn before(reports: &Reports, grids: &Grids) -> PolarsResult<BTreeMap<Pair, Before>> {
+fn before(scope: &Scope<'_>, reports: &Reports, grids: &Grids) -> PolarsResult<BTreeMap<Pair, Before>> {
     let mut items = item_states(&grids.items_before)?;
     let mut criteria = criterion_states(&grids.criteria_before)?;
     let rows = pairs(&reports.before)?.into_iter().zip(periods(&reports.before)?);
@@ -172,7 +172,7 @@ fn before(reports: &Reports, grids: &Grids) -> PolarsResult<BTreeMap<Pair, Befor
         .filter_map(|(pair, period)| {
             let items = items.remove(&pair).unwrap_or_default();
             let criteria = count_criteria(&criteria.remove(&pair).unwrap_or_default());
-            let list = list_kind(&items, criteria);
+            let list = list_kind(scope.sets[pair.1 as usize], &items, criteria);
             Some((pair, Before { period: period?, list, criteria, items: count_items(&items) }))
         })
         .collect())

@@ -176,6 +176,7 @@ fn a_criterion_of_which_nothing_applies_is_in_nobodys_way() {
     let standing = standing(&assessment, "13546");
     assert_eq!(statuses(standing), [Status::Met, Status::NotApplicable, Status::Met]);
     assert_eq!(assessment.sets[0].complete.total(), 1);
+    assert_eq!(assessment.sets[0].mean_criteria, Some(2.0), "what does not apply is not met either");
     assert_eq!(standing.differences(), [], "what does not apply may be declared as met");
 }
 
@@ -226,6 +227,18 @@ fn rows_that_nobody_expected_stand_behind_all_others() {
     let assessment = world.assess("2023-04");
     let communes = assessment.data.column("commune").unwrap().str().unwrap().clone();
     assert_eq!((communes.get(0), communes.get(6)), (Some("13516"), Some("13546")));
+}
+
+#[test]
+fn a_set_counts_only_in_its_months_and_its_rows_are_kept() {
+    let set = small_set();
+    let mut world = World::new(TWO, vec![set.clone()]);
+    world.settings.sets[0].from = Some("2023-05".parse().unwrap());
+    world.store(&report("2023-04", "13546", &set, &[]));
+    let april = world.assess("2023-04");
+    assert_eq!((april.sets.len(), april.unexpected.len(), april.data.height()), (0, 1, 6));
+    world.settings.sets[0].from = None;
+    assert_eq!(world.assess("2026-01").sets.len(), 0, "the set itself has ended");
 }
 
 #[test]
@@ -341,6 +354,11 @@ proptest! {
             world.store(&Report { items: items.collect(), ..report("2023-04", commune, &set, &[]) });
         }
         let assessment = world.assess("2023-04");
+        world.observations.reverse();
+        world.submissions.reverse();
+        let reversed = world.assess("2023-04");
+        prop_assert_eq!(&reversed.sets, &assessment.sets);
+        prop_assert!(reversed.standings().map(|(_, s)| s).eq(assessment.standings().map(|(_, s)| s)));
         let mut not_met = [0; 3];
         for ((_, standing), verdicts) in assessment.standings().zip(&reports) {
             let (items, criteria) = fold(&set, verdicts);

@@ -193,13 +193,14 @@ fn in_bands(total: u32, standings: &[(&CommuneCode, &Standing)]) -> (Vec<(Band, 
 
 /// The mean of criteria met over this month's reports that settle every criterion.
 fn mean(standings: &[(&CommuneCode, &Standing)]) -> (Option<f64>, u32) {
-    let settled: Vec<u32> = standings
+    let met: Vec<u32> = standings
         .iter()
         .filter(|(_, standing)| standing.basis == Basis::ThisMonth)
-        .filter_map(|(_, standing)| standing.criteria_range())
-        .filter(|(least, most)| least == most)
-        .map(|(met, _)| met)
+        .filter_map(|(_, standing)| match standing.list {
+            ListKind::None => standing.declared.as_ref()?.criteria_met,
+            _ => (standing.criteria_counts.unknown() == 0).then_some(standing.criteria_counts.met),
+        })
         .collect();
-    let of = settled.len() as u32;
-    ((of > 0).then(|| f64::from(settled.iter().sum::<u32>()) / f64::from(of)), of)
+    let of = met.len() as u32;
+    ((of > 0).then(|| f64::from(met.iter().sum::<u32>()) / f64::from(of)), of)
 }

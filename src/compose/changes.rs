@@ -39,7 +39,7 @@ fn of_standing(material: &Material<'_>, status: &CommuneStatus, standing: &Stand
             let (was, is) = (before.criteria.met, standing.criteria_counts.met);
             parts.extend((was != is).then(|| wording.criteria(was, is)));
             let (was, is) = (before.items.met, standing.item_counts.met);
-            let comparable = set.indicators_known && lists == (ListKind::Indicators, ListKind::Indicators);
+            let comparable = lists == (ListKind::Indicators, ListKind::Indicators);
             parts.extend((comparable && was != is).then(|| wording.indicators(was, is)));
         }
     }

@@ -30,10 +30,13 @@ pub(super) fn section(material: &Material<'_>) -> Section {
 fn paragraph(material: &Material<'_>, status: &CommuneStatus) -> Said {
     let with_sets: Vec<(&Standing, &CriteriaSet)> =
         status.standings.iter().filter_map(|standing| Some((standing, material.set(&standing.set)?))).collect();
-    let figures = with_sets.iter().map(|(standing, set)| figures(material, standing, set));
+    let figures = match status.standings.iter().all(|standing| standing.basis == Basis::Nothing) {
+        true => material.wording.communes().no_report_at_all(material.assessment.period.short()),
+        false => Said::join(with_sets.iter().map(|(standing, set)| figures(material, standing, set)), "; "),
+    };
     let lead = material.wording.communes().lead(material.full_name(&status.commune));
     let sentences = with_sets.iter().flat_map(|(standing, set)| sentences(material, status, standing, set));
-    let opening = lead.then(Said::join(figures, "; ")).then(".");
+    let opening = lead.then(figures).then(".");
     sentences.fold(opening, |said, sentence| said.then(" ").then(sentence))
 }
 
@@ -60,11 +63,9 @@ fn reached(material: &Material<'_>, standing: &Standing, set: &CriteriaSet) -> S
     let (criteria, items) = (standing.criteria_counts, standing.item_counts);
     let name = &set.short_name;
     match standing.list {
-        ListKind::Indicators if set.indicators_known => {
-            wording.by_list(criteria.met, criteria.total(), items.met, items.total(), name)
-        }
-        ListKind::Indicators => wording.by_criteria(criteria.met, criteria.total(), name),
-        ListKind::Criteria => wording.by_criteria_only(criteria.met, criteria.total(), name),
+        ListKind::Indicators => wording.by_list(criteria.met, criteria.total(), items.met, items.total(), name),
+        ListKind::Criteria if set.indicators_known => wording.by_criteria_only(criteria.met, criteria.total(), name),
+        ListKind::Criteria => wording.by_criteria(criteria.met, criteria.total(), name),
         ListKind::None => declared(material, standing, set),
     }
 }
@@ -102,9 +103,8 @@ fn asides(material: &Material<'_>, standing: &Standing, set: &CriteriaSet) -> Ve
     if standing.list == ListKind::None {
         return asides;
     }
-    let by_indicators = set.indicators_known && standing.list == ListKind::Indicators;
-    let (criteria, items) = (standing.criteria_counts, standing.item_counts);
-    let items = if by_indicators { items } else { Counts::default() };
+    let criteria = standing.criteria_counts;
+    let items = if standing.list == ListKind::Indicators { standing.item_counts } else { Counts::default() };
     asides.extend((items.not_applicable > 0).then(|| wording.aside_indicators_not_applicable(items.not_applicable)));
     asides
         .extend((criteria.not_applicable > 0).then(|| wording.aside_criteria_not_applicable(criteria.not_applicable)));
@@ -125,11 +125,9 @@ fn sentences(material: &Material<'_>, status: &CommuneStatus, standing: &Standin
     if !standing.not_met.is_empty() {
         said.push(wording.not_met(name, material.items(set, standing.not_met.iter().map(|unmet| unmet.code))));
     }
-    if standing.list == ListKind::Indicators {
-        let unknown = unsettled(standing);
-        if !unknown.is_empty() {
-            said.push(wording.unknown(name, material.items(set, unknown)));
-        }
+    let unknown = if standing.list == ListKind::None { Vec::new() } else { unsettled(standing) };
+    if !unknown.is_empty() {
+        said.push(wording.unknown(name, material.items(set, unknown)));
     }
     let mut targets = material.settings.roadmap.iter();
     let target = targets.find(|target| target.commune == status.commune.code && target.set == set.id);
@@ -137,15 +135,17 @@ fn sentences(material: &Material<'_>, status: &CommuneStatus, standing: &Standin
     said
 }
 
-/// Items without a verdict, but for those whose criterion is judged as a whole.
+/// Items without a verdict, but for those whose criterion is judged as a whole; criteria, where the list is one of them.
 fn unsettled(standing: &Standing) -> Vec<ItemCode> {
+    let unsettled = |status| matches!(status, Status::Open | Status::NotReported);
+    if standing.list == ListKind::Criteria {
+        let criteria = standing.criteria.iter().filter(|criterion| unsettled(criterion.status));
+        return criteria.map(|criterion| ItemCode::criterion(criterion.number)).collect();
+    }
     let judged_whole = |number: u16| {
         let criterion = standing.criteria.iter().find(|criterion| criterion.number == number);
-        criterion.is_some_and(|criterion| {
-            criterion.items.unknown() == criterion.items.total()
-                && !matches!(criterion.status, Status::Open | Status::NotReported)
-        })
+        criterion.is_some_and(|c| c.items.unknown() == c.items.total() && !unsettled(c.status))
     };
-    let unknown = standing.items.iter().filter(|item| matches!(item.status, Status::Open | Status::NotReported));
+    let unknown = standing.items.iter().filter(|item| unsettled(item.status));
     unknown.map(|item| item.code).filter(|code| !judged_whole(code.criterion_number())).collect()
 }

@@ -124,6 +124,7 @@ fn a_commune_without_a_report_of_the_month_is_shown_with_its_last_one_and_said_s
         "Xã Đồng Du: NTM chưa có báo cáo (tháng 4/2023 và các tháng trước đã lưu); đạt 18/19 tiêu chí, 74/75 chỉ tiêu \
          NTM nâng cao theo danh sách – số liệu tháng 3/2023 (tháng 4/2023 chưa có báo cáo). Chưa đạt NTM nâng cao: điện."
     );
+    assert_eq!(paragraphs[2], "Xã Bồ Đề: chưa có báo cáo nào (tháng 4/2023 và các tháng trước đã lưu).");
     let matrix = table(&report, "matrix-ntm-nang-cao-2021-2025");
     assert_eq!(cell(&matrix.rows[1].cells[0]), "Đồng Du (số liệu 3/2023)");
     assert_eq!((cell(&matrix.rows[1].cells[4]).as_str(), matrix.rows[1].cells[4].tone), ("C*", Tone::Outdated));
@@ -347,6 +348,25 @@ fn a_list_of_indicators_after_one_of_whole_criteria_is_no_gain_of_indicators() {
     let overview = text(&composed(&world, "2023-04", Lang::Vi), "overview");
     let change = "- Trung Lương (NTM, so với tháng 3/2023): tiêu chí đạt 2 → 3; mới đạt quy hoạch.";
     assert!(overview.contains(change), "{overview}");
+}
+
+#[test]
+fn a_set_whose_indicators_are_not_known_is_judged_by_its_criteria() {
+    let mut set = set("ntm-2026-2030", "NTM", &[("Quy hoạch", 1), ("Văn hóa, giáo dục, y tế", 1), ("Giảm nghèo", 1)]);
+    let mut world = World::new(&FOUR[..1], vec![set.clone()]);
+    world.store(&Stored {
+        declared: Some((2, 3, 40, 47)),
+        ..report_of("2023-04", "13546", &set, &[("2", Some("not_met"))])
+    });
+    set.criteria.iter_mut().for_each(|criterion| criterion.indicators.clear());
+    world.sets = vec![CriteriaSet { indicators_known: false, indicators_total: 47, ..set }];
+    let report = composed(&world, "2023-04", Lang::Vi);
+    assert_eq!(
+        lines(section(&report, "communes")),
+        ["Xã Trung Lương: đạt 2/3 tiêu chí NTM theo danh sách. Chưa đạt NTM: văn hóa, giáo dục, y tế."]
+    );
+    assert!(report.sections.iter().all(|section| !section.id.starts_with("matrix-indicators")));
+    assert_eq!(row(&table(&report, "matrix-ntm-2026-2030").rows[0]), "Trung Lương | Đ | C | Đ | 2 | 1 | 0 | 0 | 2");
 }
 
 #[test]

@@ -222,6 +222,7 @@ phrases! {
         declared_indicators(indicators_met, indicators_total, set);
         nothing_stated(set);
         no_report(set, period);
+        no_report_at_all(period);
         of_earlier(earlier, period);
         aside_difference(declared, subject, cell, amount);
         aside_indicators_not_applicable(count);
