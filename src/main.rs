@@ -1,27 +1,210 @@
 //! The binary: parse, run, show diagnostics, exit. The only place that prints or exits.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "the one place that speaks to the console")]
 
-use ntm::{
-    host::Disk,
-    model::Lang,
-    pipeline::{self, Workspace},
-    show,
-};
-use std::path::PathBuf;
+mod cli;
 
-fn main() {
-    let args: Vec<String> = std::env::args().skip(1).collect();
-    let ws = args.iter().position(|a| a == "--workspace").unwrap();
-    let w = Workspace::open(&Disk, std::path::Path::new(&args[ws + 1])).map_err(|e| e.text().vi).unwrap();
-    let files: Vec<String> = args[ws + 2..].to_vec();
-    let paths: Vec<PathBuf> = files.iter().map(PathBuf::from).collect();
-    let c = pipeline::check(&Disk, &w, &paths).unwrap();
-    let names = |code: &str| w.settings.communes.iter().find(|c| c.code.0 == code).map(|c| c.name.clone());
-    if args.iter().any(|a| a == "--json") {
-        for l in show::json::lines(&c, &files, &names, Lang::En).unwrap() {
-            println!("{l}");
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Parser;
+use indicatif::{ProgressBar, ProgressStyle};
+use ntm::diag::{Code, Diagnostic, Severity};
+use ntm::error::Error;
+use ntm::host::Disk;
+use ntm::model::{Lang, Period, Text};
+use ntm::pipeline::{self, Checkup, Outcome, Request, Workspace};
+use ntm::show::{json, person, person::Colour};
+
+use cli::{Cli, Command, How};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    // A panic inside a file's work becomes that file's diagnostic; the trace is for developers.
+    if !cli.how.verbose {
+        std::panic::set_hook(Box::new(|_| {}));
+    }
+    let lang = Lang::from(cli.how.lang);
+    let done = std::panic::catch_unwind(|| command(&cli));
+    let code = done.unwrap_or_else(|_| Err(Error::Internal("panic".into()))).unwrap_or_else(|error| {
+        let word = if lang == Lang::Vi { "lỗi" } else { "error" };
+        eprintln!("{word}: {}", error.text().get(lang));
+        error.exit_code()
+    });
+    ExitCode::from(code)
+}
+
+fn command(cli: &Cli) -> Result<u8, Error> {
+    match &cli.command {
+        Command::Init { dir } => init(dir, cli.how),
+        Command::Run { workspace, period } => run(workspace, *period, Sources::Inbox, cli.how),
+        Command::Rebuild { workspace } => run(workspace, None, Sources::Archive, cli.how),
+        Command::Check { files, workspace, json } => check(files, workspace, *json, cli.how),
+        Command::Explain { code } => explain(code.as_deref(), cli.how.lang.into()),
+    }
+}
+
+/// What a run goes by.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sources {
+    /// The store, and what came since.
+    Inbox,
+    /// The archive alone: the store is made again.
+    Archive,
+}
+
+fn init(dir: &Path, how: How) -> Result<u8, Error> {
+    let made = ntm::init::workspace(&Disk, dir)?;
+    for path in &made {
+        print(&path.display().to_string())?;
+    }
+    let next = Text::new(
+        format!(
+            "Đã tạo nơi làm việc. Việc tiếp theo: sửa {}, chép tệp của các xã vào hop-thu-den, rồi chạy: ntm run {}",
+            dir.join("ntm.toml").display(),
+            dir.display()
+        ),
+        format!(
+            "Workspace made. Next: edit {}, drop the communes' files into hop-thu-den, then: ntm run {}",
+            dir.join("ntm.toml").display(),
+            dir.display()
+        ),
+    );
+    say(how, next.get(how.lang.into()));
+    Ok(0)
+}
+
+fn run(root: &Path, period: Option<Period>, sources: Sources, how: How) -> Result<u8, Error> {
+    let lang = Lang::from(how.lang);
+    let workspace = Workspace::open(&Disk, root)?;
+    let bar = progress(how);
+    let tick = |done: usize, total: usize| {
+        bar.set_length(total as u64);
+        bar.set_position(done as u64);
+    };
+    let request = Request { period, rebuild: sources == Sources::Archive, lang, progress: &tick };
+    let outcome = pipeline::run(&Disk, &workspace, request);
+    bar.finish_and_clear();
+    let outcome = outcome?;
+    tell(&outcome, how);
+    for path in &outcome.written {
+        print(&path.display().to_string())?;
+    }
+    Ok(u8::from(outcome.needs_person))
+}
+
+/// What a person should know of a run, the problems before the sum.
+fn tell(outcome: &Outcome, how: How) {
+    let lang = Lang::from(how.lang);
+    let colour = colour(std::io::stderr().is_terminal());
+    let least = if how.verbose {
+        Severity::Info
+    } else if how.quiet {
+        Severity::Error
+    } else {
+        Severity::Warning
+    };
+    let mut text = String::new();
+    for file in &outcome.files {
+        let shown: Vec<&Diagnostic> = file.all_diagnostics().filter(|d| d.severity <= least).collect();
+        if !shown.is_empty() {
+            text.push_str(&format!("{}\n", file.path));
+            shown.into_iter().for_each(|d| person::diagnostic(&mut text, d, lang, colour));
+        }
+    }
+    for diagnostic in outcome.repeated.iter().filter(|_| !how.quiet) {
+        person::diagnostic(&mut text, diagnostic, lang, colour);
+    }
+    eprint!("{text}");
+    let set_aside = outcome.files.iter().filter(|f| f.submissions.is_empty()).count();
+    let count =
+        |severity| outcome.files.iter().flat_map(|f| f.all_diagnostics()).filter(|d| d.severity == severity).count();
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    let months = outcome.periods.iter().map(|p| p.short()).collect::<Vec<_>>().join(", ");
+    let (files, repeated) = (outcome.files.len(), outcome.repeated.len());
+    let sum = if files + repeated == 0 && outcome.periods.is_empty() {
+        Text::new("Không có tệp mới.", "No new files.")
+    } else {
+        Text::new(
+            format!(
+                "Đã nhận {files} tệp ({set_aside} để riêng, {repeated} trùng), {errors} lỗi, {warnings} cảnh báo; tháng: {months}."
+            ),
+            format!(
+                "{files} files taken in ({set_aside} set aside, {repeated} repeated), {errors} errors, {warnings} warnings; months: {months}."
+            ),
+        )
+    };
+    say(how, sum.get(lang));
+}
+
+fn check(files: &[PathBuf], root: &Path, as_json: bool, how: How) -> Result<u8, Error> {
+    let lang = Lang::from(how.lang);
+    let workspace = Workspace::open(&Disk, root)?;
+    let checkup = pipeline::check(&Disk, &workspace, files)?;
+    let communes = &workspace.settings.communes;
+    let names = |code: &str| communes.iter().find(|c| c.code.0 == code).map(|c| c.name.clone());
+    if as_json {
+        let paths: Vec<String> = files.iter().map(|f| f.display().to_string()).collect();
+        for line in json::lines(&checkup, &paths, &names, lang).map_err(Error::internal)? {
+            print(&line)?;
         }
     } else {
-        print!("{}", show::person::text(&c, &names, &|s| s.to_owned(), Lang::Vi, show::person::Colour::Off).unwrap());
+        let sets = |id: &str| {
+            let set = workspace.catalogue.sets.iter().find(|s| s.id.as_str() == id);
+            set.map_or_else(|| id.to_owned(), |s| s.short_name.clone())
+        };
+        let colour = colour(std::io::stdout().is_terminal());
+        print(&person::text(&checkup, &names, &sets, lang, colour).map_err(Error::internal)?)?;
     }
+    Ok(u8::from(needs_person(&checkup)))
+}
+
+fn needs_person(checkup: &Checkup) -> bool {
+    checkup.files.iter().flat_map(|f| f.all_diagnostics()).any(|d| d.severity == Severity::Error)
+}
+
+fn explain(code: Option<&str>, lang: Lang) -> Result<u8, Error> {
+    let known: Vec<&Code> = Code::ALL.iter().filter(|c| code.is_none_or(|wanted| wanted == c.as_str())).collect();
+    if known.is_empty() {
+        let code = code.unwrap_or_default();
+        return Err(Error::Usage(Text::new(
+            format!("không có mã «{code}»; chạy «ntm explain» để xem các mã"),
+            format!("there is no code {code:?}; run `ntm explain` for the list"),
+        )));
+    }
+    for code in known {
+        print(&format!("{code}: {}", code.explanation().get(lang)))?;
+    }
+    Ok(0)
+}
+
+/// Data goes to stdout. A reader that has seen enough (`| head`) is no fault.
+fn print(line: &str) -> Result<(), Error> {
+    match writeln!(std::io::stdout(), "{line}") {
+        Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        other => other.map_err(Error::internal),
+    }
+}
+
+/// Everything else goes to stderr.
+fn say(how: How, line: &str) {
+    if !how.quiet {
+        eprintln!("{line}");
+    }
+}
+
+fn colour(terminal: bool) -> Colour {
+    let refused = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
+    if terminal && !refused { Colour::On } else { Colour::Off }
+}
+
+/// A bar on a terminal, nothing elsewhere.
+fn progress(how: How) -> ProgressBar {
+    if how.quiet || !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(0);
+    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} tệp, còn {eta}");
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar
 }

@@ -22,6 +22,7 @@ pub(super) fn of(judged: &DataFrame, received: &[Received<'_>]) -> PolarsResult<
     let (verdict_flags, value_flags, due_flags) = (text("verdict_flag")?, text("value_flag")?, text("due_flag")?);
     let submissions = flagged.column("submission")?.u32()?;
     let mut found = Vec::new();
+    let mut in_fractions = std::collections::BTreeSet::new();
     for row in 0..flagged.height() {
         let index = submissions.get(row).unwrap_or(0) as usize;
         let Some(item) = items.get(row).and_then(|code| code.parse::<ItemCode>().ok()) else { continue };
@@ -30,8 +31,16 @@ pub(super) fn of(judged: &DataFrame, received: &[Received<'_>]) -> PolarsResult<
         let verdict = verdict_flags
             .get(row)
             .map(|flag| verdict(flag, item, words.get(row).unwrap_or("")).at(place(cells.get(row))));
-        let value = value_flags
-            .get(row)
+        let flag = value_flags.get(row);
+        // A whole column written in fractions is said once, at its first cell.
+        if flag == Some("fractions") {
+            if in_fractions.insert(index) {
+                let column = fractions(values.get(row).unwrap_or("")).at(place(value_cells.get(row)));
+                found.push((index, column.about(Scope::Submission)));
+            }
+        }
+        let value = flag
+            .filter(|flag| *flag != "fractions")
             .map(|flag| value(flag, item, values.get(row).unwrap_or("")).at(place(value_cells.get(row))));
         let due = due_flags.get(row).map(|_| due(item, dues.get(row).unwrap_or("")).at(place(due_cells.get(row))));
         found.extend([verdict, value, due].into_iter().flatten().map(|d| (index, d.about(Scope::Item(item)))));
@@ -103,15 +112,6 @@ fn verdict(flag: &str, item: ItemCode, word: &str) -> Diagnostic {
 
 fn value(flag: &str, item: ItemCode, text: &str) -> Diagnostic {
     match flag {
-        "fractions" => Diagnostic::new(
-            Severity::Warning,
-            Code::PercentAssumed,
-            Text::new(
-                format!("{item} ghi «{text}»; cả cột ghi dạng phần mười nên hiểu là tỷ lệ phần trăm (nhân 100)"),
-                format!("{item} says {text:?}; the whole column is written in fractions, so it was taken as a percentage (times 100)"),
-            ),
-        )
-        .with_hint(Text::new("kiểm tra lại; nên ghi có dấu %", "check it; better write a percent sign")),
         "percent" => Diagnostic::new(
             Severity::Warning,
             Code::PercentAssumed,
@@ -142,6 +142,23 @@ fn value(flag: &str, item: ItemCode, text: &str) -> Diagnostic {
         )
         .with_hint(Text::new("ghi lại một số, ví dụ 95,5%", "write one number, such as 95.5%")),
     }
+}
+
+fn fractions(text: &str) -> Diagnostic {
+    Diagnostic::new(
+        Severity::Warning,
+        Code::PercentAssumed,
+        Text::new(
+            format!("cột kết quả ghi tỷ lệ dạng phần mười («{text}»…), hiểu là tỷ lệ phần trăm (nhân 100)"),
+            format!(
+                "the result column writes shares as fractions ({text:?}…); they were taken as percentages (times 100)"
+            ),
+        ),
+    )
+    .with_hint(Text::new(
+        "kiểm tra lại; nên ghi có dấu %, ví dụ 95,5%",
+        "check it; better write a percent sign, such as 95.5%",
+    ))
 }
 
 fn due(item: ItemCode, text: &str) -> Diagnostic {

@@ -1,0 +1,96 @@
+//! What may be typed. The help is Vietnamese, as the messages are.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use ntm::model::{Lang, Period};
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "ntm",
+    version,
+    about = "Tổng hợp báo cáo nông thôn mới hằng tháng: đọc tệp Excel của các xã, ghi bảng tổng hợp và báo cáo",
+    long_about = "Đọc tệp Excel báo cáo nông thôn mới của các xã dù bố trí thế nào, chỉ ra chỗ sai, ghi bảng tổng hợp (xlsx) và báo cáo (PDF).\n\nMã kết thúc: 0 xong, không cần người xem · 1 xong, nhưng có tệp trả lại hoặc lỗi cần người xử lý · 2 lệnh hoặc cài đặt sai · 3 không đọc, ghi được · 70 lỗi của chương trình.",
+    disable_help_subcommand = true
+)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) how: How,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// How it speaks.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct How {
+    /// Ngôn ngữ của thông báo và báo cáo
+    #[arg(long, global = true, env = "NTM_LANG", value_enum, default_value_t = LangArg::Vi)]
+    pub(crate) lang: LangArg,
+    /// Chỉ in lỗi
+    #[arg(short, long, global = true)]
+    pub(crate) quiet: bool,
+    /// In cả thông tin không cần xử lý
+    #[arg(short, long, global = true)]
+    pub(crate) verbose: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LangArg {
+    Vi,
+    En,
+}
+
+impl From<LangArg> for Lang {
+    fn from(arg: LangArg) -> Self {
+        match arg {
+            LangArg::Vi => Lang::Vi,
+            LangArg::En => Lang::En,
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Tạo nơi làm việc: tệp ntm.toml có chú thích và các thư mục
+    Init {
+        /// Thư mục sẽ tạo
+        dir: PathBuf,
+    },
+    /// Nhận tệp trong hộp thư đến, tổng hợp, ghi báo cáo của các tháng có thay đổi
+    Run {
+        /// Nơi làm việc
+        #[arg(default_value = ".")]
+        workspace: PathBuf,
+        /// Ghi thêm báo cáo của tháng này, ví dụ 2023-04
+        #[arg(long, value_parser = period)]
+        period: Option<Period>,
+    },
+    /// Đọc thử tệp và cho thấy chương trình hiểu thế nào; không thay đổi gì
+    Check {
+        /// Các tệp cần đọc
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Nơi làm việc: danh sách xã, bộ tiêu chí
+        #[arg(long, default_value = ".")]
+        workspace: PathBuf,
+        /// In dạng JSON, mỗi tệp một dòng
+        #[arg(long)]
+        json: bool,
+    },
+    /// Làm lại dữ liệu và báo cáo từ kho lưu trữ
+    Rebuild {
+        /// Nơi làm việc
+        #[arg(default_value = ".")]
+        workspace: PathBuf,
+    },
+    /// Giải thích một mã thông báo, ví dụ declared-mismatch; không ghi mã thì liệt kê tất cả
+    Explain {
+        /// Mã
+        code: Option<String>,
+    },
+}
+
+fn period(text: &str) -> Result<Period, String> {
+    text.parse().map_err(|_| format!("«{text}» không phải tháng; ghi dạng 2023-04"))
+}
