@@ -64,6 +64,8 @@ pub(super) struct Columns {
     pub(super) assumed: Vec<(u32, Role)>,
     /// How well header and look agree for the verdicts, 0 to 1.
     pub(super) clarity: f64,
+    /// Columns of verdicts beside those of communes, whose heading names no commune of the register.
+    pub(super) strangers: Vec<u32>,
     /// All columns with their headers, for `check`.
     pub(super) headers: Vec<(u32, String)>,
 }
@@ -138,13 +140,13 @@ fn describe(
     items: &[u32],
     keys: &[u32],
 ) -> Vec<Column> {
-    let mut cols: Vec<u32> = items.iter().flat_map(|&row| view.row(row)).map(|cell| cell.at().col).collect();
-    cols.extend(header.clone().flat_map(|row| view.row(row)).map(|cell| cell.at().col));
+    let mut cols: Vec<u32> = items.iter().flat_map(|&row| view.row(row)).map(|cell| cell.col).collect();
+    cols.extend(header.clone().flat_map(|row| view.row(row)).map(|cell| cell.col));
     cols.extend(
         header
             .clone()
             .flat_map(|row| view.row(row))
-            .filter_map(|cell| view.merge_at(cell.at()))
+            .filter_map(|cell| view.merge_at(cell.row, cell.col))
             .filter(|m| m.last.col - m.first.col < 40)
             .flat_map(|m| m.first.col..=m.last.col),
     );
@@ -246,6 +248,12 @@ fn commune_columns(columns: &[Column], found: &mut Columns) -> bool {
         found.clarity = found.clarity.max(part.clarity);
         found.judged.extend(part.judged.into_iter().map(|judged| Judged { commune: Some(commune), ..judged }));
     }
+    let is_verdicts = |c: &&Column| {
+        c.commune.is_none()
+            && c.look.filled >= 0.5 * c.look.rows
+            && c.look.verdicts + c.look.marks >= 0.6 * c.look.filled
+    };
+    found.strangers = columns.iter().filter(is_verdicts).map(|c| c.col).collect();
     !found.judged.is_empty()
 }
 

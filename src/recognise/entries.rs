@@ -109,11 +109,11 @@ impl Reader<'_, '_> {
 
     fn place_of_row(&self, row: u32) -> Place {
         let cells = self.view.row(row);
-        let cols = (cells.first().map_or(0, |c| c.at().col), cells.last().map_or(0, |c| c.at().col));
+        let cols = (cells.first().map_or(0, |c| c.col), cells.last().map_or(0, |c| c.col));
         Place::cells(
             self.file,
             &self.view.grid.sheet,
-            CellRange::new(CellRef::new(row, cols.0), CellRef::new(row, cols.1)),
+            CellRange::new(self.view.on_sheet(row, cols.0), self.view.on_sheet(row, cols.1)),
         )
     }
 
@@ -149,7 +149,7 @@ impl Reader<'_, '_> {
                 if !has_code
                     && (is_line(&first.text) || says)
                     && row <= last_placed + 3
-                    && cells.iter().any(|c| keys.contains(&c.at().col)) =>
+                    && cells.iter().any(|c| keys.contains(&c.col)) =>
             {
                 RowKind::SubLine(item)
             }
@@ -213,7 +213,7 @@ impl Reader<'_, '_> {
         let cell = cell_in(self.view, row, self.table.keys.code)
             .or_else(|| cell_in(self.view, row, self.table.keys.name))
             .or_else(|| self.view.row(row).first())
-            .map_or(CellRef::new(row, 0), |c| c.at());
+            .map_or(self.view.on_sheet(row, 0), |c| c.at());
         Some(Entry {
             item,
             cell,

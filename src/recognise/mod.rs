@@ -58,9 +58,17 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
     let views: Vec<View<'_>> = grids.iter().map(|grid| View::of(grid, encoding)).collect();
     let mut diagnostics = Vec::new();
     let mut drafts: Vec<Draft> = Vec::new();
-    for view in &views {
-        let place = || Place::sheet(file, &view.grid.sheet);
-        let tables = locate::tables(view, context.names, &context.catalogue.vocabulary);
+    for upright in &views {
+        let place = || Place::sheet(file, &upright.grid.sheet);
+        let vocabulary = &context.catalogue.vocabulary;
+        let mut tables = locate::tables(upright, context.names, vocabulary);
+        let mut turned = None;
+        if tables.is_empty() && upright.cells().len() > 20 {
+            let view = upright.turned(encoding);
+            tables = locate::tables(&view, context.names, vocabulary);
+            turned = (!tables.is_empty()).then_some(view);
+        }
+        let view = turned.as_ref().unwrap_or(upright);
         if tables.is_empty() && !view.cells().is_empty() {
             diagnostics.push(problems::sheet_ignored(place()));
         }

@@ -7,7 +7,7 @@ use super::context::{self, Found};
 use super::declared::{self, Totals};
 use super::entries::{self, Reader};
 use super::locate::Table;
-use super::view::{Seen, View};
+use super::view::{Orientation, Seen, View};
 use super::{Context, problems};
 use crate::catalogue::Role;
 use crate::diag::{Diagnostic, Scope};
@@ -54,14 +54,22 @@ pub(super) fn drafts(
     if columns.judged.is_empty() {
         return Err(Box::new(problems::no_verdict_column(place, table.alignment.placed.len(), &columns.headers)));
     }
-    let titles: Vec<&Seen<'_>> =
-        view.cells().iter().filter(|c| (table.segment.start..table.header.start).contains(&c.at().row)).collect();
+    let titles: Vec<&Seen<'_>> = view.cells().iter().filter(|c| table.titles.contains(&c.at().row)).collect();
     let below: Vec<&Seen<'_>> = after_table(view, table);
     let mut general = Vec::new();
     let set_index = settle_set(view, table, context, &titles, &place, &mut general)?;
     let names = &context.names.sets[set_index];
     report_assumed_columns(file, view, table, &columns, &mut general);
     report_hidden(file, view, &items, &columns, &mut general);
+    for &col in &columns.strangers {
+        let heading = columns.headers.iter().find(|(c, _)| *c == col).map_or("", |(_, words)| words.as_str());
+        let near = context
+            .register
+            .nearest(&format!("xã {heading}"), vocabulary)
+            .map(|(_, c)| (heading.to_owned(), c.name.clone()));
+        let at = view.on_sheet(table.header.start, col);
+        general.push(problems::commune_unknown(Place::cells(file, &view.grid.sheet, at), near));
+    }
     let mut texts: Vec<&str> = titles.iter().map(|c| c.text.as_str()).collect();
     let mut periods = context::periods(&texts, vocabulary);
     if periods.is_empty() {
@@ -133,8 +141,11 @@ fn item_rows(table: &Table, context: &Context<'_>) -> Vec<u32> {
 
 /// The texts below the last item: totals and sentences that are not part of a row.
 fn after_table<'v, 'a>(view: &'v View<'a>, table: &Table) -> Vec<&'v Seen<'a>> {
+    if view.orientation == Orientation::Turned {
+        return Vec::new();
+    }
     let last = table.alignment.placed.iter().map(|p| p.row).max().unwrap_or(table.segment.start);
-    view.cells().iter().filter(|c| c.at().row > last && c.at().row < table.segment.end && c.is_text()).collect()
+    view.cells().iter().filter(|c| c.row > last && c.row < table.segment.end && c.is_text()).collect()
 }
 
 /// The set by the rows; where names do not tell sets apart, by the title.
@@ -212,7 +223,7 @@ fn heading_of(
         columns::VerdictColumns::Marks(cols) => cols.first().map_or(0, |(col, _)| *col),
     };
     let value = columns.headers.iter().find(|(c, _)| *c == col).map(|(_, words)| words.clone()).unwrap_or_default();
-    Traced { value, place: Place::cells(file, &view.grid.sheet, CellRef::new(table.header.start, col)) }
+    Traced { value, place: Place::cells(file, &view.grid.sheet, view.on_sheet(table.header.start, col)) }
 }
 
 fn report_assumed_columns(
@@ -228,7 +239,7 @@ fn report_assumed_columns(
             Role::Verdict => Text::new("đánh giá", "verdicts"),
             _ => Text::new("kết quả", "values"),
         };
-        let at = CellRef::new(table.header.start, *col);
+        let at = view.on_sheet(table.header.start, *col);
         diagnostics.push(problems::column_assumed(Place::cells(file, &view.grid.sheet, at), header, name));
     }
 }
@@ -240,22 +251,27 @@ fn report_hidden(
     columns: &Columns,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let hidden_rows: Vec<u32> = items.iter().copied().filter(|&row| view.grid.is_row_hidden(row)).collect();
+    let hidden_rows: Vec<u32> = items.iter().copied().filter(|&row| view.is_row_hidden(row)).collect();
     if let (Some(&first), Some(&last)) = (hidden_rows.first(), hidden_rows.last()) {
         let what =
             Text::new(format!("{} dòng chỉ tiêu", hidden_rows.len()), format!("{} row(s) of items", hidden_rows.len()));
-        let cells = crate::model::CellRange::new(CellRef::new(first, 0), CellRef::new(last, 0));
+        let cells = crate::model::CellRange::new(view.on_sheet(first, 0), view.on_sheet(last, 0));
         diagnostics.push(problems::hidden(Place::cells(file, &view.grid.sheet, cells), what));
     }
     let used = columns.single.values().copied().chain(columns.judged.iter().flat_map(|j| match &j.columns {
         columns::VerdictColumns::Words(col) => vec![*col],
         columns::VerdictColumns::Marks(cols) => cols.iter().map(|(col, _)| *col).collect(),
     }));
-    for col in used.filter(|&col| view.grid.is_col_hidden(col)) {
-        let letters = CellRef::new(0, col).column_letters();
-        let what = Text::new(format!("cột {letters}"), format!("column {letters}"));
+    for col in used.filter(|&col| view.is_col_hidden(col)) {
+        let what = match view.orientation {
+            Orientation::Upright => {
+                let letters = CellRef::new(0, col).column_letters();
+                Text::new(format!("cột {letters}"), format!("column {letters}"))
+            }
+            Orientation::Turned => Text::new(format!("dòng {}", col + 1), format!("row {}", col + 1)),
+        };
         let at = items.first().map_or(0, |&row| row);
-        diagnostics.push(problems::hidden(Place::cells(file, &view.grid.sheet, CellRef::new(at, col)), what));
+        diagnostics.push(problems::hidden(Place::cells(file, &view.grid.sheet, view.on_sheet(at, col)), what));
     }
 }
 
@@ -293,6 +309,41 @@ fn declared_totals(
             declared.criteria_total = declared.criteria_total.or(totals.criteria.map(|t| t.1));
             declared.indicators_met = declared.indicators_met.or(totals.indicators.map(|t| t.0));
             declared.indicators_total = declared.indicators_total.or(totals.indicators.map(|t| t.1));
+            declared.cell = declared.cell.or(Some(cell.at()));
+        }
+    }
+    declared
+}
+
+/// The totals at the foot of a commune's column: a number beside "Tổng số tiêu chí đạt".
+fn declared_in_column(
+    view: &View<'_>,
+    set: &crate::model::CriteriaSet,
+    totals: &[u32],
+    judged: &columns::Judged,
+) -> Declared {
+    let col = match &judged.columns {
+        columns::VerdictColumns::Words(col) => *col,
+        columns::VerdictColumns::Marks(cols) => cols.first().map_or(0, |(col, _)| *col),
+    };
+    let mut declared = Declared::default();
+    for &row in totals {
+        let label = view.row(row).iter().find(|c| c.is_text() && c.col < col).map_or("", |c| c.key.as_str());
+        let Some(cell) = view.get(row, col) else { continue };
+        if let Some(stated) = declared::totals(&format!("{} {label}", cell.text)).first() {
+            declared.criteria_met = declared.criteria_met.or(stated.criteria.map(|t| t.0));
+            declared.criteria_total = declared.criteria_total.or(stated.criteria.map(|t| t.1));
+            declared.indicators_met = declared.indicators_met.or(stated.indicators.map(|t| t.0));
+            declared.indicators_total = declared.indicators_total.or(stated.indicators.map(|t| t.1));
+            declared.cell = declared.cell.or(Some(cell.at()));
+            continue;
+        }
+        let Some(met) = cell.text.parse::<u32>().ok() else { continue };
+        if columns::contains_words(label, "tieu chi") && met <= set.criteria_total() {
+            declared.criteria_met = declared.criteria_met.or(Some(met));
+            declared.cell = declared.cell.or(Some(cell.at()));
+        } else if columns::contains_words(label, "chi tieu") && met <= set.indicators_total {
+            declared.indicators_met = declared.indicators_met.or(Some(met));
             declared.cell = declared.cell.or(Some(cell.at()));
         }
     }
