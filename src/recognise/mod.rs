@@ -13,6 +13,7 @@ mod entries;
 mod locate;
 mod names;
 mod problems;
+mod prose;
 mod submission;
 mod view;
 
@@ -83,6 +84,17 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
                 Ok(found) => drafts.extend(found),
                 Err(diagnostic) => diagnostics.push(*diagnostic),
             }
+        }
+    }
+    // Sentences are looked for only where there is no table: an instruction sheet is full of them.
+    if drafts.is_empty() {
+        for view in &views {
+            let found = prose::drafts(file, view, context);
+            if !found.is_empty() {
+                let ignored = Place::sheet(file, &view.grid.sheet);
+                diagnostics.retain(|d| d.code != crate::diag::Code::SheetIgnored || d.place.as_ref() != Some(&ignored));
+            }
+            drafts.extend(found);
         }
     }
     if drafts.is_empty() && diagnostics.iter().all(|d| d.code != crate::diag::Code::SheetNotRecognised) {

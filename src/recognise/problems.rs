@@ -358,3 +358,31 @@ pub(super) fn same_report_twice(place: Place, first: Place) -> Diagnostic {
     .at(place)
     .related_to(first, Text::new("bảng đầu ở đây", "the first stands here"))
 }
+
+pub(super) fn list_missing(place: Place) -> Diagnostic {
+    Diagnostic::new(
+        Severity::Warning,
+        Code::ItemMissing,
+        Text::new(
+            "báo cáo chỉ ghi tổng số, không nêu chỉ tiêu nào chưa đạt; không kiểm tra được từng mục",
+            "the report states totals only and does not list what is not met; items cannot be checked",
+        ),
+    )
+    .about(Scope::Submission)
+    .with_hint(hint("đề nghị xã nêu mã các chỉ tiêu chưa đạt", "ask the commune for the codes of what is not met"))
+    .at(place)
+}
+
+pub(super) fn indicators_not_named(place: Place, criterion: ItemCode) -> Diagnostic {
+    Diagnostic::new(
+        Severity::Warning,
+        Code::VerdictAssumed,
+        Text::new(
+            format!("tiêu chí {criterion} ghi chưa đạt nhưng không nêu chỉ tiêu nào; các chỉ tiêu của tiêu chí này tính là chưa báo cáo"),
+            format!("criterion {criterion} is listed as not met without its indicators; they count as not reported"),
+        ),
+    )
+    .about(Scope::Item(criterion))
+    .with_hint(hint("đề nghị xã nêu mã chỉ tiêu", "ask the commune for the indicators' codes"))
+    .at(place)
+}

@@ -18,22 +18,42 @@ use crate::model::{
 /// A submission whose commune and month may still have to come from elsewhere in the file.
 #[derive(Debug)]
 pub(super) struct Draft {
-    sheet: Arc<str>,
-    set: SetId,
-    assessor: Assessor,
-    declared: Declared,
-    entries: Vec<Entry>,
-    evidence: Vec<Evidence>,
-    diagnostics: Vec<Diagnostic>,
+    pub(super) sheet: Arc<str>,
+    pub(super) set: SetId,
+    pub(super) assessor: Assessor,
+    pub(super) declared: Declared,
+    pub(super) entries: Vec<Entry>,
+    pub(super) evidence: Vec<Evidence>,
+    pub(super) diagnostics: Vec<Diagnostic>,
     /// From the texts around the table.
-    communes: Vec<(Found, Traced<String>)>,
-    periods: Vec<Period>,
+    pub(super) communes: Vec<(Found, Traced<String>)>,
+    pub(super) periods: Vec<Period>,
     /// From the sheet's name.
-    sheet_commune: Option<Found>,
-    sheet_period: Option<Period>,
-    titles: String,
-    /// Whether its commune is one of several columns: names of sheet and file then say nothing against it.
-    is_column: bool,
+    pub(super) sheet_commune: Option<Found>,
+    pub(super) sheet_period: Option<Period>,
+    pub(super) titles: String,
+    pub(super) layout: Layout,
+}
+
+/// How a report is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Layout {
+    /// A list of items of one commune.
+    List,
+    /// Communes side by side, or below each other: names of sheet and file then say nothing against one of them.
+    Communes,
+    /// Sentences.
+    Prose,
+}
+
+impl Layout {
+    fn as_str(self) -> &'static str {
+        match self {
+            Layout::List => "list",
+            Layout::Communes => "communes",
+            Layout::Prose => "prose",
+        }
+    }
 }
 
 /// The drafts of a table: one for each assessor.
@@ -98,6 +118,8 @@ pub(super) fn drafts(
         let declared =
             if judged.commune.is_none() && (judged.assessor == Assessor::Commune || columns.judged.len() == 1) {
                 declared_totals(file, view, set, &stated, &mut diagnostics)
+            } else if judged.commune.is_some() {
+                declared_in_column(view, set, &rows.totals, judged)
             } else {
                 Declared::default()
             };
@@ -117,7 +139,7 @@ pub(super) fn drafts(
                 }
                 None => communes.clone(),
             },
-            is_column: judged.commune.is_some(),
+            layout: if judged.commune.is_some() { Layout::Communes } else { Layout::List },
             periods: periods.clone(),
             sheet_commune,
             sheet_period,
@@ -188,7 +210,7 @@ fn named_apart(sets: &[crate::model::CriteriaSet], named: usize, found: usize) -
     !sets[found].short_name.starts_with(&sets[named].short_name)
 }
 
-fn communes_in(
+pub(super) fn communes_in(
     file: &Arc<str>,
     view: &View<'_>,
     titles: &[&Seen<'_>],
@@ -465,7 +487,6 @@ pub(super) fn settle(file: &Arc<str>, drafts: Vec<Draft>, context: &Context<'_>)
                 detail: Text::new("tháng báo cáo", "the month"),
             });
             let confidence = confidence(&evidence);
-            let layout = if draft.is_column { "communes-as-columns" } else { "list" };
             let mut diagnostics = draft.diagnostics;
             diagnostics.extend(notes);
             Submission {
@@ -476,7 +497,7 @@ pub(super) fn settle(file: &Arc<str>, drafts: Vec<Draft>, context: &Context<'_>)
                 period,
                 set: draft.set,
                 assessor: draft.assessor,
-                layout,
+                layout: draft.layout.as_str(),
                 declared: draft.declared,
                 entries: draft.entries,
                 confidence,
@@ -558,11 +579,13 @@ fn settle_commune(
     let name = |i: usize| context.register.commune(i).name.as_str();
     let path_commune = if let [only] = path { Some(only.commune) } else { None };
     if let [(found, _)] = draft.communes.as_slice() {
-        if let Some(other) = path_commune.filter(|&other| other != found.commune && !draft.is_column) {
+        if let Some(other) = path_commune.filter(|&other| other != found.commune && draft.layout != Layout::Communes) {
             let from = Text::new("tên tệp", "the file's name");
             notes.push(problems::commune_conflict(place.clone(), name(found.commune), name(other), from));
         }
-        if let Some(other) = draft.sheet_commune.filter(|other| other.commune != found.commune && !draft.is_column) {
+        if let Some(other) =
+            draft.sheet_commune.filter(|other| other.commune != found.commune && draft.layout != Layout::Communes)
+        {
             let from = Text::new("tên trang", "the sheet's name");
             notes.push(problems::commune_conflict(place.clone(), name(found.commune), name(other.commune), from));
         }
