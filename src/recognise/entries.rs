@@ -160,11 +160,8 @@ impl Reader<'_, '_> {
 
     /// Whether a row has anything in a column of results.
     fn states_something(&self, row: u32, judged: &Judged) -> bool {
-        let mut cols: Vec<u32> = match &judged.columns {
-            VerdictColumns::Words(col) => vec![*col],
-            VerdictColumns::Marks(cols) => cols.iter().map(|(col, _)| *col).collect(),
-        };
-        cols.extend(self.columns.col(Role::Value));
+        let mut cols = judged.columns.cols();
+        cols.extend(judged.value.or(self.columns.col(Role::Value)));
         cols.into_iter().any(|col| cell_in(self.view, row, Some(col)).is_some())
     }
 
@@ -174,10 +171,7 @@ impl Reader<'_, '_> {
             cell_in(self.view, row, Some(col))
                 .is_some_and(|c| self.vocabulary.is_mark(&c.text) || self.vocabulary.verdict(&c.text).is_some())
         };
-        match &judged.columns {
-            VerdictColumns::Words(col) => reads(*col),
-            VerdictColumns::Marks(cols) => cols.iter().any(|(col, _)| reads(*col)),
-        }
+        judged.columns.cols().into_iter().any(reads)
     }
 
     /// The entry of an item from its rows; a criterion's own row counts only where it states a verdict.
@@ -216,9 +210,10 @@ impl Reader<'_, '_> {
             .map_or(self.view.on_sheet(row, 0), |c| c.at());
         Some(Entry {
             item,
+            sheet: Arc::clone(&self.view.grid.sheet),
             cell,
             stated,
-            value: written(Role::Value),
+            value: cell_in(self.view, row, judged.value.or(self.columns.col(Role::Value))).map(|c| c.written()),
             owner: written(Role::Owner),
             task: written(Role::Task),
             due: written(Role::Due),
@@ -283,6 +278,7 @@ impl Reader<'_, '_> {
                 match node {
                     Some(item) if !listed.iter().any(|e| e.item == item) => listed.push(Entry {
                         item,
+                        sheet: Arc::clone(&self.view.grid.sheet),
                         cell: cell.at(),
                         stated: Stated::Implied { verdict: crate::model::Verdict::NotMet, cell: cell.at() },
                         value: None,

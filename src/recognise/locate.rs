@@ -44,6 +44,26 @@ pub(super) fn tables(view: &View<'_>, names: &Names, vocabulary: &Vocabulary) ->
     segments(view, vocabulary).into_iter().filter_map(|segment| table(view, names, vocabulary, segment)).collect()
 }
 
+/// Where tables stand beside each other: the first header row whose columns begin anew, and the columns of each table.
+pub(super) fn beside(view: &View<'_>, vocabulary: &Vocabulary) -> Option<(u32, Vec<Range<u32>>)> {
+    let row = view.row_numbers().find(|&row| is_header(view, vocabulary, row))?;
+    let cells = view.row(row);
+    let names =
+        |cell: &Seen<'_>, role: Role| vocabulary.header_roles(&cell.key).get(&role).is_some_and(|fit| *fit >= 0.8);
+    let first = cells.first()?;
+    let key = [Role::Code, Role::Name, Role::Criterion].into_iter().find(|&role| names(first, role))?;
+    let mut starts: Vec<u32> = cells.iter().filter(|cell| names(cell, key)).map(|cell| cell.col).collect();
+    // A table has its key and at least two columns more.
+    starts.dedup_by(|next, before| *next < *before + 3);
+    if starts.len() < 2 {
+        return None;
+    }
+    let last = view.cells().iter().map(|cell| cell.col).max()?;
+    starts[0] = 0;
+    starts.push(last + 1);
+    Some((row, starts.windows(2).map(|pair| pair[0]..pair[1]).collect()))
+}
+
 /// The sheet cut at its header rows; the titles above the first belong to the first.
 fn segments(view: &View<'_>, vocabulary: &Vocabulary) -> Vec<Range<u32>> {
     let rows: Vec<u32> = view.row_numbers().collect();

@@ -201,6 +201,20 @@ pub(super) fn column_assumed(place: Place, header: &str, role: Text) -> Diagnost
     .at(place)
 }
 
+pub(super) fn column_ignored(place: Place, header: &str) -> Diagnostic {
+    Diagnostic::new(
+        Severity::Warning,
+        Code::ColumnIgnored,
+        Text::new(
+            format!("cột «{header}» cũng ghi đạt/chưa đạt nhưng không được dùng"),
+            format!("the column {header:?} holds verdicts too and was not used"),
+        ),
+    )
+    .about(Scope::Submission)
+    .with_hint(hint("kiểm tra cột nào là đánh giá của kỳ này", "check which column is this period's verdict"))
+    .at(place)
+}
+
 pub(super) fn row_not_placed(place: Place, text: &str) -> Diagnostic {
     let short: String = text.chars().take(60).collect();
     Diagnostic::new(

@@ -37,7 +37,8 @@ pub(super) fn drafts(file: &Arc<str>, view: &View<'_>, context: &Context<'_>) ->
             let set = &context.catalogue.sets[said.set];
             let mut diagnostics = Vec::new();
             let place = |cell: &Seen<'_>| Place::cells(file, &view.grid.sheet, cell.at());
-            let entries = entries(&said, set, &context.names.sets[said.set], context, &place, &mut diagnostics);
+            let entries =
+                entries(&said, &view.grid.sheet, set, &context.names.sets[said.set], context, &place, &mut diagnostics);
             Draft {
                 sheet: Arc::clone(&view.grid.sheet),
                 set: set.id.clone(),
@@ -150,6 +151,7 @@ fn codes(text: &str) -> Vec<(u16, u16)> {
 /// Every indicator of the set: not met where listed, met where a total is stated and the list leaves it out.
 fn entries(
     said: &Said<'_, '_>,
+    sheet: &Arc<str>,
     set: &CriteriaSet,
     names: &SetNames,
     context: &Context<'_>,
@@ -179,12 +181,12 @@ fn entries(
     }
     let list_cell = said.lists.first().map_or(said.cell.at(), |(_, cell)| cell.at());
     let implied =
-        |item: ItemCode, verdict: Verdict, cell: CellRef| entry(item, cell, Stated::Implied { verdict, cell });
+        |item: ItemCode, verdict: Verdict, cell: CellRef| entry(item, sheet, cell, Stated::Implied { verdict, cell });
     set.indicators()
         .map(|indicator| match unmet.iter().find(|(item, _)| *item == indicator.code) {
             Some((item, cell)) => implied(*item, Verdict::NotMet, *cell),
             None if open.contains(&indicator.code.criterion_number()) => {
-                entry(indicator.code, list_cell, Stated::Nothing)
+                entry(indicator.code, sheet, list_cell, Stated::Nothing)
             }
             None => implied(indicator.code, Verdict::Met, list_cell),
         })
@@ -229,8 +231,8 @@ fn by_name(
     }
 }
 
-fn entry(item: ItemCode, cell: CellRef, stated: Stated) -> Entry {
-    Entry { item, cell, stated, value: None, owner: None, task: None, due: None, note: None }
+fn entry(item: ItemCode, sheet: &Arc<str>, cell: CellRef, stated: Stated) -> Entry {
+    Entry { item, sheet: Arc::clone(sheet), cell, stated, value: None, owner: None, task: None, due: None, note: None }
 }
 
 fn declared_of(said: &Said<'_, '_>) -> Declared {

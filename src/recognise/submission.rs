@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::columns::{self, Columns};
+use super::columns::{self, Columns, Heading, Headings, Judged};
 use super::context::{self, Found};
 use super::declared::{self, Totals};
 use super::entries::{self, Reader};
@@ -42,6 +42,8 @@ pub(super) enum Layout {
     List,
     /// Communes side by side, or below each other: names of sheet and file then say nothing against one of them.
     Communes,
+    /// Months side by side: the same of names that say a month.
+    Months,
     /// Sentences.
     Prose,
 }
@@ -51,6 +53,7 @@ impl Layout {
         match self {
             Layout::List => "list",
             Layout::Communes => "communes",
+            Layout::Months => "months",
             Layout::Prose => "prose",
         }
     }
@@ -66,23 +69,24 @@ pub(super) fn drafts(
     let vocabulary = &context.catalogue.vocabulary;
     let place = Place::sheet(file, &view.grid.sheet);
     let items = item_rows(table, context);
-    let commune_of = |heading: &str| match context.register.find(heading, vocabulary, None).as_slice() {
-        [only] => Some(only.commune),
-        _ => None,
-    };
-    let columns = columns::roles(view, vocabulary, &commune_of, table.header.clone(), &items, &table.keys.all());
+    let titles: Vec<&Seen<'_>> = view.cells().iter().filter(|c| table.titles.contains(&c.at().row)).collect();
+    let headings = Headings { register: context.register, vocabulary, year: year_of(&titles) };
+    let columns = columns::roles(view, &headings, table.header.clone(), &items, &table.keys.all());
     if columns.judged.is_empty() {
         return Err(Box::new(problems::no_verdict_column(place, table.alignment.placed.len(), &columns.headers)));
     }
-    let titles: Vec<&Seen<'_>> = view.cells().iter().filter(|c| table.titles.contains(&c.at().row)).collect();
     let below: Vec<&Seen<'_>> = after_table(view, table);
     let mut general = Vec::new();
     let set_index = settle_set(view, table, context, &titles, &place, &mut general)?;
     let names = &context.names.sets[set_index];
     report_assumed_columns(file, view, table, &columns, &mut general);
     report_hidden(file, view, &items, &columns, &mut general);
+    for &col in &columns.passed_over {
+        let at = Place::cells(file, &view.grid.sheet, view.on_sheet(table.header.start, col));
+        general.push(problems::column_ignored(at, columns.header(col)));
+    }
     for &col in &columns.strangers {
-        let heading = columns.headers.iter().find(|(c, _)| *c == col).map_or("", |(_, words)| words.as_str());
+        let heading = columns.header(col);
         let near = context
             .register
             .nearest(&format!("xã {heading}"), vocabulary)
@@ -116,14 +120,13 @@ pub(super) fn drafts(
             .collect();
         // Totals are the commune's own statement; a review repeats none.
         let declared =
-            if judged.commune.is_none() && (judged.assessor == Assessor::Commune || columns.judged.len() == 1) {
+            if judged.heading.is_none() && (judged.assessor == Assessor::Commune || columns.judged.len() == 1) {
                 declared_totals(file, view, set, &stated, &mut diagnostics)
-            } else if judged.commune.is_some() {
+            } else if judged.heading.is_some() {
                 declared_in_column(view, set, &rows.totals, judged)
             } else {
                 Declared::default()
             };
-        report_missing(&place, set, table, context, &rows.entries, &mut diagnostics);
         let evidence = evidence(table, &columns, names.nodes.len(), set, &rows.entries);
         drafts.push(Draft {
             sheet: Arc::clone(&view.grid.sheet),
@@ -133,20 +136,40 @@ pub(super) fn drafts(
             entries: rows.entries,
             evidence,
             diagnostics,
-            communes: match judged.commune {
-                Some(commune) => {
+            communes: match judged.heading {
+                Some(Heading::Commune(commune)) => {
                     vec![(Found { commune, named: true }, heading_of(file, view, table, judged, &columns))]
                 }
-                None => communes.clone(),
+                _ => communes.clone(),
             },
-            layout: if judged.commune.is_some() { Layout::Communes } else { Layout::List },
-            periods: periods.clone(),
+            periods: match judged.heading {
+                Some(Heading::Month(month)) => vec![month],
+                _ => periods.clone(),
+            },
+            layout: match judged.heading {
+                Some(Heading::Commune(_)) => Layout::Communes,
+                Some(Heading::Month(_)) => Layout::Months,
+                None => Layout::List,
+            },
             sheet_commune,
             sheet_period,
             titles: titles.iter().map(|c| c.text.as_str()).collect::<Vec<_>>().join(" "),
         });
     }
     Ok(drafts)
+}
+
+/// The one year that titles speak of, beside the years of a decision's period.
+fn year_of(titles: &[&Seen<'_>]) -> Option<i16> {
+    let mut years: Vec<i16> = Vec::new();
+    for cell in titles {
+        let words: Vec<&str> = cell.key.split(' ').collect();
+        let named = words.windows(2).filter(|pair| pair[0] == "nam").filter_map(|pair| pair[1].parse::<i16>().ok());
+        years.extend(named.filter(|year| (2005..=2100).contains(year)));
+    }
+    years.sort_unstable();
+    years.dedup();
+    if let [only] = years.as_slice() { Some(*only) } else { None }
 }
 
 /// The rows by whose cells a column's look is judged: those of indicators, or of criteria where there are no others.
@@ -233,18 +256,9 @@ pub(super) fn communes_in(
 }
 
 /// The heading that names the commune of a column.
-fn heading_of(
-    file: &Arc<str>,
-    view: &View<'_>,
-    table: &Table,
-    judged: &columns::Judged,
-    columns: &Columns,
-) -> Traced<String> {
-    let col = match &judged.columns {
-        columns::VerdictColumns::Words(col) => *col,
-        columns::VerdictColumns::Marks(cols) => cols.first().map_or(0, |(col, _)| *col),
-    };
-    let value = columns.headers.iter().find(|(c, _)| *c == col).map(|(_, words)| words.clone()).unwrap_or_default();
+fn heading_of(file: &Arc<str>, view: &View<'_>, table: &Table, judged: &Judged, columns: &Columns) -> Traced<String> {
+    let col = judged.columns.cols().first().copied().unwrap_or(0);
+    let value = columns.header(col).to_owned();
     Traced { value, place: Place::cells(file, &view.grid.sheet, view.on_sheet(table.header.start, col)) }
 }
 
@@ -256,7 +270,7 @@ fn report_assumed_columns(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     for (col, role) in &columns.assumed {
-        let header = columns.headers.iter().find(|(c, _)| c == col).map_or("", |(_, words)| words.as_str());
+        let header = columns.header(*col);
         let name = match role {
             Role::Verdict => Text::new("đánh giá", "verdicts"),
             _ => Text::new("kết quả", "values"),
@@ -280,10 +294,7 @@ fn report_hidden(
         let cells = crate::model::CellRange::new(view.on_sheet(first, 0), view.on_sheet(last, 0));
         diagnostics.push(problems::hidden(Place::cells(file, &view.grid.sheet, cells), what));
     }
-    let used = columns.single.values().copied().chain(columns.judged.iter().flat_map(|j| match &j.columns {
-        columns::VerdictColumns::Words(col) => vec![*col],
-        columns::VerdictColumns::Marks(cols) => cols.iter().map(|(col, _)| *col).collect(),
-    }));
+    let used = columns.single.values().copied().chain(columns.judged.iter().flat_map(|j| j.columns.cols()));
     for col in used.filter(|&col| view.is_col_hidden(col)) {
         let what = match view.orientation {
             Orientation::Upright => {
@@ -338,16 +349,8 @@ fn declared_totals(
 }
 
 /// The totals at the foot of a commune's column: a number beside "Tổng số tiêu chí đạt".
-fn declared_in_column(
-    view: &View<'_>,
-    set: &crate::model::CriteriaSet,
-    totals: &[u32],
-    judged: &columns::Judged,
-) -> Declared {
-    let col = match &judged.columns {
-        columns::VerdictColumns::Words(col) => *col,
-        columns::VerdictColumns::Marks(cols) => cols.first().map_or(0, |(col, _)| *col),
-    };
+fn declared_in_column(view: &View<'_>, set: &crate::model::CriteriaSet, totals: &[u32], judged: &Judged) -> Declared {
+    let col = judged.columns.cols().first().copied().unwrap_or(0);
     let mut declared = Declared::default();
     for &row in totals {
         let label = view.row(row).iter().find(|c| c.is_text() && c.col < col).map_or("", |c| c.key.as_str());
@@ -382,25 +385,15 @@ fn print(totals: Totals) -> String {
     [part(totals.criteria), part(totals.indicators)].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-/// Indicators of the set that have no row, unless the table is one of criteria.
-fn report_missing(
-    place: &Place,
-    set: &crate::model::CriteriaSet,
-    table: &Table,
-    context: &Context<'_>,
-    entries: &[Entry],
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let nodes = &context.names.sets[table.alignment.set].nodes;
-    let indicators = table.alignment.placed.iter().filter(|p| nodes[p.node].indicator > 0).count();
+/// Indicators of the set that a list leaves out, unless it is one of criteria.
+pub(super) fn report_missing(submission: &mut Submission, set: &crate::model::CriteriaSet) {
     let total = set.indicators().count();
-    if total == 0 || indicators * 3 < total {
-        return;
-    }
-    let missing: Vec<ItemCode> =
-        set.indicators().map(|i| i.code).filter(|code| !entries.iter().any(|e| e.item == *code)).collect();
-    if !missing.is_empty() {
-        diagnostics.push(problems::items_missing(place.clone(), &missing, total));
+    let has = |code: ItemCode| submission.entries.iter().any(|e| e.item == code);
+    let missing: Vec<ItemCode> = set.indicators().map(|i| i.code).filter(|code| !has(*code)).collect();
+    let listed = total - missing.len();
+    if total > 0 && listed * 3 >= total && !missing.is_empty() {
+        let place = Place::sheet(&submission.file, &submission.sheet);
+        submission.diagnostics.push(problems::items_missing(place, &missing, total));
     }
 }
 

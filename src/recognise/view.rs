@@ -86,6 +86,13 @@ impl<'a> View<'a> {
         View::arranged(self.grid, Orientation::Turned, cells)
     }
 
+    /// The part of the sheet between two columns, with what stands alone in its row above a row: the titles of all.
+    pub(super) fn part(&self, cols: Range<u32>, header: u32, encoding: Option<Encoding>) -> Self {
+        let is_title = |cell: &Seen<'_>| cell.row < header && self.row(cell.row).len() == 1;
+        let cells = self.cells.iter().filter(|cell| cols.contains(&cell.col) || is_title(cell));
+        View::arranged(self.grid, self.orientation, cells.map(|cell| seen(cell.cell, encoding)).collect())
+    }
+
     fn arranged(grid: &'a Grid, orientation: Orientation, cells: Vec<Seen<'a>>) -> Self {
         let mut rows: Vec<(u32, Range<usize>)> = Vec::new();
         for (i, cell) in cells.iter().enumerate() {
