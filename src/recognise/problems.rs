@@ -201,6 +201,20 @@ pub(super) fn column_assumed(place: Place, header: &str, role: Text) -> Diagnost
     .at(place)
 }
 
+pub(super) fn column_ignored(place: Place, header: &str) -> Diagnostic {
+    Diagnostic::new(
+        Severity::Warning,
+        Code::ColumnIgnored,
+        Text::new(
+            format!("cột «{header}» cũng ghi đạt/chưa đạt nhưng không được dùng"),
+            format!("the column {header:?} holds verdicts too and was not used"),
+        ),
+    )
+    .about(Scope::Submission)
+    .with_hint(hint("kiểm tra cột nào là đánh giá của kỳ này", "check which column is this period's verdict"))
+    .at(place)
+}
+
 pub(super) fn row_not_placed(place: Place, text: &str) -> Diagnostic {
     let short: String = text.chars().take(60).collect();
     Diagnostic::new(
@@ -357,4 +371,32 @@ pub(super) fn same_report_twice(place: Place, first: Place) -> Diagnostic {
     .with_hint(hint("hỏi lại xã bảng nào đúng, xóa bảng kia", "ask which one is right and delete the other"))
     .at(place)
     .related_to(first, Text::new("bảng đầu ở đây", "the first stands here"))
+}
+
+pub(super) fn list_missing(place: Place) -> Diagnostic {
+    Diagnostic::new(
+        Severity::Warning,
+        Code::ItemMissing,
+        Text::new(
+            "báo cáo chỉ ghi tổng số, không nêu chỉ tiêu nào chưa đạt; không kiểm tra được từng mục",
+            "the report states totals only and does not list what is not met; items cannot be checked",
+        ),
+    )
+    .about(Scope::Submission)
+    .with_hint(hint("đề nghị xã nêu mã các chỉ tiêu chưa đạt", "ask the commune for the codes of what is not met"))
+    .at(place)
+}
+
+pub(super) fn indicators_not_named(place: Place, criterion: ItemCode) -> Diagnostic {
+    Diagnostic::new(
+        Severity::Warning,
+        Code::VerdictAssumed,
+        Text::new(
+            format!("tiêu chí {criterion} ghi chưa đạt nhưng không nêu chỉ tiêu nào; các chỉ tiêu của tiêu chí này tính là chưa báo cáo"),
+            format!("criterion {criterion} is listed as not met without its indicators; they count as not reported"),
+        ),
+    )
+    .about(Scope::Item(criterion))
+    .with_hint(hint("đề nghị xã nêu mã chỉ tiêu", "ask the commune for the indicators' codes"))
+    .at(place)
 }

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::columns::{self, Columns};
+use super::columns::{self, Columns, Heading, Headings, Judged};
 use super::context::{self, Found};
 use super::declared::{self, Totals};
 use super::entries::{self, Reader};
 use super::locate::Table;
-use super::view::{Seen, View};
+use super::view::{Orientation, Seen, View};
 use super::{Context, problems};
 use crate::catalogue::Role;
 use crate::diag::{Diagnostic, Scope};
@@ -18,22 +18,45 @@ use crate::model::{
 /// A submission whose commune and month may still have to come from elsewhere in the file.
 #[derive(Debug)]
 pub(super) struct Draft {
-    sheet: Arc<str>,
-    set: SetId,
-    assessor: Assessor,
-    declared: Declared,
-    entries: Vec<Entry>,
-    evidence: Vec<Evidence>,
-    diagnostics: Vec<Diagnostic>,
+    pub(super) sheet: Arc<str>,
+    pub(super) set: SetId,
+    pub(super) assessor: Assessor,
+    pub(super) declared: Declared,
+    pub(super) entries: Vec<Entry>,
+    pub(super) evidence: Vec<Evidence>,
+    pub(super) diagnostics: Vec<Diagnostic>,
     /// From the texts around the table.
-    communes: Vec<(Found, Traced<String>)>,
-    periods: Vec<Period>,
+    pub(super) communes: Vec<(Found, Traced<String>)>,
+    pub(super) periods: Vec<Period>,
     /// From the sheet's name.
-    sheet_commune: Option<Found>,
-    sheet_period: Option<Period>,
-    titles: String,
-    /// Whether its commune is one of several columns: names of sheet and file then say nothing against it.
-    is_column: bool,
+    pub(super) sheet_commune: Option<Found>,
+    pub(super) sheet_period: Option<Period>,
+    pub(super) titles: String,
+    pub(super) layout: Layout,
+}
+
+/// How a report is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Layout {
+    /// A list of items of one commune.
+    List,
+    /// Communes side by side, or below each other: names of sheet and file then say nothing against one of them.
+    Communes,
+    /// Months side by side: the same of names that say a month.
+    Months,
+    /// Sentences.
+    Prose,
+}
+
+impl Layout {
+    fn as_str(self) -> &'static str {
+        match self {
+            Layout::List => "list",
+            Layout::Communes => "communes",
+            Layout::Months => "months",
+            Layout::Prose => "prose",
+        }
+    }
 }
 
 /// The drafts of a table: one for each assessor.
@@ -46,22 +69,31 @@ pub(super) fn drafts(
     let vocabulary = &context.catalogue.vocabulary;
     let place = Place::sheet(file, &view.grid.sheet);
     let items = item_rows(table, context);
-    let commune_of = |heading: &str| match context.register.find(heading, vocabulary, None).as_slice() {
-        [only] => Some(only.commune),
-        _ => None,
-    };
-    let columns = columns::roles(view, vocabulary, &commune_of, table.header.clone(), &items, &table.keys.all());
+    let titles: Vec<&Seen<'_>> = view.cells().iter().filter(|c| table.titles.contains(&c.at().row)).collect();
+    let headings = Headings { register: context.register, vocabulary, year: year_of(&titles) };
+    let columns = columns::roles(view, &headings, table.header.clone(), &items, &table.keys.all());
     if columns.judged.is_empty() {
         return Err(Box::new(problems::no_verdict_column(place, table.alignment.placed.len(), &columns.headers)));
     }
-    let titles: Vec<&Seen<'_>> =
-        view.cells().iter().filter(|c| (table.segment.start..table.header.start).contains(&c.at().row)).collect();
     let below: Vec<&Seen<'_>> = after_table(view, table);
     let mut general = Vec::new();
     let set_index = settle_set(view, table, context, &titles, &place, &mut general)?;
     let names = &context.names.sets[set_index];
     report_assumed_columns(file, view, table, &columns, &mut general);
     report_hidden(file, view, &items, &columns, &mut general);
+    for &col in &columns.passed_over {
+        let at = Place::cells(file, &view.grid.sheet, view.on_sheet(table.header.start, col));
+        general.push(problems::column_ignored(at, columns.header(col)));
+    }
+    for &col in &columns.strangers {
+        let heading = columns.header(col);
+        let near = context
+            .register
+            .nearest(&format!("xã {heading}"), vocabulary)
+            .map(|(_, c)| (heading.to_owned(), c.name.clone()));
+        let at = view.on_sheet(table.header.start, col);
+        general.push(problems::commune_unknown(Place::cells(file, &view.grid.sheet, at), near));
+    }
     let mut texts: Vec<&str> = titles.iter().map(|c| c.text.as_str()).collect();
     let mut periods = context::periods(&texts, vocabulary);
     if periods.is_empty() {
@@ -88,12 +120,13 @@ pub(super) fn drafts(
             .collect();
         // Totals are the commune's own statement; a review repeats none.
         let declared =
-            if judged.commune.is_none() && (judged.assessor == Assessor::Commune || columns.judged.len() == 1) {
+            if judged.heading.is_none() && (judged.assessor == Assessor::Commune || columns.judged.len() == 1) {
                 declared_totals(file, view, set, &stated, &mut diagnostics)
+            } else if judged.heading.is_some() {
+                declared_in_column(view, set, &rows.totals, judged)
             } else {
                 Declared::default()
             };
-        report_missing(&place, set, table, context, &rows.entries, &mut diagnostics);
         let evidence = evidence(table, &columns, names.nodes.len(), set, &rows.entries);
         drafts.push(Draft {
             sheet: Arc::clone(&view.grid.sheet),
@@ -103,20 +136,40 @@ pub(super) fn drafts(
             entries: rows.entries,
             evidence,
             diagnostics,
-            communes: match judged.commune {
-                Some(commune) => {
+            communes: match judged.heading {
+                Some(Heading::Commune(commune)) => {
                     vec![(Found { commune, named: true }, heading_of(file, view, table, judged, &columns))]
                 }
-                None => communes.clone(),
+                _ => communes.clone(),
             },
-            is_column: judged.commune.is_some(),
-            periods: periods.clone(),
+            periods: match judged.heading {
+                Some(Heading::Month(month)) => vec![month],
+                _ => periods.clone(),
+            },
+            layout: match judged.heading {
+                Some(Heading::Commune(_)) => Layout::Communes,
+                Some(Heading::Month(_)) => Layout::Months,
+                None => Layout::List,
+            },
             sheet_commune,
             sheet_period,
             titles: titles.iter().map(|c| c.text.as_str()).collect::<Vec<_>>().join(" "),
         });
     }
     Ok(drafts)
+}
+
+/// The one year that titles speak of, beside the years of a decision's period.
+fn year_of(titles: &[&Seen<'_>]) -> Option<i16> {
+    let mut years: Vec<i16> = Vec::new();
+    for cell in titles {
+        let words: Vec<&str> = cell.key.split(' ').collect();
+        let named = words.windows(2).filter(|pair| pair[0] == "nam").filter_map(|pair| pair[1].parse::<i16>().ok());
+        years.extend(named.filter(|year| (2005..=2100).contains(year)));
+    }
+    years.sort_unstable();
+    years.dedup();
+    if let [only] = years.as_slice() { Some(*only) } else { None }
 }
 
 /// The rows by whose cells a column's look is judged: those of indicators, or of criteria where there are no others.
@@ -133,8 +186,11 @@ fn item_rows(table: &Table, context: &Context<'_>) -> Vec<u32> {
 
 /// The texts below the last item: totals and sentences that are not part of a row.
 fn after_table<'v, 'a>(view: &'v View<'a>, table: &Table) -> Vec<&'v Seen<'a>> {
+    if view.orientation == Orientation::Turned {
+        return Vec::new();
+    }
     let last = table.alignment.placed.iter().map(|p| p.row).max().unwrap_or(table.segment.start);
-    view.cells().iter().filter(|c| c.at().row > last && c.at().row < table.segment.end && c.is_text()).collect()
+    view.cells().iter().filter(|c| c.row > last && c.row < table.segment.end && c.is_text()).collect()
 }
 
 /// The set by the rows; where names do not tell sets apart, by the title.
@@ -177,7 +233,7 @@ fn named_apart(sets: &[crate::model::CriteriaSet], named: usize, found: usize) -
     !sets[found].short_name.starts_with(&sets[named].short_name)
 }
 
-fn communes_in(
+pub(super) fn communes_in(
     file: &Arc<str>,
     view: &View<'_>,
     titles: &[&Seen<'_>],
@@ -200,19 +256,10 @@ fn communes_in(
 }
 
 /// The heading that names the commune of a column.
-fn heading_of(
-    file: &Arc<str>,
-    view: &View<'_>,
-    table: &Table,
-    judged: &columns::Judged,
-    columns: &Columns,
-) -> Traced<String> {
-    let col = match &judged.columns {
-        columns::VerdictColumns::Words(col) => *col,
-        columns::VerdictColumns::Marks(cols) => cols.first().map_or(0, |(col, _)| *col),
-    };
-    let value = columns.headers.iter().find(|(c, _)| *c == col).map(|(_, words)| words.clone()).unwrap_or_default();
-    Traced { value, place: Place::cells(file, &view.grid.sheet, CellRef::new(table.header.start, col)) }
+fn heading_of(file: &Arc<str>, view: &View<'_>, table: &Table, judged: &Judged, columns: &Columns) -> Traced<String> {
+    let col = judged.columns.cols().first().copied().unwrap_or(0);
+    let value = columns.header(col).to_owned();
+    Traced { value, place: Place::cells(file, &view.grid.sheet, view.on_sheet(table.header.start, col)) }
 }
 
 fn report_assumed_columns(
@@ -223,12 +270,12 @@ fn report_assumed_columns(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     for (col, role) in &columns.assumed {
-        let header = columns.headers.iter().find(|(c, _)| c == col).map_or("", |(_, words)| words.as_str());
+        let header = columns.header(*col);
         let name = match role {
             Role::Verdict => Text::new("đánh giá", "verdicts"),
             _ => Text::new("kết quả", "values"),
         };
-        let at = CellRef::new(table.header.start, *col);
+        let at = view.on_sheet(table.header.start, *col);
         diagnostics.push(problems::column_assumed(Place::cells(file, &view.grid.sheet, at), header, name));
     }
 }
@@ -240,22 +287,24 @@ fn report_hidden(
     columns: &Columns,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let hidden_rows: Vec<u32> = items.iter().copied().filter(|&row| view.grid.is_row_hidden(row)).collect();
+    let hidden_rows: Vec<u32> = items.iter().copied().filter(|&row| view.is_row_hidden(row)).collect();
     if let (Some(&first), Some(&last)) = (hidden_rows.first(), hidden_rows.last()) {
         let what =
             Text::new(format!("{} dòng chỉ tiêu", hidden_rows.len()), format!("{} row(s) of items", hidden_rows.len()));
-        let cells = crate::model::CellRange::new(CellRef::new(first, 0), CellRef::new(last, 0));
+        let cells = crate::model::CellRange::new(view.on_sheet(first, 0), view.on_sheet(last, 0));
         diagnostics.push(problems::hidden(Place::cells(file, &view.grid.sheet, cells), what));
     }
-    let used = columns.single.values().copied().chain(columns.judged.iter().flat_map(|j| match &j.columns {
-        columns::VerdictColumns::Words(col) => vec![*col],
-        columns::VerdictColumns::Marks(cols) => cols.iter().map(|(col, _)| *col).collect(),
-    }));
-    for col in used.filter(|&col| view.grid.is_col_hidden(col)) {
-        let letters = CellRef::new(0, col).column_letters();
-        let what = Text::new(format!("cột {letters}"), format!("column {letters}"));
+    let used = columns.single.values().copied().chain(columns.judged.iter().flat_map(|j| j.columns.cols()));
+    for col in used.filter(|&col| view.is_col_hidden(col)) {
+        let what = match view.orientation {
+            Orientation::Upright => {
+                let letters = CellRef::new(0, col).column_letters();
+                Text::new(format!("cột {letters}"), format!("column {letters}"))
+            }
+            Orientation::Turned => Text::new(format!("dòng {}", col + 1), format!("row {}", col + 1)),
+        };
         let at = items.first().map_or(0, |&row| row);
-        diagnostics.push(problems::hidden(Place::cells(file, &view.grid.sheet, CellRef::new(at, col)), what));
+        diagnostics.push(problems::hidden(Place::cells(file, &view.grid.sheet, view.on_sheet(at, col)), what));
     }
 }
 
@@ -299,6 +348,33 @@ fn declared_totals(
     declared
 }
 
+/// The totals at the foot of a commune's column: a number beside "Tổng số tiêu chí đạt".
+fn declared_in_column(view: &View<'_>, set: &crate::model::CriteriaSet, totals: &[u32], judged: &Judged) -> Declared {
+    let col = judged.columns.cols().first().copied().unwrap_or(0);
+    let mut declared = Declared::default();
+    for &row in totals {
+        let label = view.row(row).iter().find(|c| c.is_text() && c.col < col).map_or("", |c| c.key.as_str());
+        let Some(cell) = view.get(row, col) else { continue };
+        if let Some(stated) = declared::totals(&format!("{} {label}", cell.text)).first() {
+            declared.criteria_met = declared.criteria_met.or(stated.criteria.map(|t| t.0));
+            declared.criteria_total = declared.criteria_total.or(stated.criteria.map(|t| t.1));
+            declared.indicators_met = declared.indicators_met.or(stated.indicators.map(|t| t.0));
+            declared.indicators_total = declared.indicators_total.or(stated.indicators.map(|t| t.1));
+            declared.cell = declared.cell.or(Some(cell.at()));
+            continue;
+        }
+        let Some(met) = cell.text.parse::<u32>().ok() else { continue };
+        if columns::contains_words(label, "tieu chi") && met <= set.criteria_total() {
+            declared.criteria_met = declared.criteria_met.or(Some(met));
+            declared.cell = declared.cell.or(Some(cell.at()));
+        } else if columns::contains_words(label, "chi tieu") && met <= set.indicators_total {
+            declared.indicators_met = declared.indicators_met.or(Some(met));
+            declared.cell = declared.cell.or(Some(cell.at()));
+        }
+    }
+    declared
+}
+
 fn differ(a: Totals, b: Totals) -> bool {
     let apart = |a: Option<(u32, u32)>, b: Option<(u32, u32)>| a.zip(b).is_some_and(|(a, b)| a != b);
     apart(a.criteria, b.criteria) || apart(a.indicators, b.indicators)
@@ -309,25 +385,15 @@ fn print(totals: Totals) -> String {
     [part(totals.criteria), part(totals.indicators)].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-/// Indicators of the set that have no row, unless the table is one of criteria.
-fn report_missing(
-    place: &Place,
-    set: &crate::model::CriteriaSet,
-    table: &Table,
-    context: &Context<'_>,
-    entries: &[Entry],
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let nodes = &context.names.sets[table.alignment.set].nodes;
-    let indicators = table.alignment.placed.iter().filter(|p| nodes[p.node].indicator > 0).count();
+/// Indicators of the set that a list leaves out, unless it is one of criteria.
+pub(super) fn report_missing(submission: &mut Submission, set: &crate::model::CriteriaSet) {
     let total = set.indicators().count();
-    if total == 0 || indicators * 3 < total {
-        return;
-    }
-    let missing: Vec<ItemCode> =
-        set.indicators().map(|i| i.code).filter(|code| !entries.iter().any(|e| e.item == *code)).collect();
-    if !missing.is_empty() {
-        diagnostics.push(problems::items_missing(place.clone(), &missing, total));
+    let has = |code: ItemCode| submission.entries.iter().any(|e| e.item == code);
+    let missing: Vec<ItemCode> = set.indicators().map(|i| i.code).filter(|code| !has(*code)).collect();
+    let listed = total - missing.len();
+    if total > 0 && listed * 3 >= total && !missing.is_empty() {
+        let place = Place::sheet(&submission.file, &submission.sheet);
+        submission.diagnostics.push(problems::items_missing(place, &missing, total));
     }
 }
 
@@ -414,7 +480,6 @@ pub(super) fn settle(file: &Arc<str>, drafts: Vec<Draft>, context: &Context<'_>)
                 detail: Text::new("tháng báo cáo", "the month"),
             });
             let confidence = confidence(&evidence);
-            let layout = if draft.is_column { "communes-as-columns" } else { "list" };
             let mut diagnostics = draft.diagnostics;
             diagnostics.extend(notes);
             Submission {
@@ -425,7 +490,7 @@ pub(super) fn settle(file: &Arc<str>, drafts: Vec<Draft>, context: &Context<'_>)
                 period,
                 set: draft.set,
                 assessor: draft.assessor,
-                layout,
+                layout: draft.layout.as_str(),
                 declared: draft.declared,
                 entries: draft.entries,
                 confidence,
@@ -507,11 +572,13 @@ fn settle_commune(
     let name = |i: usize| context.register.commune(i).name.as_str();
     let path_commune = if let [only] = path { Some(only.commune) } else { None };
     if let [(found, _)] = draft.communes.as_slice() {
-        if let Some(other) = path_commune.filter(|&other| other != found.commune && !draft.is_column) {
+        if let Some(other) = path_commune.filter(|&other| other != found.commune && draft.layout != Layout::Communes) {
             let from = Text::new("tên tệp", "the file's name");
             notes.push(problems::commune_conflict(place.clone(), name(found.commune), name(other), from));
         }
-        if let Some(other) = draft.sheet_commune.filter(|other| other.commune != found.commune && !draft.is_column) {
+        if let Some(other) =
+            draft.sheet_commune.filter(|other| other.commune != found.commune && draft.layout != Layout::Communes)
+        {
             let from = Text::new("tên trang", "the sheet's name");
             notes.push(problems::commune_conflict(place.clone(), name(found.commune), name(other.commune), from));
         }
