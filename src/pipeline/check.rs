@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::examine::{Desk, Examined, Judged, examine, judge};
+use super::examine::{Desk, Examined, Judged, examine, judge, too_large};
 use super::workspace::Workspace;
 use crate::error::Error;
 use crate::host::Host;
@@ -30,7 +30,10 @@ pub fn check(host: &dyn Host, workspace: &Workspace, files: &[PathBuf]) -> Resul
     let now = host.now()?;
     let examined: Result<Vec<Examined>, Error> = files
         .par_iter()
-        .map(|path| Ok(examine(&desk, &shown(workspace, path), &host.read(path, FILE_LIMIT)?, now)))
+        .map(|path| match host.read(path, FILE_LIMIT) {
+            Err(Error::TooLarge { limit, .. }) => Ok(too_large(&shown(workspace, path), now, limit)),
+            read => Ok(examine(&desk, &shown(workspace, path), &read?, now)),
+        })
         .collect();
     let mut files = examined?;
     let judged = judge(&desk, &mut files).map_err(Error::internal)?;

@@ -83,6 +83,27 @@ pub fn examine(desk: &Desk<'_>, path: &str, bytes: &[u8], received_at: DateTime)
     Examined { file, path: path.to_owned(), sha256: sha256(bytes), received_at, submissions, diagnostics }
 }
 
+/// A file beyond the limit, which is not read at all.
+pub(super) fn too_large(path: &str, received_at: DateTime, limit: u64) -> Examined {
+    let file: Arc<str> = path.rsplit('/').next().unwrap_or(path).into();
+    let megabytes = limit >> 20;
+    let diagnostic = Diagnostic::new(
+        Severity::Error,
+        Code::FileTooLarge,
+        Text::new(
+            format!("tệp lớn hơn {megabytes} MB, không nhận"),
+            format!("the file is larger than {megabytes} MB and was not taken in"),
+        ),
+    )
+    .with_hint(Text::new(
+        "kiểm tra xem có đúng là báo cáo không; nếu đúng, xóa ảnh, trang và dòng thừa, lưu lại rồi gửi",
+        "check that it is a report; if so, delete pictures and needless sheets and rows, save it and send it again",
+    ))
+    .at(Place::file(&file));
+    let (submissions, diagnostics) = (Vec::new(), vec![diagnostic]);
+    Examined { file, path: path.to_owned(), sha256: String::new(), received_at, submissions, diagnostics }
+}
+
 fn fault(file: &Arc<str>, panic: &(dyn std::any::Any + Send)) -> Diagnostic {
     let what = panic
         .downcast_ref::<&str>()
