@@ -133,7 +133,7 @@ fn seed_case_trung_luong_april_2023_is_told_in_store_workbook_paper_and_check() 
     assert_eq!(met, 61, "what is listed is not corrected");
     let mismatch = &advanced["diagnostics"][0];
     assert_eq!((mismatch["code"].as_str(), mismatch["cell"].as_str()), (Some("declared-mismatch"), Some("A6")));
-    assert_eq!(mismatch["message"], "60/75 indicators declared met, the list gives 61/75");
+    assert_eq!(mismatch["message"], "60/75 indicators declared met, the list gives 61/75, 1 apart");
 }
 
 #[test]
