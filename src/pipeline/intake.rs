@@ -8,7 +8,7 @@ use jiff::civil::{Date, DateTime, Time};
 use rayon::prelude::*;
 
 use super::check::FILE_LIMIT;
-use super::examine::{Desk, Examined, examine, sha256};
+use super::examine::{Desk, Examined, examine, sha256, unread};
 use super::workspace::{Workspace, below};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::error::Error;
@@ -33,6 +33,8 @@ pub(super) struct Intake {
     pub(super) taken: Vec<Taken>,
     /// Files that are byte for byte others: the diagnostic says which.
     pub(super) repeated: Vec<Diagnostic>,
+    /// Files that could not be opened and stay in the inbox.
+    pub(super) left: Vec<Examined>,
 }
 
 /// A file to be looked at, and where it stands.
@@ -62,7 +64,16 @@ pub(super) fn take_in(
     let looked: Result<Vec<(Source, Examined, Vec<u8>)>, Error> = sources
         .into_par_iter()
         .map(|source| {
-            let bytes = host.read(&source.path, FILE_LIMIT)?;
+            let bytes = match host.read(&source.path, FILE_LIMIT) {
+                Ok(bytes) => bytes,
+                // One file in the inbox that is locked or too large does not stop the others.
+                Err(error) if source.archived.is_none() => {
+                    done(count.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, total);
+                    let examined = unread(&source.sent, &error, source.received_at);
+                    return Ok((source, examined, Vec::new()));
+                }
+                Err(error) => return Err(error),
+            };
             let hash = sha256(&bytes);
             let is_known = known.contains(&hash);
             let examined =
@@ -140,6 +151,10 @@ fn settle(
     let mut fresh = Vec::new();
     let mut clear = Vec::new();
     for (source, examined, bytes) in looked {
+        if examined.sha256.is_empty() {
+            intake.left.push(examined);
+            continue;
+        }
         let is_known = known.contains(&examined.sha256);
         if source.archived.is_none() {
             clear.push(source.path.clone());

@@ -43,6 +43,8 @@ pub struct Outcome {
     pub files: Vec<Examined>,
     /// Files that are byte for byte others.
     pub repeated: Vec<Diagnostic>,
+    /// Files that could not be opened: they stay in the inbox.
+    pub left: Vec<Examined>,
     /// The months whose papers were written.
     pub periods: Vec<Period>,
     /// What was written for people: papers, and what goes back to communes.
@@ -61,7 +63,7 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
     let folders = &workspace.settings.folders;
     let stored = if request.rebuild { Frames::empty() } else { load(host, &folders.store)? };
     let known = hashes(&stored.files).map_err(Error::internal)?;
-    let Intake { mut taken, repeated } = intake::take_in(host, workspace, &known, now, request.progress)?;
+    let Intake { mut taken, repeated, left } = intake::take_in(host, workspace, &known, now, request.progress)?;
     let judged = judge_taken(workspace, &mut taken)?;
     let new = frames::of(&taken, judged).map_err(Error::internal)?;
     let mut periods: BTreeSet<Period> = new.periods().map_err(Error::internal)?;
@@ -82,6 +84,7 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
     Ok(Outcome {
         files: taken.into_iter().map(|t| t.examined).collect(),
         repeated,
+        left,
         periods: periods.into_iter().collect(),
         written: artifacts.into_iter().map(|a| a.path).collect(),
         needs_person,
