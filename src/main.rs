@@ -90,8 +90,12 @@ fn run(root: &Path, period: Option<Period>, sources: Sources, how: How) -> Resul
     for path in &outcome.written {
         print(&path.display().to_string())?;
     }
-    Ok(u8::from(outcome.needs_person))
+    // Something is left undone that only the disk can let us do.
+    Ok(if outcome.left.is_empty() { u8::from(outcome.needs_person) } else { UNOPENED })
 }
+
+/// The exit code of the contract for what could not be read or written.
+const UNOPENED: u8 = 3;
 
 /// What a person should know of a run, the problems before the sum.
 fn tell(outcome: &Outcome, how: How) {
@@ -105,7 +109,7 @@ fn tell(outcome: &Outcome, how: How) {
         Severity::Warning
     };
     let mut text = String::new();
-    for file in &outcome.files {
+    for file in outcome.files.iter().chain(&outcome.left) {
         let shown: Vec<&Diagnostic> = file.all_diagnostics().filter(|d| d.severity <= least).collect();
         if !shown.is_empty() {
             text.push_str(&format!("{}\n", file.path));
@@ -156,7 +160,7 @@ fn check(files: &[PathBuf], root: &Path, as_json: bool, how: How) -> Result<u8, 
         let colour = colour(std::io::stdout().is_terminal());
         print(&person::text(&checkup, &names, &sets, lang, colour).map_err(Error::internal)?)?;
     }
-    Ok(u8::from(needs_person(&checkup)))
+    Ok(if checkup.unopened { UNOPENED } else { u8::from(needs_person(&checkup)) })
 }
 
 fn needs_person(checkup: &Checkup) -> bool {

@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use crate::assess::reconcile;
 use crate::catalogue::Catalogue;
 use crate::diag::{Code, Diagnostic, Severity, sort};
+use crate::error::Error;
 use crate::model::{Place, Submission, Text};
 use crate::normalise::{self, Normalised, Received};
 use crate::read;
@@ -83,25 +84,31 @@ pub fn examine(desk: &Desk<'_>, path: &str, bytes: &[u8], received_at: DateTime)
     Examined { file, path: path.to_owned(), sha256: sha256(bytes), received_at, submissions, diagnostics }
 }
 
-/// A file beyond the limit, which is not read at all.
-pub(super) fn too_large(path: &str, received_at: DateTime, limit: u64) -> Examined {
+/// A file that the system does not let us read: it stays where it is.
+pub(super) fn unread(path: &str, error: &Error, received_at: DateTime) -> Examined {
     let file: Arc<str> = path.rsplit('/').next().unwrap_or(path).into();
-    let megabytes = limit >> 20;
-    let diagnostic = Diagnostic::new(
-        Severity::Error,
-        Code::FileTooLarge,
-        Text::new(
-            format!("tệp lớn hơn {megabytes} MB, không nhận"),
-            format!("the file is larger than {megabytes} MB and was not taken in"),
+    let (code, hint) = match error {
+        Error::TooLarge { .. } => (
+            Code::FileTooLarge,
+            Text::new("xóa trang và dòng thừa rồi gửi lại", "delete needless sheets and rows and send it again"),
         ),
-    )
-    .with_hint(Text::new(
-        "kiểm tra xem có đúng là báo cáo không; nếu đúng, xóa ảnh, trang và dòng thừa, lưu lại rồi gửi",
-        "check that it is a report; if so, delete pictures and needless sheets and rows, save it and send it again",
-    ))
-    .at(Place::file(&file));
-    let (submissions, diagnostics) = (Vec::new(), vec![diagnostic]);
-    Examined { file, path: path.to_owned(), sha256: String::new(), received_at, submissions, diagnostics }
+        _ => (
+            Code::FileUnreadable,
+            Text::new(
+                "đóng tệp nếu đang mở trong Excel, kiểm tra quyền đọc, rồi chạy lại; tệp vẫn ở nguyên chỗ cũ",
+                "close it if it is open in Excel, check that it may be read, and run again; the file stays where it is",
+            ),
+        ),
+    };
+    let diagnostic = Diagnostic::new(Severity::Error, code, error.text()).with_hint(hint).at(Place::file(&file));
+    Examined {
+        file,
+        path: path.to_owned(),
+        sha256: String::new(),
+        received_at,
+        submissions: Vec::new(),
+        diagnostics: vec![diagnostic],
+    }
 }
 
 fn fault(file: &Arc<str>, panic: &(dyn std::any::Any + Send)) -> Diagnostic {

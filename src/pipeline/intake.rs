@@ -8,7 +8,7 @@ use jiff::civil::{Date, DateTime, Time};
 use rayon::prelude::*;
 
 use super::check::FILE_LIMIT;
-use super::examine::{Desk, Examined, examine, sha256, too_large};
+use super::examine::{Desk, Examined, examine, sha256, unread};
 use super::workspace::{Workspace, below};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::error::Error;
@@ -33,14 +33,8 @@ pub(super) struct Intake {
     pub(super) taken: Vec<Taken>,
     /// Files that are byte for byte others: the diagnostic says which.
     pub(super) repeated: Vec<Diagnostic>,
-    /// Files too large to be taken in: they stay where they are.
+    /// Files that could not be opened and stay in the inbox.
     pub(super) left: Vec<Examined>,
-}
-
-/// A file that was looked at.
-enum Looked {
-    Read(Source, Examined, Vec<u8>),
-    TooLarge(Examined),
 }
 
 /// A file to be looked at, and where it stands.
@@ -67,21 +61,25 @@ pub(super) fn take_in(
     sources.extend(in_inbox(host, workspace, now)?);
     let total = sources.len();
     let count = std::sync::atomic::AtomicUsize::new(0);
-    let looked: Result<Vec<Looked>, Error> = sources
+    let looked: Result<Vec<(Source, Examined, Vec<u8>)>, Error> = sources
         .into_par_iter()
         .map(|source| {
             let bytes = match host.read(&source.path, FILE_LIMIT) {
-                Err(Error::TooLarge { limit, .. }) => {
-                    return Ok(Looked::TooLarge(too_large(&source.sent, source.received_at, limit)));
+                Ok(bytes) => bytes,
+                // One file in the inbox that is locked or too large does not stop the others.
+                Err(error) if source.archived.is_none() => {
+                    done(count.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, total);
+                    let examined = unread(&source.sent, &error, source.received_at);
+                    return Ok((source, examined, Vec::new()));
                 }
-                read => read?,
+                Err(error) => return Err(error),
             };
             let hash = sha256(&bytes);
             let is_known = known.contains_key(&hash);
             let examined =
                 if is_known { repetition(&hash) } else { examine(&desk, &source.sent, &bytes, source.received_at) };
             done(count.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, total);
-            Ok(Looked::Read(source, examined, bytes))
+            Ok((source, examined, bytes))
         })
         .collect();
     settle(host, workspace, known, looked?)
@@ -105,7 +103,11 @@ fn repetition(hash: &str) -> Examined {
 }
 
 /// Files in the archive that the store does not know: what a run that was cut off had taken in.
-fn left_in_archive(host: &dyn Host, workspace: &Workspace, known: &BTreeMap<String, String>) -> Result<Vec<Source>, Error> {
+fn left_in_archive(
+    host: &dyn Host,
+    workspace: &Workspace,
+    known: &BTreeMap<String, String>,
+) -> Result<Vec<Source>, Error> {
     let archive = &workspace.settings.folders.archive;
     if !host.exists(archive)? {
         return Ok(Vec::new());
@@ -146,20 +148,17 @@ fn settle(
     host: &dyn Host,
     workspace: &Workspace,
     known: &BTreeMap<String, String>,
-    looked: Vec<Looked>,
+    looked: Vec<(Source, Examined, Vec<u8>)>,
 ) -> Result<Intake, Error> {
     let mut intake = Intake::default();
     let mut first: BTreeMap<String, String> = BTreeMap::new();
     let mut fresh = Vec::new();
     let mut clear = Vec::new();
-    for one in looked {
-        let (source, examined, bytes) = match one {
-            Looked::Read(source, examined, bytes) => (source, examined, bytes),
-            Looked::TooLarge(examined) => {
-                intake.left.push(examined);
-                continue;
-            }
-        };
+    for (source, examined, bytes) in looked {
+        if examined.sha256.is_empty() {
+            intake.left.push(examined);
+            continue;
+        }
         let is_known = known.contains_key(&examined.sha256);
         if let Some(archived) = known.get(&examined.sha256) {
             keep_archived(host, &workspace.settings.folders.archive.join(archived), &bytes)?;

@@ -39,10 +39,12 @@ pub struct Request<'a> {
 /// What a run came to.
 #[derive(Debug)]
 pub struct Outcome {
-    /// The files taken in, as understood; then those too large to be taken in.
+    /// The files taken in, as understood.
     pub files: Vec<Examined>,
     /// Files that are byte for byte others.
     pub repeated: Vec<Diagnostic>,
+    /// Files that could not be opened: they stay in the inbox.
+    pub left: Vec<Examined>,
     /// The months whose papers were written.
     pub periods: Vec<Period>,
     /// What was written for people: papers, and what goes back to communes.
@@ -84,10 +86,11 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
     publish(host, &artifacts)?;
     // Last of all: only now are the new files known, so that a run cut off before this is done again as a whole.
     publish(host, &record)?;
-    let needs_person = !left.is_empty() || errors_stand(workspace, &merged, &periods).map_err(Error::internal)?;
+    let needs_person = errors_stand(workspace, &merged, &periods).map_err(Error::internal)?;
     Ok(Outcome {
-        files: taken.into_iter().map(|t| t.examined).chain(left).collect(),
+        files: taken.into_iter().map(|t| t.examined).collect(),
         repeated,
+        left,
         periods: periods.into_iter().collect(),
         written: artifacts.into_iter().map(|a| a.path).collect(),
         needs_person,

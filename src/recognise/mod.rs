@@ -30,6 +30,13 @@ pub use names::Names;
 use submission::Draft;
 use view::View;
 
+/// An alignment lighter than this (some twenty rows that fit by name and code) may be a chance: the sheet is also tried
+/// with rows for columns.
+const WEAK: f64 = 330.0;
+
+/// Below this a table is set aside: what it says may be anything.
+const BAR: f64 = 0.55;
+
 /// What recognising a file rests on, beside its grids.
 #[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {
@@ -70,13 +77,17 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
         for view in if parts.is_empty() { std::slice::from_ref(upright) } else { &parts } {
             found.push((view, locate::tables(view, context.names, vocabulary)));
         }
-        found.retain(|(_, tables)| !tables.is_empty());
-        // Items that stand side by side: the same reading with rows for columns.
-        let turned = (found.is_empty() && upright.cells().len() > 20).then(|| upright.turned(encoding));
+        // Items may stand side by side: the same reading with rows for columns, where that fits better.
+        let weight = |tables: &[locate::Table]| tables.iter().map(|t| t.alignment.score).sum::<f64>();
+        let weak = found.iter().map(|(_, tables)| weight(tables)).sum::<f64>() < WEAK && upright.cells().len() > 20;
+        let turned = weak.then(|| upright.turned(encoding));
         if let Some(view) = &turned {
-            found.push((view, locate::tables(view, context.names, vocabulary)));
-            found.retain(|(_, tables)| !tables.is_empty());
+            let tables = locate::tables(view, context.names, vocabulary);
+            if weight(&tables) > found.iter().map(|(_, tables)| weight(tables)).sum::<f64>() {
+                found = vec![(view, tables)];
+            }
         }
+        found.retain(|(_, tables)| !tables.is_empty());
         if found.is_empty() {
             if !upright.cells().is_empty() {
                 diagnostics.push(problems::sheet_ignored(place));
@@ -110,7 +121,15 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
     if drafts.is_empty() && diagnostics.iter().all(|d| d.code != crate::diag::Code::SheetNotRecognised) {
         diagnostics.push(problems::no_report(Place::file(file), grids.len()));
     }
-    let mut output = join(file, &views, submission::settle(file, drafts, context), &mut diagnostics);
+    let mut settled = submission::settle(file, drafts, context);
+    settled.retain(|s| {
+        let sure = s.confidence >= BAR;
+        if !sure {
+            diagnostics.push(problems::below_the_bar(Place::sheet(file, &s.sheet), s.confidence, &s.evidence));
+        }
+        sure
+    });
+    let mut output = join(file, &views, settled, &mut diagnostics);
     for submission in &mut output {
         if let Some(set) = context.catalogue.set(&submission.set) {
             submission::report_missing(submission, set);

@@ -32,6 +32,25 @@ pub(super) fn sheet_ignored(place: Place) -> Diagnostic {
     .at(place)
 }
 
+pub(super) fn below_the_bar(place: Place, confidence: f64, evidence: &[crate::model::Evidence]) -> Diagnostic {
+    let weakest = evidence.iter().min_by(|a, b| a.score.total_cmp(&b.score)).map(|e| e.detail.clone());
+    let weakest = weakest.unwrap_or_else(|| Text::new("", ""));
+    let percent = confidence * 100.0;
+    Diagnostic::new(
+        Severity::Error,
+        Code::SheetNotRecognised,
+        Text::new(
+            format!("trang giống bảng tiêu chí nhưng chỉ chắc {percent:.0}%, để riêng; yếu nhất: {}", weakest.vi),
+            format!("the sheet looks like a table of criteria with {percent:.0}% confidence only and was set aside; weakest: {}", weakest.en),
+        ),
+    )
+    .with_hint(hint(
+        "kiểm tra tiêu đề cột, mã và tên chỉ tiêu, tên xã, tháng rồi gửi lại",
+        "check column headings, codes and names, commune and month, and send it again",
+    ))
+    .at(place)
+}
+
 pub(super) fn no_verdict_column(place: Place, placed: usize, headers: &[(u32, String)]) -> Diagnostic {
     let columns: Vec<String> = headers
         .iter()
