@@ -112,11 +112,12 @@ pub(super) fn drafts(
         let rows = entries::rows(&reader, judged);
         let mut diagnostics = if drafts.is_empty() { general.clone() } else { Vec::new() };
         diagnostics.extend(rows.diagnostics);
-        let stated: Vec<&Seen<'_>> = titles
+        let text_of = |cell: &Seen<'_>| (cell.text.clone(), cell.at());
+        let stated: Vec<(String, CellRef)> = titles
             .iter()
-            .copied()
-            .chain(rows.totals.iter().flat_map(|&row| view.row(row)))
-            .chain(below.iter().copied())
+            .map(|cell| text_of(cell))
+            .chain(rows.totals.iter().flat_map(|&row| total_row(view, row)))
+            .chain(below.iter().map(|cell| text_of(cell)))
             .collect();
         // Totals are the commune's own statement; a review repeats none.
         let declared =
@@ -313,39 +314,50 @@ fn declared_totals(
     file: &Arc<str>,
     view: &View<'_>,
     set: &crate::model::CriteriaSet,
-    texts: &[&Seen<'_>],
+    texts: &[(String, CellRef)],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Declared {
     let mut declared = Declared::default();
     let mut first: Option<(Totals, CellRef)> = None;
-    for cell in texts {
-        for totals in declared::totals(&cell.text) {
+    for (text, at) in texts {
+        for totals in declared::totals(text) {
             let of_set = totals.criteria.is_none_or(|(_, total)| total == set.criteria_total())
                 && totals.indicators.is_none_or(|(_, total)| total == set.indicators_total);
             if !of_set {
                 continue;
             }
             match first {
-                Some((earlier, at)) if differ(earlier, totals) => {
+                Some((earlier, earlier_at)) if differ(earlier, totals) => {
                     let place = |at| Place::cells(file, &view.grid.sheet, at);
-                    diagnostics.push(problems::declared_conflict(
-                        place(at),
-                        &print(earlier),
-                        &print(totals),
-                        place(cell.at()),
-                    ));
+                    let (first, second) = (print(earlier), print(totals));
+                    diagnostics.push(problems::declared_conflict(place(earlier_at), &first, &second, place(*at)));
                 }
                 Some(_) => {}
-                None => first = Some((totals, cell.at())),
+                None => first = Some((totals, *at)),
             }
             declared.criteria_met = declared.criteria_met.or(totals.criteria.map(|t| t.0));
             declared.criteria_total = declared.criteria_total.or(totals.criteria.map(|t| t.1));
             declared.indicators_met = declared.indicators_met.or(totals.indicators.map(|t| t.0));
             declared.indicators_total = declared.indicators_total.or(totals.indicators.map(|t| t.1));
-            declared.cell = declared.cell.or(Some(cell.at()));
+            declared.cell = declared.cell.or(Some(*at));
         }
     }
     declared
+}
+
+/// The texts of a row of totals: its cells, or where none of them says both what it counts and how many, the whole
+/// row, at the cell of the ratio: "Tổng số tiêu chí đạt" under the names, "17/19" under the verdicts.
+fn total_row(view: &View<'_>, row: u32) -> Vec<(String, CellRef)> {
+    let cells = view.row(row);
+    let alone = cells.iter().any(|cell| !declared::totals(&cell.text).is_empty());
+    let ratio = cells.iter().find(|cell| cell.text.contains('/'));
+    match ratio {
+        Some(ratio) if !alone => {
+            let texts: Vec<&str> = cells.iter().map(|cell| cell.text.as_str()).collect();
+            vec![(texts.join(" "), ratio.at())]
+        }
+        _ => cells.iter().map(|cell| (cell.text.clone(), cell.at())).collect(),
+    }
 }
 
 /// The totals at the foot of a commune's column: a number beside "Tổng số tiêu chí đạt".
