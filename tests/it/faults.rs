@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
+use ntm::error::Operation;
 use rayon::ThreadPoolBuilder;
 
 use super::support::host::{Fault, TestHost};
@@ -33,9 +34,14 @@ fn check_every_operation(fault: Fault) {
     let host = TestHost::at(NOW);
     alone(|| expected.try_run(&host)).expect("nothing fails");
     let (expected, operations) = (all(&expected), host.asked());
-    assert!(operations > 30, "{operations} operations");
+    assert!(operations.len() > 30, "{operations:?}");
     let mut wrong = Vec::new();
-    for nth in 0..operations {
+    for (nth, operation) in operations.into_iter().enumerate() {
+        // What only looks changes nothing: off before it is off before the next that changes something, and its
+        // answer lost is the same as refused.
+        if fault != Fault::Refused && !changes(operation) {
+            continue;
+        }
         let office = prepared();
         let failed = alone(|| office.try_run(&TestHost::at(NOW).failing(nth, fault)));
         if let Err(error) = &failed {
@@ -53,6 +59,10 @@ fn check_every_operation(fault: Fault) {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn changes(operation: Operation) -> bool {
+    matches!(operation, Operation::Write | Operation::CreateFolder | Operation::Remove)
 }
 
 /// A workspace that knows an older version of a report, with a newer one and a broken file in its inbox.

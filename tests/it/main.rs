@@ -4,5 +4,7 @@ mod bulk;
 mod cli;
 mod faults;
 mod pipeline;
+mod provoked;
 mod samples;
+mod stages;
 mod support;

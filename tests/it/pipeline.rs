@@ -1,20 +1,20 @@
 //! Whole runs over the sample workspace: what is written, said and stored, and that it stays the same.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
 use std::sync::LazyLock;
 
-use ntm::diag::{Code, Diagnostic, Scope};
+use ntm::diag::{Code, Scope};
 use ntm::model::{CommuneCode, Lang};
 use ntm::pipeline::{self, Checkup, Outcome};
 use ntm::show::{json, person};
 use ntm::store::{self, Frames};
 
 use super::support::binh_luc::{self, SubmissionTruth, Truth};
+use super::support::desk::line;
+use super::support::host::TestHost;
 use super::support::office::{NOW, Office, THREE_COMMUNES};
 use super::support::papers::{dense, paper_text, workbook_texts};
 use super::support::truth::{Row, differences, rows};
-use super::support::host::TestHost;
 use super::support::{made, sets};
 
 /// The sample after one run; tests only look at it.
@@ -31,7 +31,14 @@ const SEED: &str = "2023-04-24/BC Trung Lương.xlsx";
 #[test]
 fn a_run_writes_the_papers_of_each_month_and_returns_what_it_could_not_read() {
     let (office, outcome) = &*SAMPLE;
-    insta::assert_snapshot!(written(office, outcome), @"");
+    insta::assert_snapshot!(written(office, outcome), @r"
+    bao-cao/2023-03/Tong-hop-NTM-2023-03.xlsx
+    bao-cao/2023-03/Bao-cao-NTM-2023-03.pdf
+    bao-cao/2023-04/Tong-hop-NTM-2023-04.xlsx
+    bao-cao/2023-04/Bao-cao-NTM-2023-04.pdf
+    tra-lai/2023-04/Vu Ban_NTM_NC_thang4.xlsx.ly-do.txt
+    tra-lai/2023-04/Vu Ban_NTM_NC_thang4.xlsx
+    ");
     assert!(outcome.needs_person, "a file could not be read");
 }
 
@@ -86,14 +93,13 @@ fn declared_totals_are_in_the_store_as_they_were_stated() {
     let (communes, periods, sets) = (text("commune"), text("period"), text("set"));
     let mut compared = 0;
     for truth in submissions() {
-        let at = |row: &usize| communes[*row] == truth.commune && periods[*row] == truth.period && sets[*row] == truth.set;
+        let at =
+            |row: &usize| communes[*row] == truth.commune && periods[*row] == truth.period && sets[*row] == truth.set;
         let row = (0..stored.height()).find(at).expect("every submission is stored");
         let read = [0, 1, 2, 3].map(|kind| totals[kind][row]);
         let wanted = match truth.declared {
             None => [None; 4],
-            Some(d) => {
-                [d.criteria_met, d.criteria_total, d.indicators_met, d.indicators_total].map(|n| Some(n as u32))
-            }
+            Some(d) => [d.criteria_met, d.criteria_total, d.indicators_met, d.indicators_total].map(|n| Some(n as u32)),
         };
         assert_eq!(read, wanted, "{} {} {}", truth.commune, truth.period, truth.set);
         compared += 1;
@@ -109,7 +115,8 @@ fn seed_case_trung_luong_april_2023_is_told_in_store_workbook_paper_and_check() 
     let texts = workbook_texts(&derived[WORKBOOK]);
     assert!(texts.iter().any(|text| said.iter().all(|part| text.contains(part))), "the workbook says it in one cell");
     let paper = paper_text(&derived[PAPER]);
-    for sentence in ["tự kê khai 60/75 (trang «NTM NC», ô A6), theo danh sách 61/75, lệch 1", "14/19 tiêu chí"] {
+    for sentence in ["tự kê khai 60/75 (trang «NTM NC», ô A6), theo danh sách 61/75, lệch 1", "14/19 tiêu chí"]
+    {
         assert!(paper.contains(&dense(sentence)), "{sentence}");
     }
     let (workspace, checkup) = checked(office, &[SEED]);
@@ -118,7 +125,10 @@ fn seed_case_trung_luong_april_2023_is_told_in_store_workbook_paper_and_check() 
         workspace.settings.communes.iter().find(known).map(|c| c.name.clone())
     };
     let text = person::text(&checkup, &names, &str::to_owned, Lang::Vi, person::Colour::Off).expect("text can be made");
-    assert!(text.contains("cảnh báo[declared-mismatch]: tự kê khai 60/75 chỉ tiêu, theo danh sách 61/75, lệch 1"), "{text}");
+    assert!(
+        text.contains("cảnh báo[declared-mismatch]: tự kê khai 60/75 chỉ tiêu, theo danh sách 61/75, lệch 1"),
+        "{text}"
+    );
     assert!(text.contains("--> '[BC Trung Lương.xlsx]NTM NC'!A6"), "{text}");
     assert!(text.contains("2, 11, 13, 14, 17"), "the five criteria among which one is missing: {text}");
     let lines = json::lines(&checkup, &[SEED.to_owned()], &names, Lang::En).expect("JSON can be made");
@@ -204,8 +214,7 @@ fn a_corrected_file_becomes_the_version_that_counts_and_the_papers_change() {
         .filter(|row| row["commune"] == "13546" && row["item"] == "2.1")
         .map(|row| (row["file"].as_str(), row["verdict"].as_str(), row["current"].as_str()))
         .collect();
-    let expected =
-        [("BC Trung Luong moi.xlsx", "met", "true"), ("BC Trung Luong.xlsx", "not_met", "false")];
+    let expected = [("BC Trung Luong moi.xlsx", "met", "true"), ("BC Trung Luong.xlsx", "not_met", "false")];
     assert_eq!(versions, BTreeSet::from(expected));
     let paper = paper_text(&after[PAPER]);
     assert!(paper.contains(&dense("Xã Trung Lương: đạt 18/19 tiêu chí, 56/57 chỉ tiêu NTM")), "{paper}");
@@ -243,7 +252,10 @@ fn an_emptied_inbox_loses_only_what_the_archive_holds() {
     archived.sort();
     assert!(archived == [report.clone(), b"not a workbook".to_vec()], "{} archived", archived.len());
     let [repeated] = outcome.repeated.as_slice() else { panic!("the copy is said") };
-    assert_eq!(line(repeated), "info[duplicate-file] [BC La Son (1).xlsx]: byte for byte the same as \"BC La Son.xlsx\", not taken in again");
+    assert_eq!(
+        line(repeated),
+        "info[duplicate-file] [BC La Son (1).xlsx]: byte for byte the same as \"BC La Son.xlsx\", not taken in again"
+    );
     // The same bytes again, weeks later: said, and gone from the inbox, for the archive has them.
     office.send("lai gui.xlsx", &report);
     let again = office.run();
@@ -261,7 +273,8 @@ fn a_file_that_the_archive_has_lost_is_archived_again_before_it_leaves_the_inbox
     std::fs::remove_dir_all(office.path().join("luu-tru")).expect("the archive was there");
     office.send("BC La Son.xlsx", &report);
     office.run();
-    let kept: Vec<Vec<u8>> = office.tree("luu-tru").into_values().chain(office.tree("hop-thu-den").into_values()).collect();
+    let kept: Vec<Vec<u8>> =
+        office.tree("luu-tru").into_values().chain(office.tree("hop-thu-den").into_values()).collect();
     assert!(kept.contains(&report), "the only copy is not thrown away");
 }
 
@@ -271,7 +284,8 @@ fn a_file_that_was_sent_anew_and_well_needs_no_person_any_more() {
     let report = made::xlsx("La Sơn", 4, &sets::ntm(), &["11"]);
     let mut both = made::workbook("La Sơn", 4, &sets::ntm(), &super::support::reports::Style::COMMON, &[]);
     // One cell that is no verdict: an error stands.
-    let unclear = both.sheets[0].cells.values_mut().filter(|c| c.value == super::support::workbook::Value::text("Đạt")).last();
+    let unclear =
+        both.sheets[0].cells.values_mut().filter(|c| c.value == super::support::workbook::Value::text("Đạt")).last();
     unclear.expect("verdicts are written").value = super::support::workbook::Value::text("xem lại sau");
     let unclear = super::support::workbook::write(&both, super::support::workbook::FileFormat::Xlsx);
     office.send("2023-04-20/BC La Son.xlsx", &unclear);
@@ -319,14 +333,6 @@ fn written(office: &Office, outcome: &Outcome) -> String {
         path.strip_prefix(office.path()).expect("it lies in the workspace").to_string_lossy().replace('\\', "/")
     };
     outcome.written.iter().map(below).collect::<Vec<_>>().join("\n")
-}
-
-/// A diagnostic on one line, in English.
-fn line(diagnostic: &Diagnostic) -> String {
-    let place = diagnostic.place.as_ref().map(ToString::to_string).unwrap_or_default();
-    let mut line = format!("{}[{}] {place}: ", diagnostic.severity.as_str(), diagnostic.code);
-    write!(line, "{}", diagnostic.message.get(Lang::En)).expect("text can be written");
-    line
 }
 
 fn stored(office: &Office) -> Frames {

@@ -54,7 +54,8 @@ pub(crate) struct Office {
 impl Office {
     /// The sample workspace: its settings, and the files of its inbox as their builder makes them.
     pub(crate) fn sample() -> Office {
-        let office = Office::of(&fs::read_to_string(sample_folder().join("ntm.toml")).expect("the sample has settings"));
+        let office =
+            Office::of(&fs::read_to_string(sample_folder().join("ntm.toml")).expect("the sample has settings"));
         for file in binh_luc::files() {
             office.send(&file.path, &file.bytes);
         }
