@@ -35,8 +35,7 @@ pub(crate) fn recognised(path: &str, grids: &[Grid]) -> (Examined, Judged) {
     let names = Names::of(&catalogue.sets);
     let register = Register::of(&settings.communes);
     let file = path.rsplit('/').next().unwrap_or(path).into();
-    let found =
-        recognise::submissions(&file, grids, &Context { catalogue, names: &names, register: &register, path });
+    let found = recognise::submissions(&file, grids, &Context { catalogue, names: &names, register: &register, path });
     let received_at = NOW.parse().expect("a moment");
     let (submissions, diagnostics) = (found.output, found.diagnostics);
     let one = Examined { file, path: path.to_owned(), sha256: String::new(), received_at, submissions, diagnostics };

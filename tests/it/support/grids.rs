@@ -1,8 +1,8 @@
 //! Sheets written as text: a row a line, cells between bars.
 //!
 //! `n:2.1` is a number, `p:0.955` a number shown as a percentage, `d:2023-01-02` a date, `e:#N/A` an error, `?` a formula
-//! without a stored value; `<` belongs to the cell at its left and `^` to the one above, as merged cells do. All else
-//! is text.
+//! without a stored value; `<` belongs to the cell at its left and `^` to the one above, as merged cells do. `@2.1` is
+//! the name of an NTM indicator, `@2` that of a criterion. All else is text.
 
 use jiff::civil::Date;
 use ntm::model::{CellRange, CellRef};
@@ -41,9 +41,21 @@ fn cell(at: CellRef, written: &str) -> GridCell {
         }
         Some(("e", "#N/A")) => (Value::Error("#N/A"), false),
         _ if written == "?" => (Value::NoStoredValue, false),
-        _ => (Value::Text(written.to_owned()), false),
+        _ => match written.strip_prefix('@') {
+            Some(code) => (Value::Text(name_of(code)), false),
+            None => (Value::Text(written.to_owned()), false),
+        },
     };
     GridCell { at, value, percent: Some(percent), font: Font::Unicode }
+}
+
+/// The name of an indicator or, without a dot in the code, of a criterion.
+fn name_of(code: &str) -> String {
+    let set = super::sets::ntm();
+    let indicator = set.indicators().find(|indicator| indicator.code == code && code.contains('.'));
+    let criterion = || set.criteria.iter().find(|criterion| criterion.number.to_string() == code);
+    let name = indicator.map(|i| i.name.clone()).or_else(|| criterion().map(|c| c.name.clone()));
+    name.expect("an item of the NTM set")
 }
 
 /// The merge that ends at a neighbour takes in this cell too, or a new one begins there.
