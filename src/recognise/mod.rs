@@ -15,6 +15,8 @@ mod names;
 mod problems;
 mod prose;
 mod submission;
+#[cfg(test)]
+mod tests;
 mod view;
 
 use std::sync::Arc;

@@ -105,7 +105,7 @@ pub(super) fn drafts(
     let sheet_period = crate::text::date::months(&sheet_name).first().copied();
     let month = periods.first().copied().or(sheet_period);
     let communes = communes_in(file, view, &titles, context, month);
-    let sheet_commune = context.register.find(&sheet_name, vocabulary, month).first().copied();
+    let sheet_commune = context.register.find_in_name(&sheet_name, vocabulary, month).first().copied();
     let reader = Reader { view, file, set: names, vocabulary, table, columns: &columns };
     let mut drafts = Vec::new();
     for judged in &columns.judged {
@@ -447,7 +447,11 @@ fn evidence(
 pub(super) fn settle(file: &Arc<str>, drafts: Vec<Draft>, context: &Context<'_>) -> Vec<Submission> {
     let vocabulary = &context.catalogue.vocabulary;
     let of_path = |month| {
-        context.register.find(context.path.rsplit_once('.').map_or(context.path, |(stem, _)| stem), vocabulary, month)
+        context.register.find_in_name(
+            context.path.rsplit_once('.').map_or(context.path, |(stem, _)| stem),
+            vocabulary,
+            month,
+        )
     };
     let path_periods = path_periods(context.path);
     let single = |values: Vec<Option<usize>>| -> Option<usize> {
