@@ -3,7 +3,7 @@
 use polars::prelude::*;
 
 use crate::diag::{Code, Diagnostic, Scope, Severity};
-use crate::model::{CriteriaSet, Place, Submission, Text};
+use crate::model::{CellRef, CriteriaSet, ItemCode, Place, Submission, Text};
 
 /// What the list of one submission adds up to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -40,6 +40,76 @@ pub fn declared(
         }
     }
     Ok(found)
+}
+
+/// Criteria whose own verdict does not agree with those of their indicators.
+///
+/// A criterion is met when all its indicators that apply are met, so "met" beside an indicator that is not, and "not
+/// met" beside indicators that all are, contradict each other. Indicators of which nothing is said prove nothing.
+///
+/// # Errors
+/// Only where polars fails.
+pub fn criteria(observations: &DataFrame, submissions: &[&Submission]) -> PolarsResult<Vec<(usize, Diagnostic)>> {
+    let rows = observations.clone().lazy();
+    let count = |verdict: &str| col("verdict").eq(lit(verdict)).sum().cast(DataType::UInt32).alias(verdict);
+    let indicators = rows
+        .clone()
+        .filter(col("indicator").gt(lit(0)))
+        .group_by_stable([col("submission"), col("criterion")])
+        .agg([count("met"), count("not_met"), col("verdict").is_null().sum().cast(DataType::UInt32).alias("silent")]);
+    let keys = [col("submission"), col("criterion")];
+    let own = rows.filter(col("indicator").eq(lit(0))).select([
+        col("submission"),
+        col("criterion"),
+        col("verdict"),
+        col("sheet"),
+        col("cell"),
+    ]);
+    let contradicted = own
+        .join(indicators, keys.clone(), keys, JoinArgs::new(JoinType::Inner))
+        .filter(
+            col("verdict").eq(lit("met")).and(col("not_met").gt(lit(0))).or(col("verdict")
+                .eq(lit("not_met"))
+                .and(col("not_met").eq(lit(0)))
+                .and(col("silent").eq(lit(0)))
+                .and(col("met").gt(lit(0)))),
+        )
+        .sort(["submission", "criterion"], SortMultipleOptions::default())
+        .collect()?;
+    let text = |name: &str| contradicted.column(name).and_then(|c| c.str().cloned());
+    let (verdicts, sheets, cells) = (text("verdict")?, text("sheet")?, text("cell")?);
+    let number = |name: &str| contradicted.column(name).and_then(|c| c.u32().cloned());
+    let (positions, criteria, unmet) = (number("submission")?, number("criterion")?, number("not_met")?);
+    let mut found = Vec::new();
+    for row in 0..contradicted.height() {
+        let index = positions.get(row).unwrap_or(0) as usize;
+        let item = ItemCode::criterion(criteria.get(row).unwrap_or(0) as u16);
+        let place = match (sheets.get(row), cells.get(row).and_then(|cell| cell.parse::<CellRef>().ok())) {
+            (Some(sheet), Some(cell)) => Place::cells(&submissions[index].file, &sheet.into(), cell),
+            _ => Place::file(&submissions[index].file),
+        };
+        let met = verdicts.get(row) == Some("met");
+        found.push((index, criterion_mismatch(item, met, unmet.get(row).unwrap_or(0)).at(place)));
+    }
+    Ok(found)
+}
+
+fn criterion_mismatch(item: ItemCode, met: bool, unmet: u32) -> Diagnostic {
+    let message = if met {
+        Text::new(
+            format!("tiêu chí {item} ghi đạt nhưng có {unmet} chỉ tiêu chưa đạt"),
+            format!("criterion {item} says met, {unmet} of its indicators are not"),
+        )
+    } else {
+        Text::new(
+            format!("tiêu chí {item} ghi chưa đạt nhưng các chỉ tiêu đều đạt"),
+            format!("criterion {item} says not met, all its indicators are"),
+        )
+    };
+    Diagnostic::new(Severity::Warning, Code::CriterionMismatch, message).about(Scope::Item(item)).with_hint(Text::new(
+        "hỏi lại xã; báo cáo tính theo các chỉ tiêu",
+        "ask the commune; the papers go by the indicators",
+    ))
 }
 
 /// The counts of each submission's indicators, by its position.
