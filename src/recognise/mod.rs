@@ -17,6 +17,7 @@ mod prose;
 mod submission;
 #[cfg(test)]
 mod tests;
+mod totals;
 mod view;
 
 use std::sync::Arc;
