@@ -91,7 +91,8 @@ fn run(root: &Path, period: Option<Period>, sources: Sources, how: How) -> Resul
         print(&path.display().to_string())?;
     }
     // Something is left undone that only the disk can let us do.
-    Ok(if outcome.left.is_empty() { u8::from(outcome.needs_person) } else { UNOPENED })
+    let unopened = outcome.left.iter().flat_map(|f| &f.diagnostics).any(|d| d.code == Code::FileUnreadable);
+    Ok(if unopened { UNOPENED } else { u8::from(outcome.needs_person) })
 }
 
 /// The exit code of the contract for what could not be read or written.

@@ -8,8 +8,19 @@ use crate::diag::Severity;
 use crate::model::CriteriaSet;
 use crate::model::report::Block;
 
+/// The part of the first page.
+pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
+    let wording = material.wording.decide();
+    let matters = matters(material);
+    let heading = Block::Heading(wording.heading().into());
+    if matters.is_empty() {
+        return vec![heading, Block::Paragraph(wording.none().into_spans())];
+    }
+    std::iter::once(heading).chain(matters.into_iter().map(|said| Block::Bullet(said.into_spans()))).collect()
+}
+
 /// The matters of the month, each one bullet.
-pub(super) fn matters(material: &Material<'_>) -> Vec<Said> {
+fn matters(material: &Material<'_>) -> Vec<Said> {
     let mut matters = Vec::new();
     matters.extend(missing(material));
     matters.extend(set_aside(material));
@@ -22,16 +33,6 @@ pub(super) fn matters(material: &Material<'_>) -> Vec<Said> {
     matters.extend(late(material));
     matters.extend(kept_apart(material));
     matters
-}
-
-/// The part of the first page.
-pub(super) fn blocks(material: &Material<'_>, matters: Vec<Said>) -> Vec<Block> {
-    let wording = material.wording.decide();
-    let heading = Block::Heading(wording.heading().into());
-    if matters.is_empty() {
-        return vec![heading, Block::Paragraph(wording.none().into_spans())];
-    }
-    std::iter::once(heading).chain(matters.into_iter().map(|said| Block::Bullet(said.into_spans()))).collect()
 }
 
 /// Files of this month that could not be read.
@@ -107,29 +108,37 @@ fn errors(material: &Material<'_>) -> Option<Said> {
     (errors > 0).then(|| material.wording.decide().errors(errors, material.wording.problems().sheet()))
 }
 
-/// Declared totals that the list does not give.
+/// Declared totals that the list does not give, and sizes of the set that are not its own.
 fn disagreeing(material: &Material<'_>) -> Vec<Said> {
     let wording = material.wording.decide();
-    let mut said = Vec::new();
+    let mut communes: Vec<&str> = Vec::new();
+    let mut differing = Vec::new();
+    let mut wrong = Vec::new();
     for (status, standing, set) in this_month(material) {
-        let commune = material.full_name(&status.commune);
         let sheet = standing.received.as_ref().map_or("", |received| received.sheet.as_str());
         let cell = standing.declared.as_ref().and_then(|declared| declared.cell.as_deref());
-        for difference in standing.differences() {
-            said.push(wording.difference(
-                &commune,
-                material.subject_of_set(difference.subject, set),
-                of(difference.declared, difference.total),
-                material.at(sheet, cell),
-                of(difference.listed, difference.total),
-                difference.amount(),
-            ));
+        let figures = standing.differences().into_iter().map(|difference| {
+            let (declared, listed) =
+                (of(difference.declared, difference.total), of(difference.listed, difference.total));
+            wording.difference(material.subject(difference.subject), declared, listed, difference.amount())
+        });
+        let figures = joined(figures, "; ");
+        if !figures.is_empty() {
+            communes.push(&status.commune.name);
+            let place = material.at(sheet, cell);
+            differing.push(wording.difference_commune(&status.commune.name, &set.short_name, figures, place));
         }
+        let commune = material.full_name(&status.commune);
         for (subject, declared, total) in standing.wrong_totals(set.criteria_total(), set.indicators_total) {
-            said.push(wording.wrong_total(&commune, material.subject_of_set(subject, set), declared, total));
+            wrong.push(wording.wrong_total(&commune, material.subject_of_set(subject, set), declared, total));
         }
     }
-    said
+    communes.dedup();
+    let differing = (!differing.is_empty()).then(|| {
+        let named = Said::join(differing, "; ");
+        wording.differences(communes.len()).then(" ").then(named).then(". ").then(wording.differences_hint())
+    });
+    differing.into_iter().chain(wrong).collect()
 }
 
 /// Reports that state totals only.

@@ -101,8 +101,8 @@ codes! {
         "Tiêu đề cột không rõ; vai trò của cột được suy từ nội dung. Kiểm tra lại."
         "The column's heading is not clear; its role was taken from its content. Check it.";
     ColumnIgnored "column-ignored"
-        "Một cột khác cũng ghi đạt/chưa đạt nhưng không được dùng. Kiểm tra xem cột nào là đánh giá của kỳ này."
-        "Another column holds verdicts too and was not used. Check which one is this period's.";
+        "Một cột có nội dung nhưng không được dùng; nếu cột đó cũng ghi đạt/chưa đạt, kiểm tra xem cột nào là đánh giá của kỳ này."
+        "A column with content was not used; if it holds verdicts too, check which one is this period's.";
     // Rows.
     RowNotPlaced "row-not-placed"
         "Dòng có nội dung nhưng không khớp với mục nào của bộ tiêu chí, nên không tính. Xem lại mã và tên."
@@ -166,5 +166,20 @@ codes! {
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_readme_lists_every_code_with_its_explanation() {
+        let readme = include_str!("../../README.md");
+        let section = readme.split("## Diagnostics").nth(1).and_then(|rest| rest.split("\n## ").next()).unwrap();
+        let listed: Vec<&str> = section.lines().filter(|line| line.starts_with("| `")).collect();
+        let wanted: Vec<String> =
+            Code::ALL.iter().map(|code| format!("| `{code}` | {} |", code.explanation().vi)).collect();
+        assert_eq!(listed, wanted);
     }
 }

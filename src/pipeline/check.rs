@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::examine::{Desk, Examined, Judged, examine, judge, unread};
 use super::workspace::Workspace;
+use crate::diag::Code;
 use crate::error::Error;
 use crate::host::Host;
 
@@ -35,7 +36,11 @@ pub fn check(host: &dyn Host, workspace: &Workspace, files: &[PathBuf]) -> Resul
         Err(error) => unread(&shown(workspace, path), &error, now),
     };
     let mut files: Vec<Examined> = files.par_iter().map(one).collect();
-    let unopened = files.iter().any(|file| file.sha256.is_empty());
+    let unopened = files
+        .iter()
+        .filter(|f| f.sha256.is_empty())
+        .flat_map(|f| &f.diagnostics)
+        .any(|d| d.code == Code::FileUnreadable);
     let judged = judge(&desk, &mut files).map_err(Error::internal)?;
     Ok(Checkup { files, judged, unopened })
 }

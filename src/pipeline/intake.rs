@@ -33,8 +33,14 @@ pub(super) struct Intake {
     pub(super) taken: Vec<Taken>,
     /// Files that are byte for byte others: the diagnostic says which.
     pub(super) repeated: Vec<Diagnostic>,
-    /// Files that could not be opened and stay in the inbox.
+    /// Files that could not be opened: they stay in the inbox.
     pub(super) left: Vec<Examined>,
+}
+
+/// A file that was looked at.
+enum Looked {
+    Read(Source, Examined, Vec<u8>),
+    Unopened(Examined),
 }
 
 /// A file to be looked at, and where it stands.
@@ -61,16 +67,14 @@ pub(super) fn take_in(
     sources.extend(in_inbox(host, workspace, now)?);
     let total = sources.len();
     let count = std::sync::atomic::AtomicUsize::new(0);
-    let looked: Result<Vec<(Source, Examined, Vec<u8>)>, Error> = sources
+    let looked: Result<Vec<Looked>, Error> = sources
         .into_par_iter()
         .map(|source| {
             let bytes = match host.read(&source.path, FILE_LIMIT) {
                 Ok(bytes) => bytes,
                 // One file in the inbox that is locked or too large does not stop the others.
                 Err(error) if source.archived.is_none() => {
-                    done(count.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, total);
-                    let examined = unread(&source.sent, &error, source.received_at);
-                    return Ok((source, examined, Vec::new()));
+                    return Ok(Looked::Unopened(unread(&source.sent, &error, source.received_at)));
                 }
                 Err(error) => return Err(error),
             };
@@ -79,7 +83,7 @@ pub(super) fn take_in(
             let examined =
                 if is_known { repetition(&hash) } else { examine(&desk, &source.sent, &bytes, source.received_at) };
             done(count.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, total);
-            Ok((source, examined, bytes))
+            Ok(Looked::Read(source, examined, bytes))
         })
         .collect();
     settle(host, workspace, known, looked?)
@@ -148,17 +152,20 @@ fn settle(
     host: &dyn Host,
     workspace: &Workspace,
     known: &BTreeMap<String, String>,
-    looked: Vec<(Source, Examined, Vec<u8>)>,
+    looked: Vec<Looked>,
 ) -> Result<Intake, Error> {
     let mut intake = Intake::default();
     let mut first: BTreeMap<String, String> = BTreeMap::new();
     let mut fresh = Vec::new();
     let mut clear = Vec::new();
-    for (source, examined, bytes) in looked {
-        if examined.sha256.is_empty() {
-            intake.left.push(examined);
-            continue;
-        }
+    for one in looked {
+        let (source, examined, bytes) = match one {
+            Looked::Read(source, examined, bytes) => (source, examined, bytes),
+            Looked::Unopened(examined) => {
+                intake.left.push(examined);
+                continue;
+            }
+        };
         let is_known = known.contains_key(&examined.sha256);
         if let Some(archived) = known.get(&examined.sha256) {
             keep_archived(host, &workspace.settings.folders.archive.join(archived), &bytes)?;

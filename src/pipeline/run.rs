@@ -13,11 +13,11 @@ use super::workspace::{Workspace, below};
 use crate::assess;
 use crate::compose;
 use crate::diag::{Diagnostic, Severity};
-use crate::error::Error;
+use crate::error::{Error, Operation};
 use crate::host::Host;
 use crate::model::{Lang, Period};
 use crate::publish::{Artifact, publish};
-use crate::render;
+use crate::render::{self, xlsx::WorkbookError};
 use crate::store::{self, Frames};
 
 /// A part of the store is not larger than this.
@@ -86,7 +86,7 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
     publish(host, &artifacts)?;
     // Last of all: only now are the new files known, so that a run cut off before this is done again as a whole.
     publish(host, &record)?;
-    let needs_person = errors_stand(workspace, &merged, &periods).map_err(Error::internal)?;
+    let needs_person = !left.is_empty() || errors_stand(workspace, &merged, &periods).map_err(Error::internal)?;
     Ok(Outcome {
         files: taken.into_iter().map(|t| t.examined).collect(),
         repeated,
@@ -195,9 +195,19 @@ fn papers(workspace: &Workspace, frames: &Frames, period: Period, lang: Lang) ->
     let [workbook, paper] = paper_paths(workspace, period);
     let (book, pdf) = rayon::join(|| render::xlsx::workbook(&report), || render::pdf::paper(&report));
     Ok(vec![
-        Artifact { path: workbook, bytes: book.map_err(Error::internal)? },
+        Artifact { path: workbook, bytes: book.map_err(workbook_fault)? },
         Artifact { path: paper, bytes: pdf.map_err(Error::internal)? },
     ])
+}
+
+/// A folder that takes no temporary file is a fault of the machine; everything else is ours.
+fn workbook_fault(error: WorkbookError) -> Error {
+    match error {
+        WorkbookError::TemporaryFile { folder, source } => {
+            Error::Io { operation: Operation::Write, path: folder, source }
+        }
+        other => Error::internal(other),
+    }
 }
 
 /// A month's papers bear the moment when its last file was received: the same files give the same bytes.

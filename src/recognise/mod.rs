@@ -15,6 +15,9 @@ mod names;
 mod problems;
 mod prose;
 mod submission;
+#[cfg(test)]
+mod tests;
+mod totals;
 mod view;
 
 use std::sync::Arc;

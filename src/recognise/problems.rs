@@ -234,6 +234,16 @@ pub(super) fn column_ignored(place: Place, header: &str) -> Diagnostic {
     .at(place)
 }
 
+pub(super) fn column_unused(place: Place, header: &str) -> Diagnostic {
+    Diagnostic::new(
+        Severity::Info,
+        Code::ColumnIgnored,
+        Text::new(format!("cột «{header}» không được dùng"), format!("the column {header:?} was not used")),
+    )
+    .about(Scope::Submission)
+    .at(place)
+}
+
 pub(super) fn row_not_placed(place: Place, text: &str) -> Diagnostic {
     let short: String = text.chars().take(60).collect();
     Diagnostic::new(

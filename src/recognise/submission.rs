@@ -4,11 +4,10 @@ use std::sync::Arc;
 
 use super::columns::{self, Columns, Heading, Headings, Judged};
 use super::context::{self, Found};
-use super::declared::{self, Totals};
 use super::entries::{self, Reader};
 use super::locate::Table;
 use super::view::{Orientation, Seen, View};
-use super::{Context, problems};
+use super::{Context, problems, totals};
 use crate::catalogue::Role;
 use crate::diag::{Diagnostic, Scope};
 use crate::model::{
@@ -85,6 +84,10 @@ pub(super) fn drafts(
         let at = Place::cells(file, &view.grid.sheet, view.on_sheet(table.header.start, col));
         general.push(problems::column_ignored(at, columns.header(col)));
     }
+    for &col in &columns.unused {
+        let at = Place::cells(file, &view.grid.sheet, view.on_sheet(table.header.start, col));
+        general.push(problems::column_unused(at, columns.header(col)));
+    }
     for &col in &columns.strangers {
         let heading = columns.header(col);
         let near = context
@@ -105,29 +108,24 @@ pub(super) fn drafts(
     let sheet_period = crate::text::date::months(&sheet_name).first().copied();
     let month = periods.first().copied().or(sheet_period);
     let communes = communes_in(file, view, &titles, context, month);
-    let sheet_commune = context.register.find(&sheet_name, vocabulary, month).first().copied();
+    let sheet_commune = context.register.find_in_name(&sheet_name, vocabulary, month).first().copied();
     let reader = Reader { view, file, set: names, vocabulary, table, columns: &columns };
     let mut drafts = Vec::new();
     for judged in &columns.judged {
         let rows = entries::rows(&reader, judged);
         let mut diagnostics = if drafts.is_empty() { general.clone() } else { Vec::new() };
         diagnostics.extend(rows.diagnostics);
-        let text_of = |cell: &Seen<'_>| (cell.text.clone(), cell.at());
-        let stated: Vec<(String, CellRef)> = titles
-            .iter()
-            .map(|cell| text_of(cell))
-            .chain(rows.totals.iter().flat_map(|&row| total_row(view, row)))
-            .chain(below.iter().map(|cell| text_of(cell)))
-            .collect();
         // Totals are the commune's own statement; a review repeats none.
-        let declared =
-            if judged.heading.is_none() && (judged.assessor == Assessor::Commune || columns.judged.len() == 1) {
-                declared_totals(file, view, set, &stated, &mut diagnostics)
-            } else if judged.heading.is_some() {
-                declared_in_column(view, set, &rows.totals, judged)
-            } else {
-                Declared::default()
-            };
+        let declared = match judged.heading {
+            Some(_) => totals::of_column(view, set, &rows.totals, judged),
+            None if judged.assessor == Assessor::Commune || columns.judged.len() == 1 => {
+                let mut stating: Vec<u32> = titles.iter().chain(&below).map(|c| c.row).chain(rows.totals).collect();
+                stating.sort_unstable();
+                stating.dedup();
+                totals::of_rows(file, view, set, &stating, &mut diagnostics)
+            }
+            None => Declared::default(),
+        };
         let evidence = evidence(table, &columns, names.nodes.len(), set, &rows.entries);
         drafts.push(Draft {
             sheet: Arc::clone(&view.grid.sheet),
@@ -274,6 +272,7 @@ fn report_assumed_columns(
         let header = columns.header(*col);
         let name = match role {
             Role::Verdict => Text::new("đánh giá", "verdicts"),
+            Role::Due => Text::new("hạn hoàn thành", "due days"),
             _ => Text::new("kết quả", "values"),
         };
         let at = view.on_sheet(table.header.start, *col);
@@ -307,94 +306,6 @@ fn report_hidden(
         let at = items.first().map_or(0, |&row| row);
         diagnostics.push(problems::hidden(Place::cells(file, &view.grid.sheet, view.on_sheet(at, col)), what));
     }
-}
-
-/// The totals stated in texts: those of the set at hand, the first statement counts, another one is named.
-fn declared_totals(
-    file: &Arc<str>,
-    view: &View<'_>,
-    set: &crate::model::CriteriaSet,
-    texts: &[(String, CellRef)],
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Declared {
-    let mut declared = Declared::default();
-    let mut first: Option<(Totals, CellRef)> = None;
-    for (text, at) in texts {
-        for totals in declared::totals(text) {
-            let of_set = totals.criteria.is_none_or(|(_, total)| total == set.criteria_total())
-                && totals.indicators.is_none_or(|(_, total)| total == set.indicators_total);
-            if !of_set {
-                continue;
-            }
-            match first {
-                Some((earlier, earlier_at)) if differ(earlier, totals) => {
-                    let place = |at| Place::cells(file, &view.grid.sheet, at);
-                    let (first, second) = (print(earlier), print(totals));
-                    diagnostics.push(problems::declared_conflict(place(earlier_at), &first, &second, place(*at)));
-                }
-                Some(_) => {}
-                None => first = Some((totals, *at)),
-            }
-            declared.criteria_met = declared.criteria_met.or(totals.criteria.map(|t| t.0));
-            declared.criteria_total = declared.criteria_total.or(totals.criteria.map(|t| t.1));
-            declared.indicators_met = declared.indicators_met.or(totals.indicators.map(|t| t.0));
-            declared.indicators_total = declared.indicators_total.or(totals.indicators.map(|t| t.1));
-            declared.cell = declared.cell.or(Some(*at));
-        }
-    }
-    declared
-}
-
-/// The texts of a row of totals: its cells, or where none of them says both what it counts and how many, the whole
-/// row, at the cell of the ratio: "Tổng số tiêu chí đạt" under the names, "17/19" under the verdicts.
-fn total_row(view: &View<'_>, row: u32) -> Vec<(String, CellRef)> {
-    let cells = view.row(row);
-    let alone = cells.iter().any(|cell| !declared::totals(&cell.text).is_empty());
-    let ratio = cells.iter().find(|cell| cell.text.contains('/'));
-    match ratio {
-        Some(ratio) if !alone => {
-            let texts: Vec<&str> = cells.iter().map(|cell| cell.text.as_str()).collect();
-            vec![(texts.join(" "), ratio.at())]
-        }
-        _ => cells.iter().map(|cell| (cell.text.clone(), cell.at())).collect(),
-    }
-}
-
-/// The totals at the foot of a commune's column: a number beside "Tổng số tiêu chí đạt".
-fn declared_in_column(view: &View<'_>, set: &crate::model::CriteriaSet, totals: &[u32], judged: &Judged) -> Declared {
-    let col = judged.columns.cols().first().copied().unwrap_or(0);
-    let mut declared = Declared::default();
-    for &row in totals {
-        let label = view.row(row).iter().find(|c| c.is_text() && c.col < col).map_or("", |c| c.key.as_str());
-        let Some(cell) = view.get(row, col) else { continue };
-        if let Some(stated) = declared::totals(&format!("{} {label}", cell.text)).first() {
-            declared.criteria_met = declared.criteria_met.or(stated.criteria.map(|t| t.0));
-            declared.criteria_total = declared.criteria_total.or(stated.criteria.map(|t| t.1));
-            declared.indicators_met = declared.indicators_met.or(stated.indicators.map(|t| t.0));
-            declared.indicators_total = declared.indicators_total.or(stated.indicators.map(|t| t.1));
-            declared.cell = declared.cell.or(Some(cell.at()));
-            continue;
-        }
-        let Some(met) = cell.text.parse::<u32>().ok() else { continue };
-        if columns::contains_words(label, "tieu chi") && met <= set.criteria_total() {
-            declared.criteria_met = declared.criteria_met.or(Some(met));
-            declared.cell = declared.cell.or(Some(cell.at()));
-        } else if columns::contains_words(label, "chi tieu") && met <= set.indicators_total {
-            declared.indicators_met = declared.indicators_met.or(Some(met));
-            declared.cell = declared.cell.or(Some(cell.at()));
-        }
-    }
-    declared
-}
-
-fn differ(a: Totals, b: Totals) -> bool {
-    let apart = |a: Option<(u32, u32)>, b: Option<(u32, u32)>| a.zip(b).is_some_and(|(a, b)| a != b);
-    apart(a.criteria, b.criteria) || apart(a.indicators, b.indicators)
-}
-
-fn print(totals: Totals) -> String {
-    let part = |t: Option<(u32, u32)>| t.map(|(met, total)| format!("{met}/{total}"));
-    [part(totals.criteria), part(totals.indicators)].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 /// Indicators of the set that a list leaves out, unless it is one of criteria.
@@ -459,7 +370,11 @@ fn evidence(
 pub(super) fn settle(file: &Arc<str>, drafts: Vec<Draft>, context: &Context<'_>) -> Vec<Submission> {
     let vocabulary = &context.catalogue.vocabulary;
     let of_path = |month| {
-        context.register.find(context.path.rsplit_once('.').map_or(context.path, |(stem, _)| stem), vocabulary, month)
+        context.register.find_in_name(
+            context.path.rsplit_once('.').map_or(context.path, |(stem, _)| stem),
+            vocabulary,
+            month,
+        )
     };
     let path_periods = path_periods(context.path);
     let single = |values: Vec<Option<usize>>| -> Option<usize> {

@@ -279,7 +279,12 @@ fn what_a_report_states_is_read_right_or_named_whatever_its_form() {
             .iter()
             .filter_map(|d| if let Scope::Item(item) = d.scope { Some(item.to_string()) } else { None })
             .collect();
-        let is_named_as_a_whole = said.iter().any(|d| d.scope == Scope::Submission && d.severity != Severity::Info);
+        // A sheet that is set aside, or a column that is in doubt, names all that stands in it.
+        let is_named_as_a_whole = said.iter().any(|d| match d.scope {
+            Scope::File => d.severity == Severity::Error,
+            Scope::Submission => d.severity != Severity::Info,
+            Scope::Item(_) => false,
+        });
         let rows = rows(&judged.frames.observations);
         let mut wrong = Vec::new();
         for (code, answer) in made::answers(set, &unmet) {

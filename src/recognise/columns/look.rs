@@ -8,7 +8,7 @@ use crate::catalogue::{Role, VerdictWord, Vocabulary};
 use crate::read::Value;
 use crate::recognise::code;
 use crate::recognise::view::View;
-use crate::text::{fold, number};
+use crate::text::{date, fold, number};
 
 /// A column described.
 #[derive(Debug, Clone)]
@@ -37,6 +37,7 @@ pub(super) struct Look {
     pub(super) marks: f64,
     pub(super) numbers: f64,
     pub(super) comparisons: f64,
+    pub(super) dates: f64,
     /// Cells that list codes: `2.1, 2.2`.
     pub(super) codes: f64,
 }
@@ -147,6 +148,9 @@ fn look(view: &View<'_>, vocabulary: &Vocabulary, items: &[u32], col: u32) -> Lo
             None => {}
         }
         let is_date = matches!(cell.cell.value, Value::Date { .. });
+        if is_date || date::day(text).is_some() {
+            look.dates += 1.0;
+        }
         if !is_date && (matches!(cell.cell.value, Value::Number(_)) || number::parse(text).is_some()) {
             look.numbers += 1.0;
         }

@@ -93,6 +93,8 @@ pub(super) struct Columns {
     pub(super) strangers: Vec<u32>,
     /// Columns that look like verdicts and were not taken.
     pub(super) passed_over: Vec<u32>,
+    /// Columns with something in them that no role was found for, or whose role is an earlier period's.
+    pub(super) unused: Vec<u32>,
     /// All columns with their headers, for messages.
     pub(super) headers: Vec<(u32, String)>,
 }
@@ -154,6 +156,8 @@ pub(super) fn roles(
         }
     }
     assume(&columns, &mut found, &used);
+    let taken: Vec<u32> = found.single.values().copied().chain(used).chain(found.passed_over.iter().copied()).collect();
+    found.unused = columns.iter().filter(|c| c.look.filled > 0.0 && !taken.contains(&c.col)).map(|c| c.col).collect();
     found
 }
 
@@ -167,6 +171,14 @@ fn assume(columns: &[Column], found: &mut Columns, used: &[u32]) {
             .filter(free)
             .find(|c| c.look.codes >= 2.0 && c.look.codes >= 0.8 * c.look.filled && c.fit(Role::NotMet) > 0.0);
         found.single.extend(lists.map(|c| (Role::UnmetCodes, c.col)));
+    }
+    if found.col(Role::Due).is_none() {
+        // Days beside a list of what is to be done are the days by which.
+        let days = columns.iter().filter(free).find(|c| c.look.dates >= 0.6 * c.look.filled && c.look.filled > 0.0);
+        if let Some(column) = days {
+            found.single.insert(Role::Due, column.col);
+            found.assumed.push((column.col, Role::Due));
+        }
     }
     if found.col(Role::Value).is_none() {
         let mut figures = columns.iter().filter(free).filter(|c| {

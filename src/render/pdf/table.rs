@@ -17,7 +17,7 @@ use super::style::{CAPTION, Frame, HAIRLINE, field_ground, ink, mark_ground};
 use super::text::{Line, Set, Slot, plain_lines};
 
 /// Room beside and above the text of a cell.
-pub(super) const PADDING: (f32, f32) = (3.5, 2.5);
+pub(super) const PADDING: (f32, f32) = (3.5, 2.0);
 /// How many lines of a row higher than a page stay together.
 const STRIP_LINES: usize = 4;
 /// The parts of a page up to which a table is not torn: of text, of marks, and of marks going on from another part.
@@ -37,7 +37,7 @@ pub(super) fn slabs(table: &Table, frame: Frame, lang: Lang) -> Vec<Slab> {
     }
     let text = |cell: &Cell| numbers::shown(&cell.value, lang);
     let texts: Vec<Vec<String>> = table.rows.iter().map(|row| row.cells.iter().map(text).collect()).collect();
-    let sheet = Sheet { table, texts: &texts, plan: plan::plan(table, &texts, frame.text_width()) };
+    let sheet = Sheet { table, texts: &texts, plan: plan::plan(table, &texts, frame) };
     let mut slabs = Vec::new();
     for (index, part) in sheet.plan.parts.iter().enumerate() {
         let continued = match (index, lang) {

@@ -3,6 +3,10 @@
 //! *Takes* a [`Report`], all of whose words, numbers and order are decided.
 //! *Gives* the bytes of an xlsx file, the same for the same report.
 //! *Never* adds or leaves out a figure, writes text as a formula, or asks the clock.
+//!
+//! The rows of long tables wait in a temporary file of the writer's, without a name, in the system's folder for such
+//! files: kept in memory they would take more than all the rest of a run. It goes when the workbook is done, and where
+//! the process is killed, with it.
 
 mod cells;
 mod formats;
@@ -19,10 +23,10 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use std::error::Error;
+use std::{error::Error, io, path::PathBuf};
 
 use jiff::ToSpan;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, XlsxError};
 
 use self::{
     names::SheetNames,
@@ -45,6 +49,14 @@ pub enum WorkbookError {
     /// The writer refused something, which no report should be able to bring about.
     #[error("the workbook could not be written: {0}")]
     Writer(#[from] XlsxError),
+    /// The folder for temporary files takes none.
+    #[error("no temporary file could be made in {}", folder.display())]
+    TemporaryFile {
+        /// The folder.
+        folder: PathBuf,
+        /// What the system answered.
+        source: io::Error,
+    },
     /// A row has more or fewer cells than its table has columns: drawing it would lose or move a figure.
     #[error("the table {table:?} has rows or headings of other lengths than its columns")]
     Uneven {
@@ -71,7 +83,8 @@ pub enum WorkbookError {
 /// # Errors
 ///
 /// When a table's rows do not fit its columns, the writer refuses a value, or a frame's column has a type that cannot be
-/// shown as a cell; all are faults of the program, not of the communes' files.
+/// shown as a cell: faults of the program, not of the communes' files. When no temporary file can be made: one of the
+/// machine.
 ///
 /// # Examples
 ///
@@ -113,7 +126,7 @@ pub enum WorkbookError {
 /// # Ok::<(), ntm::render::xlsx::WorkbookError>(())
 /// ```
 pub fn workbook(report: &Report) -> Result<Vec<u8>, WorkbookError> {
-    write(report, Pen::new(report.lang))
+    write(report, Pen::new(report.lang)?)
 }
 
 fn write(report: &Report, mut pen: Pen) -> Result<Vec<u8>, WorkbookError> {
@@ -139,8 +152,7 @@ fn write(report: &Report, mut pen: Pen) -> Result<Vec<u8>, WorkbookError> {
 
     let drawn = draw(&plans, &mut names, &mut pen)?;
 
-    let mut workbook = Workbook::new();
-    workbook.set_default_format(&formats::base(), page::ROW_HEIGHT, page::COLUMN_WIDTH)?;
+    let mut workbook = pen.workbook;
     workbook.set_properties(&properties(report)?);
     workbook.set_zip_compression_level(COMPRESSION);
     for section in drawn {

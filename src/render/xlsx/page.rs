@@ -1,9 +1,9 @@
 //! A sheet while it is filled from the top: the row reached, lines of text, heights.
 
-use rust_xlsxwriter::{Format, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
 use super::{
-    cells,
+    WorkbookError, cells,
     formats::{self, Formats, Line, Look},
     frame::Origins,
     grid::{Grid, Span},
@@ -23,8 +23,9 @@ const ROWS_A_SHEET: u32 = 1_048_576;
 const LINES_A_ROW: usize = 22;
 
 /// What is needed everywhere while a workbook is drawn.
-#[derive(Debug)]
 pub(super) struct Pen {
+    /// The workbook, for sheets that must belong to it from their first row on.
+    pub(super) workbook: Workbook,
     /// The looks made so far.
     pub(super) formats: Formats,
     /// The report's language.
@@ -37,8 +38,10 @@ pub(super) struct Pen {
 
 impl Pen {
     /// A pen that has drawn nothing yet.
-    pub(super) fn new(lang: Lang) -> Self {
-        Pen { formats: Formats::default(), lang, origins: None, rows_a_sheet: ROWS_A_SHEET }
+    pub(super) fn new(lang: Lang) -> Result<Self, XlsxError> {
+        let mut workbook = Workbook::new();
+        workbook.set_default_format(&formats::base(), ROW_HEIGHT, COLUMN_WIDTH)?;
+        Ok(Pen { workbook, formats: Formats::default(), lang, origins: None, rows_a_sheet: ROWS_A_SHEET })
     }
 }
 
@@ -59,7 +62,23 @@ pub(super) struct Page {
 impl Page {
     /// An empty sheet with the columns of the grid.
     pub(super) fn new(sheet_name: &str, grid: Grid, line_width: u32) -> Result<Self, XlsxError> {
-        let mut worksheet = new_worksheet(sheet_name)?;
+        Page::on(Worksheet::new(), sheet_name, grid, line_width)
+    }
+
+    /// The same for so many rows that none is kept in memory once the next is begun: what stands above cannot be
+    /// written any more.
+    pub(super) fn long(pen: &mut Pen, sheet_name: &str, grid: Grid, line_width: u32) -> Result<Self, WorkbookError> {
+        let worksheet = pen.workbook.new_worksheet_with_low_memory().map_err(|error| match error {
+            XlsxError::TempFileError(folder, source) => WorkbookError::TemporaryFile { folder, source },
+            other => other.into(),
+        })?;
+        Ok(Page::on(worksheet, sheet_name, grid, line_width)?)
+    }
+
+    /// A sheet in the workbook's font.
+    fn on(mut worksheet: Worksheet, sheet_name: &str, grid: Grid, line_width: u32) -> Result<Self, XlsxError> {
+        worksheet.set_default_format(&formats::base(), ROW_HEIGHT, COLUMN_WIDTH)?;
+        worksheet.set_name(sheet_name)?;
         for (column, width) in (0..).zip(&grid.widths) {
             worksheet.set_column_width_pixels(column, *width)?;
         }
@@ -151,14 +170,6 @@ impl Page {
         }
         Ok(())
     }
-}
-
-/// An empty sheet in the workbook's font.
-pub(super) fn new_worksheet(sheet_name: &str) -> Result<Worksheet, XlsxError> {
-    let mut worksheet = Worksheet::new();
-    worksheet.set_default_format(&formats::base(), ROW_HEIGHT, COLUMN_WIDTH)?;
-    worksheet.set_name(sheet_name)?;
-    Ok(worksheet)
 }
 
 /// The weight in which the pieces are measured: some bold words are as wide as the room spared.

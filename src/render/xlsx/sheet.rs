@@ -150,7 +150,7 @@ fn draw_frame(
     let mut worksheets = Vec::new();
     let mut name = sheet_name;
     while worksheets.is_empty() || origins.rows() < frame.frame.height() {
-        let mut page = Page::new(&name, grid.clone(), orientation.line_width())?;
+        let mut page = Page::long(pen, &name, grid.clone(), orientation.line_width())?;
         // A sheet that is nothing but the frame begins with its headings, so that other programs can read it as it is.
         if worksheets.is_empty() && !above.is_empty() {
             page.line(pen, Line::Title, &plan.section.title)?;
