@@ -127,7 +127,7 @@ fn any_grid() -> impl Strategy<Value = Grid> {
 
 #[test]
 fn no_sheet_ends_the_program_and_every_place_lies_in_it() {
-    check(300, &any_grid(), |grid| {
+    check(200, &any_grid(), |grid| {
         let (files, _) = recognised("BC.xlsx", std::slice::from_ref(&grid));
         let inside = |cell: CellRef| cell.row < 32 && cell.col < 16;
         for diagnostic in files.all_diagnostics() {
@@ -262,7 +262,7 @@ fn what_a_report_states_is_read_right_or_named_whatever_its_form() {
     let formats = FileFormat::ALL.to_vec();
     let unmet = proptest::collection::vec(any::<proptest::sample::Index>(), 0..9);
     let cases = (any_style(), 0..2_usize, unmet, proptest::sample::select(formats));
-    check(60, &cases, |(style, set, unmet, format)| {
+    check(48, &cases, |(style, set, unmet, format)| {
         let set = &sets[set];
         let codes: Vec<&str> = set.indicators().map(|i| i.code.as_str()).collect();
         let unmet: BTreeSet<&str> = unmet.into_iter().map(|index| codes[index.index(codes.len())]).collect();
