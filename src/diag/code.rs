@@ -152,24 +152,15 @@ codes! {
         "Các chỗ ghi tổng số trong cùng báo cáo khác nhau. Hỏi lại xã."
         "The report states its totals in two places differently. Ask the commune.";
     CriterionMismatch "criterion-mismatch"
-        "Đánh giá của tiêu chí không khớp với các chỉ tiêu của nó. Hỏi lại xã."
-        "A criterion's verdict does not agree with its indicators. Ask the commune.";
+        "Đánh giá của tiêu chí không khớp với các chỉ tiêu của nó; tính theo các chỉ tiêu. Hỏi lại xã."
+        "A criterion's verdict does not agree with its indicators, which count. Ask the commune.";
     // Receiving.
     DuplicateFile "duplicate-file"
         "Tệp trùng từng byte với tệp đã nhận. Không cần làm gì."
         "The file is byte for byte one already received. Nothing to do.";
-    SubmissionReplaced "submission-replaced"
-        "Xã gửi lại báo cáo của cùng tháng: bản nhận sau được tính. Xem những thay đổi."
-        "The commune sent this month's report again: the later one counts. See what changed.";
     SubmissionAmbiguous "submission-ambiguous"
         "Hai báo cáo khác nhau của cùng xã, cùng tháng, nhận cùng lúc; cách chọn ghi trong thông báo. Hỏi lại xã."
         "Two different reports of one commune and month came at the same time; the message says which counts. Ask the commune.";
-    SubmissionMissing "submission-missing"
-        "Xã chưa gửi báo cáo của tháng. Nhắc xã."
-        "The commune has not sent its report of the month. Remind it.";
-    SubmissionLate "submission-late"
-        "Báo cáo nhận sau hạn. Không cần làm gì."
-        "The report came after the deadline. Nothing to do.";
 }
 
 impl fmt::Display for Code {

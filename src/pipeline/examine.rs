@@ -69,8 +69,7 @@ pub fn sha256(bytes: &[u8]) -> String {
 #[must_use]
 pub fn examine(desk: &Desk<'_>, path: &str, bytes: &[u8], received_at: DateTime) -> Examined {
     let file: Arc<str> = path.rsplit('/').next().unwrap_or(path).into();
-    // The stages take and give values only: nothing half-changed survives a panic.
-    let worked = catch_unwind(AssertUnwindSafe(|| {
+    let (submissions, diagnostics) = guarded(&file, || {
         let mut grids = read::workbook(&file, bytes);
         if grids.output.is_empty() && !grids.diagnostics.is_empty() {
             return (Vec::new(), grids.diagnostics);
@@ -79,8 +78,7 @@ pub fn examine(desk: &Desk<'_>, path: &str, bytes: &[u8], received_at: DateTime)
         let found = recognise::submissions(&file, &grids.output, &context);
         grids.diagnostics.extend(found.diagnostics);
         (found.output, grids.diagnostics)
-    }));
-    let (submissions, diagnostics) = worked.unwrap_or_else(|panic| (Vec::new(), vec![fault(&file, &*panic)]));
+    });
     Examined { file, path: path.to_owned(), sha256: sha256(bytes), received_at, submissions, diagnostics }
 }
 
@@ -109,6 +107,16 @@ pub(super) fn unread(path: &str, error: &Error, received_at: DateTime) -> Examin
         submissions: Vec::new(),
         diagnostics: vec![diagnostic],
     }
+}
+
+/// What a file came to.
+type Found = (Vec<Submission>, Vec<Diagnostic>);
+
+/// Work on one file, behind the boundary that turns a panic into the file's diagnostic.
+fn guarded(file: &Arc<str>, work: impl FnOnce() -> Found) -> Found {
+    // The stages take and give values only: nothing half-changed survives a panic.
+    let worked = catch_unwind(AssertUnwindSafe(work));
+    worked.unwrap_or_else(|panic| (Vec::new(), vec![fault(file, &*panic)]))
 }
 
 fn fault(file: &Arc<str>, panic: &(dyn std::any::Any + Send)) -> Diagnostic {
@@ -158,7 +166,7 @@ pub fn judge(desk: &Desk<'_>, batch: &mut [Examined]) -> PolarsResult<Judged> {
     let submissions: Vec<&Submission> = received.iter().map(|r| r.submission).collect();
     let mut found = std::mem::take(&mut frames.diagnostics);
     found.extend(reconcile::declared(&frames.observations, &submissions, &desk.catalogue.sets)?);
-    found.extend(reconcile::criteria(&frames.observations, &submissions)?);
+    found.extend(reconcile::criteria(&frames.observations, &submissions, &desk.catalogue.sets)?);
     drop(received);
     let mut owners: Vec<&mut Submission> = batch.iter_mut().flat_map(|e| &mut e.submissions).collect();
     for (index, diagnostic) in found {
@@ -169,4 +177,22 @@ pub fn judge(desk: &Desk<'_>, batch: &mut [Examined]) -> PolarsResult<Judged> {
     }
     batch.iter_mut().for_each(|e| sort(&mut e.diagnostics));
     Ok(Judged { frames })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_becomes_the_diagnostic_of_its_file() {
+        let file = "BC La Son.xlsx".into();
+        for work in [|| panic!("a text"), || panic!("a text with {}", 1)] {
+            let (submissions, diagnostics) = guarded(&file, work);
+            assert!(submissions.is_empty());
+            let [only] = diagnostics.as_slice() else { panic!("one diagnostic") };
+            assert_eq!((only.code, only.severity), (Code::InternalFault, Severity::Error));
+            assert_eq!(only.place, Some(Place::file(&file)));
+            assert!(only.message.en.contains("a text"), "{}", only.message.en);
+        }
+    }
 }

@@ -39,7 +39,7 @@ pub struct Request<'a> {
 /// What a run came to.
 #[derive(Debug)]
 pub struct Outcome {
-    /// The files taken in, as understood; then those too large to be taken in.
+    /// The files taken in, as understood.
     pub files: Vec<Examined>,
     /// Files that are byte for byte others.
     pub repeated: Vec<Diagnostic>,
@@ -86,7 +86,7 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
     publish(host, &artifacts)?;
     // Last of all: only now are the new files known, so that a run cut off before this is done again as a whole.
     publish(host, &record)?;
-    let needs_person = !left.is_empty() || errors_stand(workspace, &merged, &periods).map_err(Error::internal)?;
+    let needs_person = errors_stand(workspace, &merged, &periods).map_err(Error::internal)?;
     Ok(Outcome {
         files: taken.into_iter().map(|t| t.examined).collect(),
         repeated,

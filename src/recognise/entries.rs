@@ -408,8 +408,17 @@ fn is_line(text: &str) -> bool {
         || (first.is_some_and(|c| c.is_ascii_lowercase()) && matches!(chars.next(), Some(')' | '.')))
 }
 
-/// Whether a row has something in its code column that is meant as a code.
+/// Whether a row has something in its code column that is meant as a code, be it one of the set or not: a code that
+/// the set does not have makes its row no line of the item above.
 fn keys_with_code(reader: &Reader<'_, '_>, row: u32) -> bool {
-    cell_in(reader.view, row, reader.table.keys.code)
-        .is_some_and(|cell| !super::code::readings(cell).is_empty() && crate::text::roman::parse(&cell.text).is_none())
+    cell_in(reader.view, row, reader.table.keys.code).is_some_and(|cell| {
+        let is_code = !super::code::readings(cell).is_empty() || is_two_numbers(&cell.text);
+        is_code && crate::text::roman::parse(&cell.text).is_none()
+    })
+}
+
+/// `99.1`, `45,9`
+fn is_two_numbers(text: &str) -> bool {
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    text.trim().split_once(['.', ',']).is_some_and(|(first, second)| is_number(first) && is_number(second))
 }

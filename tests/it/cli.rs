@@ -11,8 +11,9 @@ use ntm::host::{Disk, Host};
 use serde_json::Value;
 
 use super::support::office::{NOW, Office, THREE_COMMUNES, sample_folder, tree};
+use super::support::reports::{PeriodWords, Signature, Style};
 use super::support::workbook::{FileFormat, Value as CellValue, write};
-use super::support::{made, reports::Style, sets};
+use super::support::{made, sets};
 
 /// The binary with nothing of the environment but the clock of tests.
 fn ntm() -> Command {
@@ -98,7 +99,7 @@ fn english_is_asked_for_by_option_or_environment_and_the_option_wins() {
 fn quiet_prints_errors_alone_and_verbose_prints_all() {
     let office = Office::of(THREE_COMMUNES);
     // The month is in the file's name only: that is for information.
-    let style = Style { period: super::support::reports::PeriodWords::Nowhere, ..Style::COMMON };
+    let style = Style { period: PeriodWords::Nowhere, signature: Signature::Absent, ..Style::COMMON };
     let workbook = made::workbook("La Sơn", 4, &sets::ntm(), &style, &["11"]);
     office.send("BC La Son T4.2023.xlsx", &write(&workbook, FileFormat::Xlsx));
     let file = office.inbox("BC La Son T4.2023.xlsx");
@@ -236,10 +237,12 @@ fn a_second_run_at_once_exits_with_3_and_names_the_holder() {
 }
 
 #[test]
-fn a_file_that_is_not_there_exits_with_3_and_is_named() {
+fn a_file_that_is_not_there_exits_with_3_and_the_others_are_shown() {
     let office = office();
-    let check = ntm().args(["check", "khong-co.xlsx", "--workspace"]).arg(office.path()).assert().code(3);
-    assert!(stderr(&check).contains("khong-co.xlsx"), "{}", stderr(&check));
+    let good = office.inbox("BC La Son.xlsx");
+    let check = ntm().args(["check", "khong-co.xlsx"]).arg(good).arg("--workspace").arg(office.path()).assert().code(3);
+    assert!(stdout(&check).contains("lỗi[file-unreadable]: không đọc được «khong-co.xlsx»"), "{}", stdout(&check));
+    assert!(stdout(&check).contains("Xã La Sơn"), "{}", stdout(&check));
 }
 
 #[test]

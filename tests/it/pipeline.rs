@@ -1,16 +1,16 @@
 //! Whole runs over the sample workspace: what is written, said and stored, and that it stays the same.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
 use std::sync::LazyLock;
 
-use ntm::diag::{Code, Diagnostic, Scope};
+use ntm::diag::{Code, Scope};
 use ntm::model::{CommuneCode, Lang};
 use ntm::pipeline::{self, Checkup, Outcome};
 use ntm::show::{json, person};
 use ntm::store::{self, Frames};
 
 use super::support::binh_luc::{self, SubmissionTruth, Truth};
+use super::support::desk::line;
 use super::support::host::TestHost;
 use super::support::office::{NOW, Office, THREE_COMMUNES};
 use super::support::papers::{dense, paper_text, workbook_texts};
@@ -31,7 +31,14 @@ const SEED: &str = "2023-04-24/BC Trung Lương.xlsx";
 #[test]
 fn a_run_writes_the_papers_of_each_month_and_returns_what_it_could_not_read() {
     let (office, outcome) = &*SAMPLE;
-    insta::assert_snapshot!(written(office, outcome), @"");
+    insta::assert_snapshot!(written(office, outcome), @r"
+    bao-cao/2023-03/Tong-hop-NTM-2023-03.xlsx
+    bao-cao/2023-03/Bao-cao-NTM-2023-03.pdf
+    bao-cao/2023-04/Tong-hop-NTM-2023-04.xlsx
+    bao-cao/2023-04/Bao-cao-NTM-2023-04.pdf
+    tra-lai/2023-04/Vu Ban_NTM_NC_thang4.xlsx.ly-do.txt
+    tra-lai/2023-04/Vu Ban_NTM_NC_thang4.xlsx
+    ");
     assert!(outcome.needs_person, "a file could not be read");
 }
 
@@ -326,14 +333,6 @@ fn written(office: &Office, outcome: &Outcome) -> String {
         path.strip_prefix(office.path()).expect("it lies in the workspace").to_string_lossy().replace('\\', "/")
     };
     outcome.written.iter().map(below).collect::<Vec<_>>().join("\n")
-}
-
-/// A diagnostic on one line, in English.
-fn line(diagnostic: &Diagnostic) -> String {
-    let place = diagnostic.place.as_ref().map(ToString::to_string).unwrap_or_default();
-    let mut line = format!("{}[{}] {place}: ", diagnostic.severity.as_str(), diagnostic.code);
-    write!(line, "{}", diagnostic.message.get(Lang::En)).expect("text can be written");
-    line
 }
 
 fn stored(office: &Office) -> Frames {

@@ -2,7 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::Mutex;
 
 use jiff::civil::DateTime;
 use ntm::error::{Error, Operation};
@@ -24,14 +24,14 @@ pub(crate) enum Fault {
 pub(crate) struct TestHost {
     now: DateTime,
     fault: Option<(usize, Fault)>,
-    asked: AtomicUsize,
+    asked: Mutex<Vec<Operation>>,
 }
 
 impl TestHost {
     /// A sound disk at a moment.
     pub(crate) fn at(now: &str) -> TestHost {
         let now = now.parse().expect("a moment as tests write it");
-        TestHost { now, fault: None, asked: AtomicUsize::new(0) }
+        TestHost { now, fault: None, asked: Mutex::default() }
     }
 
     /// The same, on which the n-th operation (from zero) fails.
@@ -39,9 +39,9 @@ impl TestHost {
         TestHost { fault: Some((nth, fault)), ..self }
     }
 
-    /// How many operations were asked for.
-    pub(crate) fn asked(&self) -> usize {
-        self.asked.load(Ordering::SeqCst)
+    /// The operations asked for, in their order.
+    pub(crate) fn asked(&self) -> Vec<Operation> {
+        self.asked.lock().expect("no thread panicked with it").clone()
     }
 
     fn perform<T>(
@@ -50,7 +50,11 @@ impl TestHost {
         path: &Path,
         work: impl FnOnce() -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let number = self.asked.fetch_add(1, Ordering::SeqCst);
+        let number = {
+            let mut asked = self.asked.lock().expect("no thread panicked with it");
+            asked.push(operation);
+            asked.len() - 1
+        };
         let refusal = || {
             let source = io::Error::other("the test pulled the plug");
             Err(Error::Io { operation, path: path.to_owned(), source })

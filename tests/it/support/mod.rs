@@ -2,7 +2,9 @@
 
 pub(crate) mod binh_luc;
 pub(crate) mod bulk;
+pub(crate) mod desk;
 pub(crate) mod figures;
+pub(crate) mod grids;
 pub(crate) mod host;
 pub(crate) mod made;
 pub(crate) mod office;
