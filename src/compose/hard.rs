@@ -80,14 +80,14 @@ fn beside(material: &Material<'_>, set: &CriteriaSet, count: u32, criteria: &[&T
     let columns = material.wording.columns();
     let group = |heading: &Said, content: f32| -> Vec<Column> {
         let columns = [
-            table::mark(columns.item(), 6.0),
+            table::mark(columns.item(), 5.0),
             table::text(columns.content(), content),
-            table::figure(columns.not_met(), 7.0),
+            table::figure(columns.not_met(), 6.0),
         ];
         columns.into_iter().map(|column| table::under(heading.to_string(), column)).collect()
     };
-    let of_items = if items.is_empty() { Vec::new() } else { group(&columns.indicator(), 46.0) };
-    let labels: Vec<Column> = group(&columns.criterion(), 26.0).into_iter().chain(of_items).collect();
+    let of_items = if items.is_empty() { Vec::new() } else { group(&columns.indicator(), 42.0) };
+    let labels: Vec<Column> = group(&columns.criterion(), 24.0).into_iter().chain(of_items).collect();
     let cells = |tallies: &[&Tally], place: usize, name: &dyn Fn(ItemCode) -> String| -> Vec<Cell> {
         let Some(tally) = tallies.get(place) else { return vec![Cell::empty(), Cell::empty(), Cell::empty()] };
         let not_met = Cell::integer(tally.communes.not_met.into());

@@ -161,12 +161,12 @@ fn unmet_items_come_with_plan_office_and_place() {
     let rows: Vec<String> = unmet.rows.iter().map(row).collect();
     assert_eq!(
         rows[0],
-        "Trung Lương | NTM nâng cao | 2.1 | Giao thông 1 (*) | 85,2% | tháng 4/2023 | Phòng Kinh tế và Hạ tầng |  |  |  | \
+        "Trung Lương | NTM nâng cao | 2.1 | Giao thông 1 (*) | 85,2% | 4/2023 | Phòng Kinh tế và Hạ tầng |  |  |  | \
          BC Trung Lương.xlsx, trang «Biểu 1», ô E8"
     );
     assert_eq!(
         rows[3],
-        "Trung Lương | NTM nâng cao | 13.2 | Tổ chức sản xuất và phát triển kinh tế nông thôn 2 (*) |  | tháng 4/2023 | \
+        "Trung Lương | NTM nâng cao | 13.2 | Tổ chức sản xuất và phát triển kinh tế nông thôn 2 (*) |  | 4/2023 | \
          Phòng Kinh tế và Hạ tầng | Nguyễn Văn A | Hoàn thiện hồ sơ OCOP | 2023-04-15 | \
          BC Trung Lương.xlsx, trang «Biểu 1», ô E41"
     );
