@@ -101,6 +101,7 @@ phrases! {
     columns Columns "Headings of table columns." {
         commune();
         set();
+        kind();
         period();
         item();
         criterion();
@@ -180,8 +181,6 @@ phrases! {
         title();
         sheet();
         caption(set, count);
-        criteria(set, count);
-        indicators(set, count);
         none(set);
         more(sheet);
     }
