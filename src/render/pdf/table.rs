@@ -23,7 +23,7 @@ const HEADER: f32 = 0.4;
 /// How many lines of a row higher than a page stay together.
 const STRIP_LINES: usize = 4;
 /// The parts of a page up to which a table is not torn: of text, of marks, and of marks going on from another part.
-const WHOLE: (f32, f32, f32) = (0.25, 0.5, 0.95);
+const WHOLE: (f32, f32, f32) = (0.35, 0.5, 0.95);
 
 /// A table with the texts of its cells, and how it is set.
 pub(super) struct Sheet<'a> {
