@@ -1,5 +1,5 @@
 //! The binary: parse, run, show diagnostics, exit. The only place that prints or exits.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the one place that speaks to the console")]
+#![expect(clippy::print_stderr, reason = "the one place that speaks to the console")]
 
 mod cli;
 
@@ -160,6 +160,14 @@ fn check(files: &[PathBuf], root: &Path, as_json: bool, how: How) -> Result<u8, 
         };
         let colour = colour(std::io::stdout().is_terminal());
         print(&person::text(&checkup, &names, &sets, lang, colour).map_err(Error::internal)?)?;
+    }
+    // What could not be opened is no data: it is said beside it too.
+    for file in checkup.files.iter().filter(|f| f.sha256.is_empty()) {
+        let mut text = format!("{}\n", file.path);
+        file.diagnostics
+            .iter()
+            .for_each(|d| person::diagnostic(&mut text, d, lang, colour(std::io::stderr().is_terminal())));
+        eprint!("{text}");
     }
     Ok(if checkup.unopened { UNOPENED } else { u8::from(needs_person(&checkup)) })
 }

@@ -61,7 +61,7 @@ fn table_of(material: &Material<'_>, sets: &[Banded<'_>]) -> Table {
     });
     rows.push(table::total(std::iter::once(Cell::text(wording.band_total())).chain(totals).collect()));
     let of_sets = sets.iter().flat_map(|(set, _)| {
-        let columns = [table::figure(columns.communes(), 5.0), table::text(columns.names(), 34.0)];
+        let columns = [table::figure(columns.communes(), 5.0), table::text(columns.names(), 32.0)];
         columns.map(|column| table::under(wording.bands_caption(&set.short_name, set.criteria_total()), column))
     });
     let labels = std::iter::once(table::text(columns.band(), 13.0)).chain(of_sets).collect();

@@ -87,12 +87,12 @@ fn changes(material: &Material<'_>, changed: &[&CommuneStatus]) -> Table {
     let of_set =
         |set: &CriteriaSet| changed.iter().flat_map(|c| &c.standings).any(|s| s.set == set.id && has_changed(s));
     let sets: Vec<&CriteriaSet> = assessed_sets(material).filter(|set| of_set(set)).collect();
-    let mut columns: Vec<Column> = vec![table::text(labels.commune(), 13.0)];
+    let mut columns: Vec<Column> = vec![table::text(labels.commune(), 12.0)];
     for set in &sets {
         let figures = [table::mark(labels.criterion(), 9.0), table::mark(labels.indicator(), 9.0)];
         let kinds = kinds(material, set).into_iter().map(|change| match change {
-            Change::NewlyMet => table::text(labels.newly_met(), 13.0),
-            Change::FellBack => table::text(labels.fell_back(), 9.0),
+            Change::NewlyMet => table::text(labels.newly_met(), 11.0),
+            Change::FellBack => table::text(labels.fell_back(), 8.0),
             Change::NoLongerStated => table::text(labels.no_longer_stated(), 9.0),
         });
         columns.extend(figures.into_iter().chain(kinds).map(|column| table::under(&set.short_name, column)));

@@ -8,6 +8,9 @@ use crate::diag::Severity;
 use crate::model::CriteriaSet;
 use crate::model::report::Block;
 
+/// How many communes a matter names with their figures.
+const SHOWN: usize = 6;
+
 /// The part of the first page.
 pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
     let wording = material.wording.decide();
@@ -124,9 +127,10 @@ fn disagreeing(material: &Material<'_>) -> Vec<Said> {
         });
         let figures = joined(figures, "; ");
         if !figures.is_empty() {
-            communes.push(&status.commune.name);
+            let name = status.commune.name.as_str();
+            communes.push(name);
             let place = material.at(sheet, cell);
-            differing.push(wording.difference_commune(&status.commune.name, &set.short_name, figures, place));
+            differing.push((name, wording.difference_commune(name, &set.short_name, figures, place)));
         }
         let commune = material.full_name(&status.commune);
         for (subject, declared, total) in standing.wrong_totals(set.criteria_total(), set.indicators_total) {
@@ -135,7 +139,7 @@ fn disagreeing(material: &Material<'_>) -> Vec<Said> {
     }
     communes.dedup();
     let differing = (!differing.is_empty()).then(|| {
-        let named = Said::join(differing, "; ");
+        let named = the_first(material, differing);
         wording.differences(communes.len()).then(" ").then(named).then(". ").then(wording.differences_hint())
     });
     differing.into_iter().chain(wrong).collect()
@@ -164,13 +168,25 @@ fn incomplete(material: &Material<'_>) -> Option<Said> {
 }
 
 fn fell_back(material: &Material<'_>) -> Option<Said> {
-    let fallen: Vec<String> = this_month(material)
+    let wording = material.wording.decide();
+    let fallen: Vec<(&str, Said)> = this_month(material)
         .filter_map(|(status, standing, set)| {
             let items = changes::items(material, standing, set, Change::FellBack)?;
-            Some(format!("{} ({}: {items})", status.commune.name, set.short_name))
+            let name = status.commune.name.as_str();
+            Some((name, wording.fell_back_commune(name, &set.short_name, items)))
         })
         .collect();
-    (!fallen.is_empty()).then(|| material.wording.decide().fell_back(fallen.join("; ")))
+    (!fallen.is_empty()).then(|| wording.fell_back(the_first(material, fallen)))
+}
+
+/// What is said of communes, of the first in full, of the others by name: the first page must not become three. What is
+/// left out here stands in the paragraph of each commune.
+fn the_first(material: &Material<'_>, mut said: Vec<(&str, Said)>) -> Said {
+    let rest = said.split_off(said.len().min(SHOWN));
+    let shown = Said::join(said.into_iter().map(|(_, said)| said), "; ");
+    let mut names: Vec<&str> = rest.into_iter().map(|(name, _)| name).collect();
+    names.dedup();
+    if names.is_empty() { shown } else { shown.then(material.wording.decide().and_others(names.join(", "))) }
 }
 
 /// Unmet without person, task and date; and past its date.

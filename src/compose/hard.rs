@@ -30,29 +30,36 @@ pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
     blocks
 }
 
-/// All that some commune does not meet, ranked.
+/// All that some commune does not meet, ranked: one table, so that it can be filtered.
 pub(super) fn section(material: &Material<'_>) -> Section {
     let wording = material.wording.hard();
-    let mut blocks = Vec::new();
+    let columns = material.wording.columns();
+    let mut notes = Vec::new();
+    let mut rows = Vec::new();
     for (set, status) in with_status(material) {
         let (criteria, items) = hardest(set, status);
         if criteria.is_empty() {
-            blocks.push(table::paragraph(wording.none(&set.short_name)));
+            notes.push(Block::Note(wording.none(&set.short_name).into()));
             continue;
         }
-        let count = listed(status);
-        blocks.push(Block::Table(ranked(
-            material,
-            set,
-            "criteria",
-            wording.criteria(&set.short_name, count),
-            &criteria,
-        )));
-        if !items.is_empty() {
-            let caption = wording.indicators(&set.short_name, count);
-            blocks.push(Block::Table(ranked(material, set, "indicators", caption, &items)));
-        }
+        notes.push(Block::Note(wording.caption(&set.short_name, listed(status)).into()));
+        let criterion = |code| criterion_name(material, set, code);
+        let item = |code| material.item_name(set, code);
+        rows.extend(criteria.into_iter().map(|tally| ranked(set, columns.criterion(), criterion(tally.code), tally)));
+        rows.extend(items.into_iter().map(|tally| ranked(set, columns.indicator(), item(tally.code), tally)));
     }
+    let labels = vec![
+        table::text(columns.set(), 14.0),
+        table::text(columns.kind(), 10.0),
+        table::mark(columns.item(), 7.0),
+        table::text(columns.content(), 70.0),
+        table::figure(columns.not_met(), 9.0),
+        table::figure(columns.met(), 9.0),
+        table::figure(columns.not_applicable(), 9.0),
+        table::figure(columns.unknown(), 9.0),
+    ];
+    let mut blocks = notes;
+    blocks.extend((!rows.is_empty()).then(|| Block::Table(table::of_text("hard", "", labels, rows))));
     let unconfirmed = with_status(material).any(|(set, _)| super::annex::unconfirmed(set) > 0);
     blocks.extend(unconfirmed.then(|| Block::Note(material.wording.words().unconfirmed_note().into())));
     Section {
@@ -60,9 +67,16 @@ pub(super) fn section(material: &Material<'_>) -> Section {
         media: Media::Workbook,
         title: wording.title().into(),
         sheet_name: wording.sheet().into(),
-        page: PageStart::NewPortrait,
+        page: PageStart::NewLandscape,
         blocks,
     }
+}
+
+fn ranked(set: &CriteriaSet, kind: Said, name: String, tally: &Tally) -> Row {
+    let counts = tally.communes;
+    let numbers = [counts.not_met, counts.met, counts.not_applicable, counts.unknown()];
+    let lead = [Cell::text(&set.short_name), Cell::text(kind), Cell::text(tally.code.to_string()), Cell::text(name)];
+    table::body(lead.into_iter().chain(numbers.map(|number| Cell::integer(number.into()))).collect())
 }
 
 /// Criteria and, where they are known, indicators that some commune does not meet, hardest first.
@@ -80,14 +94,14 @@ fn beside(material: &Material<'_>, set: &CriteriaSet, count: u32, criteria: &[&T
     let columns = material.wording.columns();
     let group = |heading: &Said, content: f32| -> Vec<Column> {
         let columns = [
-            table::mark(columns.item(), 6.0),
+            table::mark(columns.item(), 5.0),
             table::text(columns.content(), content),
-            table::figure(columns.not_met(), 7.0),
+            table::figure(columns.not_met(), 6.0),
         ];
         columns.into_iter().map(|column| table::under(heading.to_string(), column)).collect()
     };
-    let of_items = if items.is_empty() { Vec::new() } else { group(&columns.indicator(), 46.0) };
-    let labels: Vec<Column> = group(&columns.criterion(), 26.0).into_iter().chain(of_items).collect();
+    let of_items = if items.is_empty() { Vec::new() } else { group(&columns.indicator(), 42.0) };
+    let labels: Vec<Column> = group(&columns.criterion(), 24.0).into_iter().chain(of_items).collect();
     let cells = |tallies: &[&Tally], place: usize, name: &dyn Fn(ItemCode) -> String| -> Vec<Cell> {
         let Some(tally) = tallies.get(place) else { return vec![Cell::empty(), Cell::empty(), Cell::empty()] };
         let not_met = Cell::integer(tally.communes.not_met.into());
@@ -102,33 +116,6 @@ fn beside(material: &Material<'_>, set: &CriteriaSet, count: u32, criteria: &[&T
     let rows: Vec<Row> = rows.collect();
     let caption = material.wording.hard().caption(&set.short_name, count);
     table::of_text(format!("hard-{}", set.id), caption, labels, rows)
-}
-
-fn ranked(material: &Material<'_>, set: &CriteriaSet, kind: &str, caption: Said, tallies: &[&Tally]) -> Table {
-    let columns = material.wording.columns();
-    let rows = tallies.iter().map(|tally| {
-        let counts = tally.communes;
-        let numbers = [counts.not_met, counts.met, counts.not_applicable, counts.unknown()];
-        let name = match kind {
-            "criteria" => criterion_name(material, set, tally.code),
-            _ => material.item_name(set, tally.code),
-        };
-        let cells = [Cell::text(tally.code.to_string()), Cell::text(name)];
-        table::body(cells.into_iter().chain(numbers.map(|number| Cell::integer(number.into()))).collect())
-    });
-    table::of_text(
-        format!("hard-{kind}-{}", set.id),
-        caption,
-        vec![
-            table::mark(columns.item(), 6.0),
-            table::text(columns.content(), 60.0),
-            table::figure(columns.not_met(), 9.0),
-            table::figure(columns.met(), 9.0),
-            table::figure(columns.not_applicable(), 9.0),
-            table::figure(columns.unknown(), 9.0),
-        ],
-        rows.collect(),
-    )
 }
 
 fn criterion_name(material: &Material<'_>, set: &CriteriaSet, code: ItemCode) -> String {

@@ -49,7 +49,11 @@ fn intro(material: &Material<'_>) -> Block {
     let wording = material.wording.overview();
     let Arrivals { expected, received, late, missing } = arrivals(material);
     let period = material.assessment.period.short();
-    let said = wording.intro(expected, period, &material.settings.unit.name, received, missing);
+    let unit = &material.settings.unit.name;
+    let said = match missing {
+        0 => wording.intro_all(expected, period, unit),
+        missing => wording.intro(expected, period, unit, received, missing),
+    };
     let due = material.day(material.assessment.due);
     Block::Paragraph(match late {
         0 => said.into_spans(),
@@ -60,10 +64,15 @@ fn intro(material: &Material<'_>) -> Block {
 fn figures(material: &Material<'_>) -> Vec<Figure> {
     let wording = material.wording.overview();
     let Arrivals { expected, received, late, missing } = arrivals(material);
+    let notes = [
+        (late > 0).then(|| wording.received_late(late)),
+        (missing > 0).then(|| wording.received_missing(missing)),
+        (late + missing == 0).then(|| wording.received_in_time()),
+    ];
     let mut figures = vec![Figure {
         label: wording.received_label().into(),
         value: format!("{received}/{expected}"),
-        note: wording.received_note(late, missing).into(),
+        note: joined(notes.into_iter().flatten(), ", "),
         tone: if missing > 0 { Tone::Warning } else { Tone::Met },
     }];
     for (set, status) in assessed_sets(material).zip(&material.assessment.sets) {

@@ -151,6 +151,56 @@ fn the_first_page_says_what_changed_and_what_to_decide() {
 }
 
 #[test]
+fn a_month_in_which_all_came_says_so_and_names_who_did_not_change() {
+    let set = small_set();
+    let mut world = World::new(&FOUR[..2], vec![set.clone()]);
+    for commune in ["13546", "13516"] {
+        world.store(&report_of("2023-03", commune, &set, &[("3.1", Some("not_met"))]));
+    }
+    world.store(&report_of("2023-04", "13546", &set, &[]));
+    world.store(&report_of("2023-04", "13516", &set, &[("3.1", Some("not_met"))]));
+    let overview = text(&composed(&world, "2023-04", Lang::Vi), "overview");
+    assert!(overview.contains("có 2 xã phải báo cáo kết quả"), "{overview}");
+    assert!(overview.contains("; tất cả đã gửi."), "{overview}");
+    assert!(overview.contains("[Xã đã gửi báo cáo: 2/2; tất cả đúng hạn]"), "{overview}");
+    assert!(overview.contains("Không thay đổi: Đồng Du."), "{overview}");
+}
+
+#[test]
+fn of_many_communes_the_first_page_names_the_first_with_figures_and_the_others() {
+    const NINE: &[(&str, &str)] = &[
+        ("1", "Một"),
+        ("2", "Hai"),
+        ("3", "Ba"),
+        ("4", "Bốn"),
+        ("5", "Năm"),
+        ("6", "Sáu"),
+        ("7", "Bảy"),
+        ("8", "Tám"),
+        ("9", "Chín"),
+    ];
+    let set = small_set();
+    let mut world = World::new(NINE, vec![set.clone()]);
+    for (code, _) in NINE {
+        world.store(&report_of("2023-03", code, &set, &[]));
+        world.store(&report_of("2023-04", code, &set, &[("3.1", Some("not_met"))]));
+    }
+    let overview = text(&composed(&world, "2023-04", Lang::Vi), "overview");
+    assert!(overview.contains("Sáu (NTM: y tế 3.1); và: Bảy, Tám, Chín (xem mục II). Đề nghị"), "{overview}");
+}
+
+#[test]
+fn another_month_than_the_last_is_named_where_changes_are_counted() {
+    let set = small_set();
+    let mut world = World::new(&FOUR[..1], vec![set.clone()]);
+    world.store(&report_of("2023-02", "13546", &set, &[("3.1", Some("not_met"))]));
+    world.store(&report_of("2023-04", "13546", &set, &[]));
+    let report = composed(&world, "2023-04", Lang::Vi);
+    let changes = row(&table(&report, "changes").rows[0]);
+    assert!(changes.starts_with("Trung Lương | 2 → 3 (so với 2/2023) | "), "{changes}");
+}
+
+#[test]
 fn unmet_items_come_with_plan_office_and_place() {
     let mut world = april();
     let advanced = world.sets[1].id.clone();
@@ -161,12 +211,12 @@ fn unmet_items_come_with_plan_office_and_place() {
     let rows: Vec<String> = unmet.rows.iter().map(row).collect();
     assert_eq!(
         rows[0],
-        "Trung Lương | NTM nâng cao | 2.1 | Giao thông 1 (*) | 85,2% | tháng 4/2023 | Phòng Kinh tế và Hạ tầng |  |  |  | \
+        "Trung Lương | NTM nâng cao | 2.1 | Giao thông 1 (*) | 85,2% | 4/2023 | Phòng Kinh tế và Hạ tầng |  |  |  | \
          BC Trung Lương.xlsx, trang «Biểu 1», ô E8"
     );
     assert_eq!(
         rows[3],
-        "Trung Lương | NTM nâng cao | 13.2 | Tổ chức sản xuất và phát triển kinh tế nông thôn 2 (*) |  | tháng 4/2023 | \
+        "Trung Lương | NTM nâng cao | 13.2 | Tổ chức sản xuất và phát triển kinh tế nông thôn 2 (*) |  | 4/2023 | \
          Phòng Kinh tế và Hạ tầng | Nguyễn Văn A | Hoàn thiện hồ sơ OCOP | 2023-04-15 | \
          BC Trung Lương.xlsx, trang «Biểu 1», ô E41"
     );

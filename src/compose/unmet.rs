@@ -29,22 +29,22 @@ pub(super) fn section(material: &Material<'_>) -> Section {
 
 fn columns(material: &Material<'_>) -> Vec<Column> {
     let columns = material.wording.columns();
-    let offices = (!material.settings.offices.is_empty()).then(|| table::text(columns.office(), 14.0));
+    let offices = (!material.settings.offices.is_empty()).then(|| table::text(columns.office(), 22.0));
     [
         table::text(columns.commune(), 12.0),
         table::text(columns.set(), 10.0),
         table::mark(columns.item(), 6.0),
-        table::text(columns.content(), 36.0),
+        table::text(columns.content(), 44.0),
         table::text(columns.value(), 10.0),
-        table::mark(columns.since(), 9.0),
+        table::mark(columns.since(), 8.0),
     ]
     .into_iter()
     .chain(offices)
     .chain([
-        table::text(columns.owner(), 14.0),
-        table::text(columns.task(), 24.0),
+        table::text(columns.owner(), 18.0),
+        table::text(columns.task(), 28.0),
         table::mark(columns.due(), 11.0),
-        table::text(columns.source(), 18.0),
+        table::text(columns.source(), 30.0),
     ])
     .collect()
 }

@@ -36,11 +36,9 @@ pub(super) fn of(judged: &DataFrame, received: &[Received<'_>]) -> PolarsResult<
             .map(|flag| verdict(flag, item, words.get(row).unwrap_or("")).at(place(cells.get(row))));
         let flag = value_flags.get(row);
         // A whole column written in fractions is said once, at its first cell.
-        if flag == Some("fractions") {
-            if in_fractions.insert(index) {
-                let column = fractions(values.get(row).unwrap_or("")).at(place(value_cells.get(row)));
-                found.push((index, column.about(Scope::Submission)));
-            }
+        if flag == Some("fractions") && in_fractions.insert(index) {
+            let column = fractions(values.get(row).unwrap_or("")).at(place(value_cells.get(row)));
+            found.push((index, column.about(Scope::Submission)));
         }
         let value = flag
             .filter(|flag| *flag != "fractions")

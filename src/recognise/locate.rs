@@ -70,7 +70,7 @@ fn segments(view: &View<'_>, vocabulary: &Vocabulary) -> Vec<Range<u32>> {
     let (Some(&first), Some(&last)) = (rows.first(), rows.last()) else { return Vec::new() };
     // Items side by side: the sheet holds one table.
     if view.orientation == Orientation::Turned {
-        return vec![first..last + 1];
+        return std::iter::once(first..last + 1).collect();
     }
     let mut starts: Vec<u32> = Vec::new();
     for &row in rows.iter().filter(|&&row| is_header(view, vocabulary, row)) {
@@ -127,7 +127,7 @@ fn table(view: &View<'_>, names: &Names, vocabulary: &Vocabulary, segment: Range
         .filter(|cell| cell.is_text() && cell.key.len() >= 3)
         .filter_map(|cell| {
             let found = names.exact(&cell.text, &cell.key);
-            (!found.is_empty()).then(|| ((cell.row, cell.col), found))
+            (!found.is_empty()).then_some(((cell.row, cell.col), found))
         })
         .collect();
     let keys = keys(view, names, &rows, &exact)?;

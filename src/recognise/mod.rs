@@ -14,6 +14,7 @@ mod locate;
 mod names;
 mod problems;
 mod prose;
+mod settle;
 mod submission;
 #[cfg(test)]
 mod tests;
@@ -124,7 +125,7 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
     if drafts.is_empty() && diagnostics.iter().all(|d| d.code != crate::diag::Code::SheetNotRecognised) {
         diagnostics.push(problems::no_report(Place::file(file), grids.len()));
     }
-    let mut settled = submission::settle(file, drafts, context);
+    let mut settled = settle::submissions(file, drafts, context);
     settled.retain(|s| {
         let sure = s.confidence >= BAR;
         if !sure {
@@ -135,7 +136,7 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
     let mut output = join(file, &views, settled, &mut diagnostics);
     for submission in &mut output {
         if let Some(set) = context.catalogue.set(&submission.set) {
-            submission::report_missing(submission, set);
+            settle::report_missing(submission, set);
         }
     }
     Checked { output, diagnostics }

@@ -51,7 +51,7 @@ fn items(set: &CriteriaSet, cells: &dyn Fn(ItemCode) -> Vec<String>) -> Vec<Vec<
 
 /// Every third indicator is not met.
 fn is_met(code: ItemCode) -> bool {
-    (code.criterion_number() + code.indicator_number().unwrap_or(0)) % 3 != 0
+    !(code.criterion_number() + code.indicator_number().unwrap_or(0)).is_multiple_of(3)
 }
 
 fn word(code: ItemCode) -> String {

@@ -127,7 +127,7 @@ fn any_grid() -> impl Strategy<Value = Grid> {
 
 #[test]
 fn no_sheet_ends_the_program_and_every_place_lies_in_it() {
-    check(200, &any_grid(), |grid| {
+    check(96, &any_grid(), |grid| {
         let (files, _) = recognised("BC.xlsx", std::slice::from_ref(&grid));
         let inside = |cell: CellRef| cell.row < 32 && cell.col < 16;
         for diagnostic in files.all_diagnostics() {

@@ -101,6 +101,7 @@ phrases! {
     columns Columns "Headings of table columns." {
         commune();
         set();
+        kind();
         period();
         item();
         criterion();
@@ -153,9 +154,12 @@ phrases! {
         title();
         sheet();
         intro(expected, period, unit, received, missing);
+        intro_all(expected, period, unit);
         intro_late(late, due);
         received_label();
-        received_note(late, missing);
+        received_late(count);
+        received_missing(count);
+        received_in_time();
         complete_label(set, total);
         complete_note_earlier(count);
         complete_note_declared(count);
@@ -180,8 +184,6 @@ phrases! {
         title();
         sheet();
         caption(set, count);
-        criteria(set, count);
-        indicators(set, count);
         none(set);
         more(sheet);
     }
@@ -216,6 +218,8 @@ phrases! {
         difference(subject, declared, listed, amount);
         wrong_total(commune, what, declared, total);
         fell_back(names);
+        fell_back_commune(commune, set, items);
+        and_others(names);
         no_plan(count, communes);
         overdue(count, communes);
         commune_count(commune, count);

@@ -142,6 +142,38 @@ fn a_header_comes_again_on_every_page_of_its_table() {
 }
 
 #[test]
+fn a_group_going_on_over_the_page_brings_its_heading_along() {
+    let rows = (0..120).map(|row| vec![row.to_string(), format!("Nội dung {row}")]).collect();
+    let mut long = table(vec![column("Mã", 8.0), column("Nội dung", 60.0)], 1, TableStyle::Text, rows);
+    for (place, name) in [(40, "Xã Bồ Đề"), (0, "Xã An Đổ")] {
+        let cells = vec![Cell::text(name), Cell::empty()];
+        long.rows.insert(place, Row { cells, kind: RowKind::Group });
+    }
+    let paper = layout::pages(&report(vec![section(PageStart::NewPortrait, vec![Block::Table(long)])]));
+    check_margins(&paper);
+    let pages: Vec<String> = paper.pages.iter().map(dense).filter(|text| text.contains("Nộidung1")).collect();
+    assert!(pages.len() >= 3, "{}", pages.len());
+    assert!(pages[0].contains("MãNộidungXãAnĐổ0Nộidung0"), "{}", pages[0]);
+    for page in &pages[1..] {
+        assert!(page.starts_with("MãNộidungXãBồĐề"), "{page}");
+    }
+}
+
+#[test]
+fn what_stands_on_pages_of_its_own_behind_the_text_is_signed_above() {
+    let titled =
+        |title: &str, page| Section { title: title.into(), ..section(page, vec![Block::Paragraph(span("…"))]) };
+    let paper = layout::pages(&report(vec![
+        titled("I. Phần đầu", PageStart::Flow),
+        titled("II. Phần sau", PageStart::Flow),
+        titled("Phụ lục I", PageStart::NewLandscape),
+        titled("Phụ lục II", PageStart::Flow),
+    ]));
+    check_margins(&paper);
+    check_order(&paper, ["I. Phần đầu", "II. Phần sau", "Nơi nhận:", "Phụ lục I", "Phụ lục II"]);
+}
+
+#[test]
 fn a_row_higher_than_a_page_goes_on_on_the_next() {
     let long: String = (0..900).map(|word| format!("từ{word} ")).collect();
     let rows = vec![vec!["1".into(), long.clone()], vec!["2".into(), "sau".into()]];
