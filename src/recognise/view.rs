@@ -181,8 +181,8 @@ fn seen(cell: &GridCell, neighbours: Option<Encoding>) -> Seen<'_> {
         Value::Number(n) => (n.to_string(), None),
         Value::Date { date, .. } => (format!("{}/{}/{}", date.day(), date.month(), date.year()), None),
         Value::Bool(flag) => ((if *flag { "TRUE" } else { "FALSE" }).to_owned(), None),
-        Value::Error(error) => ((*error).to_owned(), None),
-        Value::NoStoredValue => (String::new(), None),
+        // "#N/A" would read as a verdict: an error states nothing, and is named by the reader.
+        Value::Error(_) | Value::NoStoredValue => (String::new(), None),
     };
     let key = fold(&text);
     Seen { row: cell.at.row, col: cell.at.col, cell, text, key, repaired }
