@@ -86,7 +86,7 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
     publish(host, &artifacts)?;
     // Last of all: only now are the new files known, so that a run cut off before this is done again as a whole.
     publish(host, &record)?;
-    let needs_person = errors_stand(workspace, &merged, &periods).map_err(Error::internal)?;
+    let needs_person = !left.is_empty() || errors_stand(workspace, &merged, &periods).map_err(Error::internal)?;
     Ok(Outcome {
         files: taken.into_iter().map(|t| t.examined).collect(),
         repeated,

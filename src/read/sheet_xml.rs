@@ -75,9 +75,7 @@ fn scan_rows(body: &str, extras: &mut SheetExtras) {
     reader.config_mut().check_end_names = false;
     reader.config_mut().allow_unmatched_ends = true;
     let mut next_row = 0;
-    // The open cell: where it is, whether it has a formula, whether it holds a value.
-    let mut cell: Option<(CellRef, bool, bool)> = None;
-    let mut in_value = false;
+    let mut cell: Option<FormulaCell> = None;
     while let Ok(event) = reader.read_event() {
         match event {
             Event::Start(e) | Event::Empty(e) if e.local_name().as_ref() == "row" => {
@@ -89,31 +87,51 @@ fn scan_rows(body: &str, extras: &mut SheetExtras) {
                 }
             }
             Event::Start(e) if e.local_name().as_ref() == "c" => {
-                // A formula whose result is the empty text has an answer.
-                let is_text = attribute(&e, "t").is_some_and(|t| t == "str");
-                cell = attribute(&e, "r").and_then(|r| r.parse().ok()).map(|at| (at, false, is_text));
+                // An empty text is a result too, and is told by its type alone.
+                let stored = attribute(&e, "t").is_some_and(|t| t == "str");
+                let at = attribute(&e, "r").and_then(|r| r.parse().ok());
+                cell = at.map(|at| FormulaCell { at, formula: false, value: false, text: stored });
             }
             Event::Start(e) | Event::Empty(e) if e.local_name().as_ref() == "f" => {
                 if let Some(cell) = &mut cell {
-                    cell.1 = true;
+                    cell.formula = true;
                 }
             }
-            Event::Start(e) if matches!(e.local_name().as_ref(), "v" | "is") => in_value = true,
-            Event::End(e) if matches!(e.local_name().as_ref(), "v" | "is") => in_value = false,
-            Event::Text(text) if in_value && !text.is_empty() => {
+            Event::Start(e) if matches!(e.local_name().as_ref(), "v" | "is") => {
                 if let Some(cell) = &mut cell {
-                    cell.2 = true;
+                    cell.value = true;
+                }
+            }
+            Event::End(e) if e.local_name().as_ref() == "v" => {
+                // openpyxl writes <v></v> for a formula that was never calculated.
+                if let Some(cell) = &mut cell {
+                    cell.value &= cell.text;
+                }
+            }
+            Event::Text(_) | Event::GeneralRef(_) | Event::CData(_) => {
+                if let Some(cell) = cell.as_mut().filter(|cell| cell.value) {
+                    cell.text = true;
                 }
             }
             Event::End(e) if e.local_name().as_ref() == "c" => {
-                if let Some((at, true, false)) = cell.take() {
-                    extras.unanswered.insert(at);
+                if let Some(cell) = cell.take().filter(|cell| cell.formula && !cell.value) {
+                    extras.unanswered.insert(cell.at);
                 }
             }
             Event::Eof => break,
             _ => {}
         }
     }
+}
+
+/// What is known of the cell at hand.
+struct FormulaCell {
+    at: CellRef,
+    formula: bool,
+    /// It has an element for its value.
+    value: bool,
+    /// That element holds something, or may be empty.
+    text: bool,
 }
 
 fn attribute(e: &quick_xml::events::BytesStart<'_>, key: &str) -> Option<String> {
@@ -139,14 +157,14 @@ mod tests {
     #[test]
     fn merges_hidden_parts_and_unanswered_formulas_are_found() {
         let xml = br#"<worksheet><cols><col min="3" max="4" hidden="1"/><col min="5" max="5"/></cols><sheetData>
-            <row r="1"><c r="A1"><f>SUM(B1)</f><v>2</v></c><c r="B1"><f>X()</f></c><c r="C1"><f/><v></v></c><c r="D1" t="str"><f>Y()</f><v></v></c></row>
+            <row r="1"><c r="A1"><f>SUM(B1)</f><v>2</v></c><c r="B1"><f>X()</f></c><c r="C1" t="str"><f/><v></v></c><c r="D1"><f/><v></v></c></row>
             <row r="5" hidden="1"><c r="A5"/></row><row r="6" hidden="true"/></sheetData>
             <mergeCells count="1"><mergeCell ref="A1:B2"/></mergeCells></worksheet>"#;
         let found = extras(xml);
         assert_eq!(found.merges, [CellRange::new(CellRef::new(0, 0), CellRef::new(1, 1))]);
         assert_eq!(found.hidden_cols.first(), Some(&(2..4)));
         assert_eq!(found.hidden_rows.first(), Some(&(4..6)));
-        assert_eq!(found.unanswered, BTreeSet::from([CellRef::new(0, 1), CellRef::new(0, 2)]));
+        assert_eq!(found.unanswered, BTreeSet::from([CellRef::new(0, 1), CellRef::new(0, 3)]));
     }
 
     #[test]

@@ -20,7 +20,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("normalise", &["model", "diag", "text", "catalogue", "settings"]),
     ("store", &["model", "diag"]),
     ("assess", &["model", "diag", "settings"]),
-    ("compose", &["model", "diag", "settings", "catalogue", "assess"]),
+    ("compose", &["model", "diag", "text", "settings", "catalogue", "assess"]),
     ("render", &["model"]),
     // The outside.
     ("error", &["model", "settings", "store"]),
@@ -125,7 +125,8 @@ fn every_file_begins_by_saying_what_it_is_and_a_stage_what_it_takes_gives_and_ne
             .any(|stage| *path == format!("{stage}/mod.rs"));
         if is_stage || ["render/xlsx/mod.rs", "render/pdf/mod.rs", "publish.rs"].contains(&path.as_str()) {
             let head: String = text.lines().take_while(|line| line.starts_with("//!")).collect();
-            let missing = ["*Takes*", "*Gives*", "*Never*"].into_iter().filter(|word| !head.contains(word));
+            let head = head.to_lowercase();
+            let missing = ["*takes*", "*gives*", "*never*"].into_iter().filter(|word| !head.contains(word));
             wrong.extend(missing.map(|word| format!("{path} does not say {word}")));
         }
         if text.lines().count() > 600 {
@@ -148,6 +149,24 @@ fn codes_are_unique_kebab_case_and_explained() {
         }
         assert_ne!(explanation.vi, explanation.en, "{name}");
     }
+}
+
+#[test]
+fn the_readme_lists_every_code_with_its_explanation_and_no_other() {
+    let readme = include_str!("../../README.md");
+    let (_, table) = readme.split_once("\n| code |").expect("the README has a table of codes");
+    let listed: BTreeMap<&str, &str> = table
+        .lines()
+        .skip(2)
+        .take_while(|line| line.starts_with('|'))
+        .filter_map(|line| line.strip_prefix("| `")?.strip_suffix(" |")?.split_once("` | "))
+        .collect();
+    for code in Code::ALL {
+        assert_eq!(listed.get(code.as_str()), Some(&code.explanation().vi.as_str()), "{code}");
+    }
+    let known: BTreeSet<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
+    let unknown: Vec<&&str> = listed.keys().filter(|code| !known.contains(**code)).collect();
+    assert_eq!(unknown, Vec::<&&str>::new());
 }
 
 /// The sources by their path below `src`: without comments, and without what only tests have.

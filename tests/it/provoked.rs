@@ -14,7 +14,7 @@ use super::support::reports::{
 };
 use super::support::spelling::Spelling;
 use super::support::workbook::{
-    Area, Cell, Fault, FileFormat, Formula, Look, NumberFormat, Sheet, Stored, Value, Workbook, write,
+    Area, Cell, Fault, FileFormat, Formula, Look, NumberFormat, Sheet, Stored, Value, Workbook, never_calculated, write,
 };
 use super::support::{made, sets};
 
@@ -224,14 +224,12 @@ fn of_rows() -> Vec<(Code, Provoke)> {
         (Code::ColumnAssumed, Provoke::Text(UNCLEAR_HEADING)),
         (Code::ColumnIgnored, Provoke::Text(TWO_VERDICTS)),
         (Code::CriterionMismatch, Provoke::Text(CRITERION_AGAINST_ITS_INDICATORS)),
-        (
-            Code::FormulaWithoutValue,
-            changed(|workbook| {
-                let area = Area { first: (1, 1), last: (1, 1) };
-                let formula = Formula::CountIf(area, "Đạt".into());
-                put(workbook, "2.3", RESULT, Value::Formula(formula, Stored::Nothing));
-            }),
-        ),
+        (Code::FormulaWithoutValue, {
+            let mut workbook = made::workbook("La Sơn", 4, &sets::ntm(), &Style::COMMON, &[]);
+            let formula = Formula::CountIf(Area { first: (1, 1), last: (1, 1) }, "Đạt".into());
+            put(&mut workbook, "2.3", RESULT, Value::Formula(formula, Stored::Nothing));
+            Provoke::File("BC.xlsx", never_calculated(&xlsx(&workbook)))
+        }),
         (Code::ErrorCell, changed(|workbook| put(workbook, "2.3", RESULT, Value::Error(Fault::Reference)))),
     ]
 }

@@ -66,6 +66,14 @@ pub(crate) fn rewritten(package: &[u8], member: &str, change: impl FnOnce(&str) 
     package::pack(&members)
 }
 
+/// An xlsx whose formulas were never calculated, as openpyxl writes it: the element of the value is there and empty.
+pub(crate) fn never_calculated(package: &[u8]) -> Vec<u8> {
+    rewritten(package, "xl/worksheets/sheet1.xml", |xml| {
+        assert!(xml.contains(" t=\"str\"><f>"), "a formula has an empty text for its value");
+        xml.replace(" t=\"str\"><f>", "><f>")
+    })
+}
+
 /// Sheets in their order.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Workbook {
