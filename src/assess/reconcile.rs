@@ -42,66 +42,74 @@ pub fn declared(
     Ok(found)
 }
 
-/// For each submission, the criteria whose own row says otherwise than their indicators. Both are said; the indicators
-/// count.
+/// Criteria whose own verdict does not agree with those of their indicators.
 ///
-/// A criterion that is called unmet is contradicted only where all its indicators are listed and none is open.
+/// A criterion is met when all its indicators that apply are met, so "met" beside an indicator that is not, and "not
+/// met" beside indicators that all are, contradict each other. Indicators of which nothing is said prove nothing.
 ///
 /// # Errors
 /// Only where polars fails.
-pub fn criteria(
-    observations: &DataFrame,
-    submissions: &[&Submission],
-    sets: &[CriteriaSet],
-) -> PolarsResult<Vec<(usize, Diagnostic)>> {
-    let keys = [col("submission"), col("criterion")];
-    let is = |verdict: &str| col("verdict").eq(lit(verdict));
-    let indicators =
-        observations.clone().lazy().filter(col("indicator").gt(lit(0))).group_by_stable(keys.clone()).agg([
-            is("not_met").sum().cast(DataType::UInt32).alias("unmet"),
-            col("verdict").is_not_null().sum().cast(DataType::UInt32).alias("told"),
-        ]);
-    let stated = observations
+pub fn criteria(observations: &DataFrame, submissions: &[&Submission]) -> PolarsResult<Vec<(usize, Diagnostic)>> {
+    let rows = observations.clone().lazy();
+    let count = |verdict: &str| col("verdict").eq(lit(verdict)).sum().cast(DataType::UInt32).alias(verdict);
+    let indicators = rows
         .clone()
-        .lazy()
-        .filter(col("indicator").eq(lit(0)).and(is("met").or(is("not_met"))))
-        .select([col("submission"), col("criterion"), col("verdict"), col("cell")])
+        .filter(col("indicator").gt(lit(0)))
+        .group_by_stable([col("submission"), col("criterion")])
+        .agg([count("met"), count("not_met"), col("verdict").is_null().sum().cast(DataType::UInt32).alias("silent")]);
+    let keys = [col("submission"), col("criterion")];
+    let own = rows.filter(col("indicator").eq(lit(0))).select([
+        col("submission"),
+        col("criterion"),
+        col("verdict"),
+        col("sheet"),
+        col("cell"),
+    ]);
+    let contradicted = own
         .join(indicators, keys.clone(), keys, JoinArgs::new(JoinType::Inner))
+        .filter(
+            col("verdict").eq(lit("met")).and(col("not_met").gt(lit(0))).or(col("verdict")
+                .eq(lit("not_met"))
+                .and(col("not_met").eq(lit(0)))
+                .and(col("silent").eq(lit(0)))
+                .and(col("met").gt(lit(0)))),
+        )
         .sort(["submission", "criterion"], SortMultipleOptions::default())
         .collect()?;
-    let number = |name: &str| stated.column(name).and_then(|c| c.u32().cloned());
-    let text = |name: &str| stated.column(name).and_then(|c| c.str().cloned());
-    let (positions, criteria, unmet, told) =
-        (number("submission")?, number("criterion")?, number("unmet")?, number("told")?);
-    let (verdicts, cells) = (text("verdict")?, text("cell")?);
+    let text = |name: &str| contradicted.column(name).and_then(|c| c.str().cloned());
+    let (verdicts, sheets, cells) = (text("verdict")?, text("sheet")?, text("cell")?);
+    let number = |name: &str| contradicted.column(name).and_then(|c| c.u32().cloned());
+    let (positions, criteria, unmet) = (number("submission")?, number("criterion")?, number("not_met")?);
     let mut found = Vec::new();
-    for row in 0..stated.height() {
+    for row in 0..contradicted.height() {
         let index = positions.get(row).unwrap_or(0) as usize;
-        let submission = submissions[index];
-        let Some(criterion) = criteria.get(row).and_then(|number| u16::try_from(number).ok()) else { continue };
-        let set = sets.iter().find(|set| set.id == submission.set).and_then(|set| set.criterion(criterion));
-        let is_whole = set.is_some_and(|c| c.indicators.len() as u32 == told.get(row).unwrap_or(0));
-        let unmet = unmet.get(row).unwrap_or(0);
-        let message = match verdicts.get(row) {
-            Some("met") if unmet > 0 => Text::new(
-                format!("tiêu chí {criterion} ghi đạt nhưng có {unmet} chỉ tiêu ghi chưa đạt; tính theo các chỉ tiêu"),
-                format!("criterion {criterion} says met, {unmet} of its indicators not met; the indicators count"),
-            ),
-            Some("not_met") if unmet == 0 && is_whole => Text::new(
-                format!("tiêu chí {criterion} ghi chưa đạt nhưng không chỉ tiêu nào chưa đạt; tính theo các chỉ tiêu"),
-                format!("criterion {criterion} says not met, none of its indicators does; the indicators count"),
-            ),
-            _ => continue,
+        let item = ItemCode::criterion(criteria.get(row).unwrap_or(0) as u16);
+        let place = match (sheets.get(row), cells.get(row).and_then(|cell| cell.parse::<CellRef>().ok())) {
+            (Some(sheet), Some(cell)) => Place::cells(&submissions[index].file, &sheet.into(), cell),
+            _ => Place::file(&submissions[index].file),
         };
-        let cell = cells.get(row).and_then(|cell| cell.parse::<CellRef>().ok());
-        let place = cell.map(|cell| Place::cells(&submission.file, &submission.sheet, cell));
-        let diagnostic = Diagnostic::new(Severity::Warning, Code::CriterionMismatch, message)
-            .about(Scope::Item(ItemCode::criterion(criterion)))
-            .with_hint(Text::new("hỏi lại xã: tiêu chí hay chỉ tiêu ghi đúng", "ask the commune which is right"))
-            .at(place.unwrap_or_else(|| Place::sheet(&submission.file, &submission.sheet)));
-        found.push((index, diagnostic));
+        let met = verdicts.get(row) == Some("met");
+        found.push((index, criterion_mismatch(item, met, unmet.get(row).unwrap_or(0)).at(place)));
     }
     Ok(found)
+}
+
+fn criterion_mismatch(item: ItemCode, met: bool, unmet: u32) -> Diagnostic {
+    let message = if met {
+        Text::new(
+            format!("tiêu chí {item} ghi đạt nhưng có {unmet} chỉ tiêu chưa đạt"),
+            format!("criterion {item} says met, {unmet} of its indicators are not"),
+        )
+    } else {
+        Text::new(
+            format!("tiêu chí {item} ghi chưa đạt nhưng các chỉ tiêu đều đạt"),
+            format!("criterion {item} says not met, all its indicators are"),
+        )
+    };
+    Diagnostic::new(Severity::Warning, Code::CriterionMismatch, message).about(Scope::Item(item)).with_hint(Text::new(
+        "hỏi lại xã; báo cáo tính theo các chỉ tiêu",
+        "ask the commune; the papers go by the indicators",
+    ))
 }
 
 /// The counts of each submission's indicators, by its position.

@@ -181,7 +181,7 @@ fn seen(cell: &GridCell, neighbours: Option<Encoding>) -> Seen<'_> {
         Value::Number(n) => (n.to_string(), None),
         Value::Date { date, .. } => (format!("{}/{}/{}", date.day(), date.month(), date.year()), None),
         Value::Bool(flag) => ((if *flag { "TRUE" } else { "FALSE" }).to_owned(), None),
-        // `read` has named the cell. Its words are not the sender's: "#N/A" would read as what does not apply.
+        // "#N/A" would read as a verdict: an error states nothing, and is named by the reader.
         Value::Error(_) | Value::NoStoredValue => (String::new(), None),
     };
     let key = fold(&text);

@@ -24,6 +24,8 @@ pub(super) struct Column {
     pub(super) is_previous: bool,
     /// The commune or month that the header names.
     pub(super) heading: Option<Heading>,
+    /// The verdict that the column's own heading is: `Đ`, `Chưa đạt`.
+    pub(super) own_verdict: Option<VerdictWord>,
     pub(super) look: Look,
 }
 
@@ -113,7 +115,17 @@ fn column(
     }
     let is_district = vocabulary.district_words.iter().any(|w| super::contains_words(&key, w));
     let heading = words.iter().find_map(|w| headings.of(w));
-    Column { col, header: joined, roles, is_district, is_previous, heading, look: look(view, vocabulary, items, col) }
+    let own_verdict = words.last().and_then(|own| vocabulary.verdict(own));
+    Column {
+        col,
+        header: joined,
+        roles,
+        is_district,
+        is_previous,
+        heading,
+        own_verdict,
+        look: look(view, vocabulary, items, col),
+    }
 }
 
 /// The texts above a column, from the top, each once; column numbers are no words.

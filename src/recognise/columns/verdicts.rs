@@ -3,7 +3,7 @@
 
 use super::look::Column;
 use super::{Columns, Heading, Judged, VerdictColumns};
-use crate::catalogue::Role;
+use crate::catalogue::{Role, VerdictWord};
 use crate::model::{Assessor, Verdict};
 
 /// Communes or months side by side: what each states stands in its own columns. Tells whether the table is one of these.
@@ -74,18 +74,21 @@ pub(super) fn by_mark(columns: &[Column], found: &mut Columns, used: &mut Vec<u3
 
 /// The verdict that a mark in a column means, by its heading.
 fn marked_meaning(column: &Column) -> Option<Verdict> {
-    let (role, fit) = [Role::Met, Role::NotMet, Role::NotApplicable]
-        .into_iter()
-        .map(|role| (role, column.fit(role)))
-        .max_by(|a, b| a.1.total_cmp(&b.1))?;
     let marked = column.look.filled == 0.0 || column.look.marks >= 0.6 * column.look.filled;
-    let verdict = match role {
-        Role::Met => Verdict::Met,
-        Role::NotMet => Verdict::NotMet,
-        _ => Verdict::NotApplicable,
-    };
+    if !marked || column.is_previous {
+        return None;
+    }
+    match column.own_verdict {
+        Some(VerdictWord::Met) => return Some(Verdict::Met),
+        Some(VerdictWord::NotMet) => return Some(Verdict::NotMet),
+        Some(VerdictWord::NotApplicable) => return Some(Verdict::NotApplicable),
+        _ => {}
+    }
     // "Đạt/Chưa đạt" names both and is a column of words.
-    (fit >= 0.5 && marked && !column.is_previous).then_some(verdict)
+    let roles =
+        [(Role::Met, Verdict::Met), (Role::NotMet, Verdict::NotMet), (Role::NotApplicable, Verdict::NotApplicable)];
+    let best = roles.into_iter().max_by(|a, b| column.fit(a.0).total_cmp(&column.fit(b.0)))?;
+    (column.fit(best.0) >= 0.5).then_some(best.1)
 }
 
 /// Columns of verdict words: at most one an assessor, the one whose header and look agree best. Others that look like
