@@ -1,20 +1,59 @@
 //! Communes' monthly NTM reports in, one checked workbook and one paper out.
+//!
+//! # The line of stages
+//!
+//! ```text
+//! bytes  -read->       Grid*            one file: every cell with its place, format, merge, hidden, font
+//! Grid*  -recognise->  Submission*      which commune, month, set; each entry still in the sender's words
+//! entry* -normalise->  observations     one frame for all files: verdicts, numbers, units, dates
+//!        -store->      Parquet          all versions, months, communes
+//!        -assess->     Assessment       roll-up, change since last month, declared against listed, ledger
+//!        -compose->    Report           every word, number and order decided
+//!        -render->     bytes            workbook and paper
+//!        -publish->    files            written beside, then renamed
+//! ```
+//!
+//! Data goes one way. A stage takes values and gives values with [diagnostics](diag); it does not know another stage,
+//! the disk, the clock or the console. [`pipeline`] calls them in order and is the only one that knows them all;
+//! [`host`] is the only one that touches the outside; the binary alone prints and exits.
+//!
+//! | stage | entry | library met there and nowhere else |
+//! |---|---|---|
+//! | [`read`] | [`read::workbook`] | calamine |
+//! | [`recognise`] | [`recognise::submissions`] | |
+//! | [`normalise`] | [`normalise::batch`] | polars, as all after it |
+//! | [`store`] | [`store::merge`], [`store::encode`], [`store::decode`] | polars-io |
+//! | [`assess`] | [`assess::month`], [`assess::reconcile`] | |
+//! | [`compose`] | [`compose::report`] | |
+//! | [`render`] | [`render::xlsx::workbook`], [`render::pdf::paper`] | rust_xlsxwriter; printpdf, lopdf |
+//! | [`publish`] | [`publish::publish`] | |
+//!
+//! Beside the line stand what all share: the nouns in [`model`], what ships as data in [`catalogue`], Vietnamese as
+//! clerks type it in [`text`], the office's [`settings`]. Read [`pipeline`] next, then the `mod.rs` of one stage.
+
+// In reading order.
+pub mod pipeline;
+
+pub mod read;
+pub mod recognise;
+
+pub mod normalise;
+pub mod store;
 
 pub mod assess;
-pub mod catalogue;
 pub mod compose;
+pub mod render;
+
+pub mod publish;
+
+pub mod show;
+
+pub mod catalogue;
 pub mod diag;
+pub mod model;
+pub mod settings;
+pub mod text;
+
 pub mod error;
 pub mod host;
 pub mod init;
-pub mod model;
-pub mod normalise;
-pub mod pipeline;
-pub mod publish;
-pub mod read;
-pub mod recognise;
-pub mod render;
-pub mod settings;
-pub mod show;
-pub mod store;
-pub mod text;

@@ -1,5 +1,5 @@
 //! The binary: parse, run, show diagnostics, exit. The only place that prints or exits.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the one place that speaks to the console")]
+#![expect(clippy::print_stderr, reason = "the one place that speaks to the console")]
 
 mod cli;
 
@@ -90,8 +90,13 @@ fn run(root: &Path, period: Option<Period>, sources: Sources, how: How) -> Resul
     for path in &outcome.written {
         print(&path.display().to_string())?;
     }
-    Ok(u8::from(outcome.needs_person))
+    // Something is left undone that only the disk can let us do.
+    let unopened = outcome.left.iter().flat_map(|f| &f.diagnostics).any(|d| d.code == Code::FileUnreadable);
+    Ok(if unopened { UNOPENED } else { u8::from(outcome.needs_person) })
 }
+
+/// The exit code of the contract for what could not be read or written.
+const UNOPENED: u8 = 3;
 
 /// What a person should know of a run, the problems before the sum.
 fn tell(outcome: &Outcome, how: How) {
@@ -105,7 +110,7 @@ fn tell(outcome: &Outcome, how: How) {
         Severity::Warning
     };
     let mut text = String::new();
-    for file in &outcome.files {
+    for file in outcome.files.iter().chain(&outcome.left) {
         let shown: Vec<&Diagnostic> = file.all_diagnostics().filter(|d| d.severity <= least).collect();
         if !shown.is_empty() {
             text.push_str(&format!("{}\n", file.path));
@@ -156,7 +161,15 @@ fn check(files: &[PathBuf], root: &Path, as_json: bool, how: How) -> Result<u8, 
         let colour = colour(std::io::stdout().is_terminal());
         print(&person::text(&checkup, &names, &sets, lang, colour).map_err(Error::internal)?)?;
     }
-    Ok(u8::from(needs_person(&checkup)))
+    // What could not be opened is no data: it is said beside it too.
+    for file in checkup.files.iter().filter(|f| f.sha256.is_empty()) {
+        let mut text = format!("{}\n", file.path);
+        file.diagnostics
+            .iter()
+            .for_each(|d| person::diagnostic(&mut text, d, lang, colour(std::io::stderr().is_terminal())));
+        eprint!("{text}");
+    }
+    Ok(if checkup.unopened { UNOPENED } else { u8::from(needs_person(&checkup)) })
 }
 
 fn needs_person(checkup: &Checkup) -> bool {

@@ -79,6 +79,15 @@ pub fn month(input: &Input<'_>) -> Result<Assessment, PolarsError> {
     })
 }
 
+/// What is said of the month's files and still matters, worst first: of a version that a later one replaces, nothing.
+///
+/// # Errors
+///
+/// As [`month`].
+pub fn problems(input: &Input<'_>) -> Result<Vec<Problem>, PolarsError> {
+    problems::live(input)
+}
+
 #[cfg(test)]
 pub(crate) mod made;
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use polars::prelude::*;
 
 use crate::diag::{Code, Diagnostic, Scope, Severity};
-use crate::model::{CriteriaSet, Place, Submission, Text};
+use crate::model::{CellRef, CriteriaSet, ItemCode, Place, Submission, Text};
 
 /// What the list of one submission adds up to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -38,6 +38,68 @@ pub fn declared(
         if complete && list.silent == 0 {
             found.extend(differences(submission, set, list).map(|d| (index, d)));
         }
+    }
+    Ok(found)
+}
+
+/// For each submission, the criteria whose own row says otherwise than their indicators. Both are said; the indicators
+/// count.
+///
+/// A criterion that is called unmet is contradicted only where all its indicators are listed and none is open.
+///
+/// # Errors
+/// Only where polars fails.
+pub fn criteria(
+    observations: &DataFrame,
+    submissions: &[&Submission],
+    sets: &[CriteriaSet],
+) -> PolarsResult<Vec<(usize, Diagnostic)>> {
+    let keys = [col("submission"), col("criterion")];
+    let is = |verdict: &str| col("verdict").eq(lit(verdict));
+    let indicators =
+        observations.clone().lazy().filter(col("indicator").gt(lit(0))).group_by_stable(keys.clone()).agg([
+            is("not_met").sum().cast(DataType::UInt32).alias("unmet"),
+            col("verdict").is_not_null().sum().cast(DataType::UInt32).alias("told"),
+        ]);
+    let stated = observations
+        .clone()
+        .lazy()
+        .filter(col("indicator").eq(lit(0)).and(is("met").or(is("not_met"))))
+        .select([col("submission"), col("criterion"), col("verdict"), col("cell")])
+        .join(indicators, keys.clone(), keys, JoinArgs::new(JoinType::Inner))
+        .sort(["submission", "criterion"], SortMultipleOptions::default())
+        .collect()?;
+    let number = |name: &str| stated.column(name).and_then(|c| c.u32().cloned());
+    let text = |name: &str| stated.column(name).and_then(|c| c.str().cloned());
+    let (positions, criteria, unmet, told) =
+        (number("submission")?, number("criterion")?, number("unmet")?, number("told")?);
+    let (verdicts, cells) = (text("verdict")?, text("cell")?);
+    let mut found = Vec::new();
+    for row in 0..stated.height() {
+        let index = positions.get(row).unwrap_or(0) as usize;
+        let submission = submissions[index];
+        let Some(criterion) = criteria.get(row).and_then(|number| u16::try_from(number).ok()) else { continue };
+        let set = sets.iter().find(|set| set.id == submission.set).and_then(|set| set.criterion(criterion));
+        let is_whole = set.is_some_and(|c| c.indicators.len() as u32 == told.get(row).unwrap_or(0));
+        let unmet = unmet.get(row).unwrap_or(0);
+        let message = match verdicts.get(row) {
+            Some("met") if unmet > 0 => Text::new(
+                format!("tiêu chí {criterion} ghi đạt nhưng có {unmet} chỉ tiêu ghi chưa đạt; tính theo các chỉ tiêu"),
+                format!("criterion {criterion} says met, {unmet} of its indicators not met; the indicators count"),
+            ),
+            Some("not_met") if unmet == 0 && is_whole => Text::new(
+                format!("tiêu chí {criterion} ghi chưa đạt nhưng không chỉ tiêu nào chưa đạt; tính theo các chỉ tiêu"),
+                format!("criterion {criterion} says not met, none of its indicators does; the indicators count"),
+            ),
+            _ => continue,
+        };
+        let cell = cells.get(row).and_then(|cell| cell.parse::<CellRef>().ok());
+        let place = cell.map(|cell| Place::cells(&submission.file, &submission.sheet, cell));
+        let diagnostic = Diagnostic::new(Severity::Warning, Code::CriterionMismatch, message)
+            .about(Scope::Item(ItemCode::criterion(criterion)))
+            .with_hint(Text::new("hỏi lại xã: tiêu chí hay chỉ tiêu ghi đúng", "ask the commune which is right"))
+            .at(place.unwrap_or_else(|| Place::sheet(&submission.file, &submission.sheet)));
+        found.push((index, diagnostic));
     }
     Ok(found)
 }

@@ -28,7 +28,7 @@ pub(super) fn section(material: &Material<'_>) -> Section {
         media: Media::Both,
         title: wording.title().into(),
         sheet_name: wording.sheet().into(),
-        page: PageStart::NewPortrait,
+        page: PageStart::Flow,
         blocks,
     }
 }
@@ -51,12 +51,12 @@ fn files(material: &Material<'_>) -> crate::model::report::Table {
         "files",
         wording.files(),
         vec![
-            table::text(columns.file(), 40.0),
+            table::text(columns.file(), 38.0),
             table::mark(columns.hash(), 16.0),
-            table::mark(columns.received_at(), 20.0),
-            table::mark(columns.period(), 9.0),
-            table::figure(columns.submissions(), 10.0),
-            table::figure(columns.counting(), 10.0),
+            table::mark(columns.received_at(), 13.0),
+            table::mark(columns.period(), 8.0),
+            table::figure(columns.submissions(), 9.0),
+            table::figure(columns.counting(), 8.0),
         ],
         rows,
     )

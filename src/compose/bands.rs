@@ -1,48 +1,26 @@
-//! Communes by number of criteria met, and what is hard: the tables of the first page.
+//! Communes by number of criteria met.
 
 use super::words::joined;
-use super::{Material, assessed_sets, table};
-use crate::assess::{Band, Basis, Count, ListKind, SetStatus, Standing, Tally};
+use super::{Material, table};
+use crate::assess::{Band, Basis, Count, ListKind, SetStatus, Standing};
 use crate::catalogue::wording::Said;
-use crate::model::report::{Block, Cell, Row, Tone};
-use crate::model::{CommuneCode, CriteriaSet, ItemCode};
+use crate::model::report::{Block, Cell, Row, Table, Tone};
+use crate::model::{CommuneCode, CriteriaSet};
 
-/// How many of the hardest a committee is shown; the matrices have all.
-const SHOWN: usize = 10;
-
-/// One table of bands for each set.
+/// One table of bands; sets of other bands have their own.
 pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
     let wording = material.wording.overview();
-    let tables = with_status(material).map(|(set, status)| Block::Table(bands(material, set, status)));
+    let sets: Vec<Banded<'_>> = super::with_status(material).collect();
+    let bands = |status: &SetStatus| status.bands.iter().map(|(band, _)| *band).collect::<Vec<Band>>();
+    let tables = sets.chunk_by(|(_, left), (_, right)| bands(left) == bands(right));
     std::iter::once(Block::Heading(wording.bands_heading().into()))
-        .chain(tables)
+        .chain(tables.map(|sets| Block::Table(table_of(material, sets))))
         .chain([Block::Note(wording.bands_note().into())])
         .collect()
 }
 
-/// The hardest criteria and indicators of each set.
-pub(super) fn hard(material: &Material<'_>) -> Vec<Block> {
-    let wording = material.wording.overview();
-    let mut blocks = vec![Block::Heading(wording.hard_heading().into())];
-    let mut unconfirmed = false;
-    for (set, status) in with_status(material) {
-        let listed = status.criteria.first().map_or(0, |tally| tally.communes.total());
-        let criteria = status.hardest_criteria();
-        if criteria.is_empty() {
-            blocks.push(Block::Paragraph(wording.hard_none(&set.short_name).into_spans()));
-            continue;
-        }
-        blocks.extend(hardest(material, set, "criteria", wording.hard_criteria(&set.short_name, listed), &criteria));
-        if set.indicators_known {
-            let items = status.hardest_items();
-            let caption = wording.hard_indicators(&set.short_name, listed);
-            blocks.extend(hardest(material, set, "indicators", caption, &items));
-        }
-        unconfirmed |= super::annex::unconfirmed(set) > 0;
-    }
-    blocks.extend(unconfirmed.then(|| Block::Note(material.wording.words().unconfirmed_note().into())));
-    blocks
-}
+/// A set with what is counted of it.
+type Banded<'a> = (&'a CriteriaSet, &'a SetStatus);
 
 /// Communes whose report of this month declares criteria met without a list to check them by.
 pub(super) fn declared_only<'a>(
@@ -57,60 +35,57 @@ pub(super) fn declared_only<'a>(
     declaring.map(|(status, _)| &status.commune.code)
 }
 
-fn with_status<'a>(material: &Material<'a>) -> impl Iterator<Item = (&'a CriteriaSet, &'a SetStatus)> + use<'a> {
-    assessed_sets(material).zip(&material.assessment.sets)
-}
-
-fn bands(material: &Material<'_>, set: &CriteriaSet, status: &SetStatus) -> crate::model::report::Table {
+/// A table of bands with a group of columns for each set.
+fn table_of(material: &Material<'_>, sets: &[Banded<'_>]) -> Table {
     let wording = material.wording.overview();
     let columns = material.wording.columns();
-    let mut rows: Vec<Row> = status
-        .bands
+    let row = |label: Said, tone: Tone, counts: &dyn Fn(&Banded<'_>) -> Count| {
+        let cells = sets.iter().flat_map(|set| counted(material, set.0, &counts(set)));
+        table::body(std::iter::once(Cell::text(label).toned(tone)).chain(cells).collect())
+    };
+    let first = sets.first().map_or(&[][..], |(_, status)| status.bands.as_slice());
+    let total = sets.first().map_or(0, |(set, _)| set.criteria_total());
+    let mut rows: Vec<Row> = first
         .iter()
-        .map(|(band, count)| row(material, set, label(material, *band, set.criteria_total()), count, Tone::Plain))
+        .enumerate()
+        .map(|(place, (band, _))| row(label(material, *band, total), Tone::Plain, &|(_, s)| s.bands[place].1.clone()))
         .collect();
-    if status.band_unknown.total() > 0 {
-        rows.push(row(material, set, wording.band_unknown(), &status.band_unknown, Tone::Warning));
+    if sets.iter().any(|(_, status)| status.band_unknown.total() > 0) {
+        rows.push(row(wording.band_unknown(), Tone::Warning, &|(_, status)| status.band_unknown.clone()));
     }
-    let nothing: Vec<CommuneCode> = material
-        .assessment
-        .standings()
-        .filter(|(_, standing)| standing.set == set.id && standing.basis == Basis::Nothing)
-        .map(|(status, _)| status.commune.code.clone())
-        .collect();
-    if !nothing.is_empty() {
-        let nothing = Count { this_month: nothing, earlier: Vec::new() };
-        rows.push(row(material, set, wording.band_nothing(), &nothing, Tone::NotReported));
+    if sets.iter().any(|(_, status)| status.nothing > 0) {
+        rows.push(row(wording.band_nothing(), Tone::NotReported, &|(set, _)| nothing(material, set)));
     }
-    let counts = [status.reported + status.earlier + status.nothing, status.earlier];
-    let totals = counts.map(|number| Cell::integer(number.into()));
-    rows.push(table::total([vec![Cell::text(wording.band_total())], totals.to_vec(), vec![Cell::empty()]].concat()));
-    table::of_text(
-        format!("bands-{}", set.id),
-        wording.bands_caption(&set.short_name, set.criteria_total()),
-        vec![
-            table::text(columns.band(), 24.0),
-            table::figure(columns.communes(), 8.0),
-            table::figure(columns.of_earlier(), 14.0),
-            table::text(columns.names(), 60.0),
-        ],
-        rows,
-    )
+    let totals = sets.iter().flat_map(|(_, status)| {
+        [Cell::integer((status.reported + status.earlier + status.nothing).into()), Cell::empty()]
+    });
+    rows.push(table::total(std::iter::once(Cell::text(wording.band_total())).chain(totals).collect()));
+    let of_sets = sets.iter().flat_map(|(set, _)| {
+        let columns = [table::figure(columns.communes(), 5.0), table::text(columns.names(), 32.0)];
+        columns.map(|column| table::under(wording.bands_caption(&set.short_name, set.criteria_total()), column))
+    });
+    let labels = std::iter::once(table::text(columns.band(), 13.0)).chain(of_sets).collect();
+    let id = sets.first().map_or_else(String::new, |(set, _)| format!("bands-{}", set.id));
+    table::of_text(id, "", labels, rows)
 }
 
-fn row(material: &Material<'_>, set: &CriteriaSet, label: Said, count: &Count, tone: Tone) -> Row {
+/// Communes of which there is nothing for a set.
+fn nothing(material: &Material<'_>, set: &CriteriaSet) -> Count {
+    let standings = material.assessment.standings();
+    let nothing = standings.filter(|(_, standing)| standing.set == set.id && standing.basis == Basis::Nothing);
+    Count { this_month: nothing.map(|(status, _)| status.commune.code.clone()).collect(), earlier: Vec::new() }
+}
+
+/// How many communes there are, and which; those of an earlier month bear a mark.
+fn counted(material: &Material<'_>, set: &CriteriaSet, count: &Count) -> [Cell; 2] {
     let declared: Vec<&CommuneCode> = declared_only(material, set).collect();
     let this_month = count.this_month.iter().map(|code| {
         let name = material.name_of_code(&code.0);
         if declared.contains(&code) { material.wording.overview().band_declared(name).into() } else { name }
     });
     let earlier = count.earlier.iter().map(|code| format!("{}*", material.name_of_code(&code.0)));
-    table::body(vec![
-        Cell::text(label).toned(tone),
-        table::count(count.total()),
-        table::count(count.earlier.len()),
-        Cell::text(joined(this_month.chain(earlier), ", ")),
-    ])
+    let names = joined(this_month.chain(earlier), ", ");
+    [table::count(count.total()), table::optional((!names.is_empty()).then_some(names))]
 }
 
 fn label(material: &Material<'_>, band: Band, total: u32) -> Said {
@@ -120,39 +95,5 @@ fn label(material: &Material<'_>, band: Band, total: u32) -> Said {
         Band { from: 0, to } => wording.band_under(to + 1),
         Band { from, to } if from == to => Said::from(from.to_string().as_str()),
         Band { from, to } => wording.band_range(from, to),
-    }
-}
-
-fn hardest(material: &Material<'_>, set: &CriteriaSet, kind: &str, caption: Said, tallies: &[&Tally]) -> Vec<Block> {
-    let columns = material.wording.columns();
-    let rows = tallies.iter().take(SHOWN).map(|tally| {
-        let counts = tally.communes;
-        let numbers = [counts.not_met, counts.met, counts.not_applicable, counts.unknown()];
-        let name = name(material, set, kind, tally.code);
-        let cells = [Cell::text(tally.code.to_string()), Cell::text(name)];
-        table::body(cells.into_iter().chain(numbers.map(|number| Cell::integer(number.into()))).collect())
-    });
-    let shown = table::of_text(
-        format!("hard-{kind}-{}", set.id),
-        caption,
-        vec![
-            table::mark(columns.item(), 6.0),
-            table::text(columns.content(), 60.0),
-            table::figure(columns.not_met(), 9.0),
-            table::figure(columns.met(), 9.0),
-            table::figure(columns.not_applicable(), 9.0),
-            table::figure(columns.unknown(), 9.0),
-        ],
-        rows.collect(),
-    );
-    let more = tallies.len().saturating_sub(SHOWN);
-    let more = (more > 0).then(|| Block::Note(material.wording.overview().hard_more(more).into()));
-    std::iter::once(Block::Table(shown)).chain(more).collect()
-}
-
-fn name(material: &Material<'_>, set: &CriteriaSet, kind: &str, code: ItemCode) -> String {
-    match set.criterion(code.criterion_number()) {
-        Some(criterion) if kind == "criteria" => material.criterion_name(criterion),
-        _ => material.item_name(set, code),
     }
 }

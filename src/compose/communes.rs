@@ -1,61 +1,80 @@
 //! A paragraph for each commune, in the form in which committees report: what it has reached by its list, what it
 //! declares where that differs, and what is not met.
 
-use super::words::{joined, of};
+use super::words::{capitalised, joined, of};
 use super::{Material, changes};
 use crate::assess::{Basis, Change, CommuneStatus, Counts, ListKind, Standing, Status};
 use crate::catalogue::wording::Said;
 use crate::model::report::{Block, Media, PageStart, Section};
-use crate::model::{CriteriaSet, ItemCode};
+use crate::model::{CriteriaSet, ItemCode, Period};
 
 /// The section of all communes.
 pub(super) fn section(material: &Material<'_>) -> Section {
     let wording = material.wording.communes();
+    let paragraph = |status| Block::Paragraph(paragraph(material, status).into_spans());
+    let mut blocks = vec![Block::Note(wording.note(material.assessment.period.short()).into())];
+    blocks.extend(material.assessment.communes.iter().map(paragraph));
     Section {
         id: "communes".to_owned(),
         media: Media::Both,
         title: wording.title().into(),
         sheet_name: wording.sheet().into(),
         page: PageStart::Flow,
-        blocks: material
-            .assessment
-            .communes
-            .iter()
-            .map(|status| Block::Paragraph(paragraph(material, status).into_spans()))
-            .collect(),
+        blocks,
     }
 }
 
 /// `Xã Trung Lương: đạt 14/19 tiêu chí, 61/75 chỉ tiêu … Chưa đạt …: giao thông 2.1, 2.2; nghèo đa chiều.`
 fn paragraph(material: &Material<'_>, status: &CommuneStatus) -> Said {
+    let wording = material.wording.communes();
+    let period = material.assessment.period.short();
     let with_sets: Vec<(&Standing, &CriteriaSet)> =
         status.standings.iter().filter_map(|standing| Some((standing, material.set(&standing.set)?))).collect();
-    let figures = match status.standings.iter().all(|standing| standing.basis == Basis::Nothing) {
-        true => material.wording.communes().no_report_at_all(material.assessment.period.short()),
-        false => Said::join(with_sets.iter().map(|(standing, set)| figures(material, standing, set)), "; "),
+    let name = material.full_name(&status.commune);
+    let earlier = stands_in(status);
+    let lead = match earlier {
+        Some(earlier) => wording.lead_earlier(name, earlier.short(), &period),
+        None => wording.lead(name),
     };
-    let lead = material.wording.communes().lead(material.full_name(&status.commune));
-    let sentences = with_sets.iter().flat_map(|(standing, set)| sentences(material, status, standing, set));
+    let figures = match status.standings.iter().all(|standing| standing.basis == Basis::Nothing) {
+        true => wording.no_report_at_all(),
+        false => {
+            let of_set = |(standing, set): &(&Standing, &CriteriaSet)| match standing.basis {
+                // Said once at the head, where it holds for all figures of the commune.
+                Basis::Earlier(month) if earlier.is_none() => {
+                    figures(material, standing, set).then(" – ").then(wording.of_earlier(month.short(), &period))
+                }
+                _ => figures(material, standing, set),
+            };
+            Said::join(with_sets.iter().map(of_set), "; ")
+        }
+    };
     let opening = lead.then(figures).then(".");
-    sentences.fold(opening, |said, sentence| said.then(" ").then(sentence))
+    sentences(material, status, &with_sets).into_iter().fold(opening, |said, sentence| said.then(" ").then(sentence))
+}
+
+/// The one earlier month that stands in for all that a commune has not sent.
+fn stands_in(status: &CommuneStatus) -> Option<Period> {
+    let mut months = status.standings.iter().filter_map(|standing| match standing.basis {
+        Basis::ThisMonth => Some(None),
+        Basis::Earlier(month) => Some(Some(month)),
+        Basis::Nothing => None,
+    });
+    let first = months.next()??;
+    months.all(|month| month == Some(first)).then_some(first)
 }
 
 /// What is reached under one set, with what has to be known of the figures in brackets.
 fn figures(material: &Material<'_>, standing: &Standing, set: &CriteriaSet) -> Said {
     let wording = material.wording.communes();
-    let period = material.assessment.period.short();
     if standing.basis == Basis::Nothing {
-        return wording.no_report(&set.short_name, period);
+        return wording.no_report(&set.short_name);
     }
+    let reached = reached(material, standing, set);
+    let differs = standing.list != ListKind::None && !standing.differences().is_empty();
+    let said = if differs { wording.listed(reached) } else { reached };
     let asides = asides(material, standing, set);
-    let mut said = reached(material, standing, set);
-    if !asides.is_empty() {
-        said = said.then(format!(" ({})", joined(asides, "; ")).as_str());
-    }
-    match standing.basis {
-        Basis::Earlier(earlier) => said.then(" – ").then(wording.of_earlier(earlier.short(), period)),
-        _ => said,
-    }
+    if asides.is_empty() { said } else { said.then(format!(" ({})", joined(asides, "; ")).as_str()) }
 }
 
 fn reached(material: &Material<'_>, standing: &Standing, set: &CriteriaSet) -> Said {
@@ -92,10 +111,10 @@ fn asides(material: &Material<'_>, standing: &Standing, set: &CriteriaSet) -> Ve
     let place = standing.received.as_ref().map_or("", |received| received.sheet.as_str());
     let cell = standing.declared.as_ref().and_then(|declared| declared.cell.as_deref());
     let mut asides: Vec<Said> = Vec::new();
-    for difference in standing.differences() {
-        let declared = of(difference.declared, difference.total);
-        let subject = material.subject(difference.subject);
-        asides.push(wording.aside_difference(declared, subject, material.at(place, cell), difference.amount()));
+    let differences = standing.differences();
+    if !differences.is_empty() {
+        let figures = differences.iter().map(|d| wording.difference(of(d.declared, d.total), d.amount()));
+        asides.push(wording.aside_difference(joined(figures, "; "), material.at(place, cell)));
     }
     for (subject, declared, total) in standing.wrong_totals(set.criteria_total(), set.indicators_total) {
         asides.push(wording.aside_wrong_total(material.subject(subject), declared, total));
@@ -113,26 +132,31 @@ fn asides(material: &Material<'_>, standing: &Standing, set: &CriteriaSet) -> Ve
     asides
 }
 
-/// What follows the figures: fallen back, not met, not reported, the roadmap.
-fn sentences(material: &Material<'_>, status: &CommuneStatus, standing: &Standing, set: &CriteriaSet) -> Vec<Said> {
+/// What follows the figures, each over all sets: fallen back, not met, not reported, the roadmap.
+fn sentences(material: &Material<'_>, status: &CommuneStatus, with_sets: &[(&Standing, &CriteriaSet)]) -> Vec<Said> {
     let wording = material.wording.communes();
-    let name = &set.short_name;
-    let mut said = Vec::new();
-    let fallen = changes::items(material, standing, set, Change::FellBack);
-    said.extend(
-        fallen.zip(standing.before).map(|(items, before)| wording.fell_back(name, before.period.short(), items)),
-    );
-    if !standing.not_met.is_empty() {
-        said.push(wording.not_met(name, material.items(set, standing.not_met.iter().map(|unmet| unmet.code))));
-    }
-    let unknown = if standing.list == ListKind::None { Vec::new() } else { unsettled(standing) };
-    if !unknown.is_empty() {
-        said.push(wording.unknown(name, material.items(set, unknown)));
-    }
-    let mut targets = material.settings.roadmap.iter();
-    let target = targets.find(|target| target.commune == status.commune.code && target.set == set.id);
-    said.extend(target.map(|target| wording.roadmap(name, target.year)));
-    said
+    let fell_back = with_sets.iter().filter_map(|(standing, set)| {
+        let items = changes::items(material, standing, set, Change::FellBack)?;
+        Some(wording.fell_back(&set.short_name, standing.before?.period.short(), items))
+    });
+    let not_met = with_sets.iter().filter(|(standing, _)| !standing.not_met.is_empty()).map(|(standing, set)| {
+        wording.not_met(&set.short_name, material.items(set, standing.not_met.iter().map(|unmet| unmet.code)))
+    });
+    let unknown =
+        with_sets.iter().filter(|(standing, _)| standing.list != ListKind::None).filter_map(|(standing, set)| {
+            let codes = unsettled(standing);
+            (!codes.is_empty()).then(|| wording.unknown(&set.short_name, material.items(set, codes)))
+        });
+    let targets = with_sets.iter().filter_map(|(_, set)| {
+        let mut targets = material.settings.roadmap.iter();
+        let target = targets.find(|target| target.commune == status.commune.code && target.set == set.id)?;
+        Some(wording.target(&set.short_name, target.year))
+    });
+    let targets = joined(targets, "; ");
+    let said = [joined(fell_back, "; "), joined(not_met, "; "), joined(unknown, "; ")];
+    let said = said.into_iter().filter(|sentence| !sentence.is_empty());
+    let sentences = said.map(|sentence| Said::from(format!("{}.", capitalised(&sentence)).as_str()));
+    sentences.chain((!targets.is_empty()).then(|| wording.roadmap(targets))).collect()
 }
 
 /// Items without a verdict, but for those whose criterion is judged as a whole; criteria, where the list is one of them.

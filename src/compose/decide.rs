@@ -8,8 +8,22 @@ use crate::diag::Severity;
 use crate::model::CriteriaSet;
 use crate::model::report::Block;
 
+/// How many communes a matter names with their figures.
+const SHOWN: usize = 6;
+
+/// The part of the first page.
+pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
+    let wording = material.wording.decide();
+    let matters = matters(material);
+    let heading = Block::Heading(wording.heading().into());
+    if matters.is_empty() {
+        return vec![heading, Block::Paragraph(wording.none().into_spans())];
+    }
+    std::iter::once(heading).chain(matters.into_iter().map(|said| Block::Bullet(said.into_spans()))).collect()
+}
+
 /// The matters of the month, each one bullet.
-pub(super) fn matters(material: &Material<'_>) -> Vec<Said> {
+fn matters(material: &Material<'_>) -> Vec<Said> {
     let mut matters = Vec::new();
     matters.extend(missing(material));
     matters.extend(set_aside(material));
@@ -22,16 +36,6 @@ pub(super) fn matters(material: &Material<'_>) -> Vec<Said> {
     matters.extend(late(material));
     matters.extend(kept_apart(material));
     matters
-}
-
-/// The part of the first page.
-pub(super) fn blocks(material: &Material<'_>, matters: Vec<Said>) -> Vec<Block> {
-    let wording = material.wording.decide();
-    let heading = Block::Heading(wording.heading().into());
-    if matters.is_empty() {
-        return vec![heading, Block::Paragraph(wording.none().into_spans())];
-    }
-    std::iter::once(heading).chain(matters.into_iter().map(|said| Block::Bullet(said.into_spans()))).collect()
 }
 
 /// Files of this month that could not be read.
@@ -107,29 +111,38 @@ fn errors(material: &Material<'_>) -> Option<Said> {
     (errors > 0).then(|| material.wording.decide().errors(errors, material.wording.problems().sheet()))
 }
 
-/// Declared totals that the list does not give.
+/// Declared totals that the list does not give, and sizes of the set that are not its own.
 fn disagreeing(material: &Material<'_>) -> Vec<Said> {
     let wording = material.wording.decide();
-    let mut said = Vec::new();
+    let mut communes: Vec<&str> = Vec::new();
+    let mut differing = Vec::new();
+    let mut wrong = Vec::new();
     for (status, standing, set) in this_month(material) {
-        let commune = material.full_name(&status.commune);
         let sheet = standing.received.as_ref().map_or("", |received| received.sheet.as_str());
         let cell = standing.declared.as_ref().and_then(|declared| declared.cell.as_deref());
-        for difference in standing.differences() {
-            said.push(wording.difference(
-                &commune,
-                material.subject_of_set(difference.subject, set),
-                of(difference.declared, difference.total),
-                material.at(sheet, cell),
-                of(difference.listed, difference.total),
-                difference.amount(),
-            ));
+        let figures = standing.differences().into_iter().map(|difference| {
+            let (declared, listed) =
+                (of(difference.declared, difference.total), of(difference.listed, difference.total));
+            wording.difference(material.subject(difference.subject), declared, listed, difference.amount())
+        });
+        let figures = joined(figures, "; ");
+        if !figures.is_empty() {
+            let name = status.commune.name.as_str();
+            communes.push(name);
+            let place = material.at(sheet, cell);
+            differing.push((name, wording.difference_commune(name, &set.short_name, figures, place)));
         }
+        let commune = material.full_name(&status.commune);
         for (subject, declared, total) in standing.wrong_totals(set.criteria_total(), set.indicators_total) {
-            said.push(wording.wrong_total(&commune, material.subject_of_set(subject, set), declared, total));
+            wrong.push(wording.wrong_total(&commune, material.subject_of_set(subject, set), declared, total));
         }
     }
-    said
+    communes.dedup();
+    let differing = (!differing.is_empty()).then(|| {
+        let named = the_first(material, differing);
+        wording.differences(communes.len()).then(" ").then(named).then(". ").then(wording.differences_hint())
+    });
+    differing.into_iter().chain(wrong).collect()
 }
 
 /// Reports that state totals only.
@@ -155,13 +168,25 @@ fn incomplete(material: &Material<'_>) -> Option<Said> {
 }
 
 fn fell_back(material: &Material<'_>) -> Option<Said> {
-    let fallen: Vec<String> = this_month(material)
+    let wording = material.wording.decide();
+    let fallen: Vec<(&str, Said)> = this_month(material)
         .filter_map(|(status, standing, set)| {
             let items = changes::items(material, standing, set, Change::FellBack)?;
-            Some(format!("{} ({}: {items})", status.commune.name, set.short_name))
+            let name = status.commune.name.as_str();
+            Some((name, wording.fell_back_commune(name, &set.short_name, items)))
         })
         .collect();
-    (!fallen.is_empty()).then(|| material.wording.decide().fell_back(fallen.join("; ")))
+    (!fallen.is_empty()).then(|| wording.fell_back(the_first(material, fallen)))
+}
+
+/// What is said of communes, of the first in full, of the others by name: the first page must not become three. What is
+/// left out here stands in the paragraph of each commune.
+fn the_first(material: &Material<'_>, mut said: Vec<(&str, Said)>) -> Said {
+    let rest = said.split_off(said.len().min(SHOWN));
+    let shown = Said::join(said.into_iter().map(|(_, said)| said), "; ");
+    let mut names: Vec<&str> = rest.into_iter().map(|(name, _)| name).collect();
+    names.dedup();
+    if names.is_empty() { shown } else { shown.then(material.wording.decide().and_others(names.join(", "))) }
 }
 
 /// Unmet without person, task and date; and past its date.

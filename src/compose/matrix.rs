@@ -34,7 +34,7 @@ pub(super) fn sections(material: &Material<'_>, set: &CriteriaSet) -> Vec<Sectio
 
 fn by_criterion(material: &Material<'_>, set: &CriteriaSet, status: &SetStatus) -> Table {
     let labels = set.criteria.iter().map(|criterion| table::mark(criterion.number.to_string(), 3.2));
-    let columns: Vec<Column> = std::iter::once(table::text(material.wording.columns().commune(), 18.0))
+    let columns: Vec<Column> = std::iter::once(table::text(material.wording.columns().commune(), 24.0))
         .chain(labels)
         .chain(total_columns(material, set))
         .collect();

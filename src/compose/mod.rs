@@ -11,9 +11,11 @@ mod changes;
 mod communes;
 mod data;
 mod decide;
+mod hard;
 mod head;
 mod matrix;
 mod overview;
+mod plans;
 mod problems;
 mod receipts;
 mod sheets;
@@ -26,11 +28,12 @@ mod tests;
 
 use jiff::civil::DateTime;
 
-use crate::assess::Assessment;
-use crate::catalogue::wording::Wording;
+use crate::assess::{Assessment, SetStatus};
+use crate::catalogue::wording::{Paper, Said, Wording};
 use crate::model::CriteriaSet;
-use crate::model::report::{Report, Section};
+use crate::model::report::{Block, Media, PageStart, Report, Section};
 use crate::settings::Settings;
+use crate::text::roman;
 
 /// What a report is composed of; every part of the stage reads from it.
 #[derive(Clone, Copy)]
@@ -63,27 +66,53 @@ pub fn report(
     }
 }
 
-/// The sections in order: numbered on paper, with names that Excel takes for their sheets.
+/// The sections in order: the text with its close, then the annexes; with names that Excel takes for their sheets.
 fn sections(material: &Material<'_>) -> Vec<Section> {
-    let mut sections = vec![overview::section(material), communes::section(material)];
-    sections.extend(assessed_sets(material).flat_map(|set| matrix::sections(material, set)));
-    sections.push(unmet::section(material));
-    sections.push(receipts::section(material));
-    sections.extend(problems::sections(material));
-    sections.push(data::section(material));
-    let numerals = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV"];
-    let on_paper = sections.iter_mut().filter(|section| section.media.on_paper());
-    for (numeral, section) in numerals.iter().zip(on_paper) {
-        section.title = material.wording.paper().numbered(numeral, &section.title).into();
-    }
-    // The annex is not numbered among the parts of the report.
-    sections.push(annex::section(material));
+    let mut text = vec![overview::section(material), communes::section(material)];
+    number(material, &mut text, |paper, number, title| paper.numbered(number, title));
+    text.push(closing(material));
+    let mut annexes: Vec<Section> = assessed_sets(material).flat_map(|set| matrix::sections(material, set)).collect();
+    annexes.push(hard::section(material));
+    annexes.extend([unmet::section(material), plans::section(material)]);
+    annexes.extend(receipts::sections(material));
+    annexes.extend(problems::sections(material));
+    annexes.push(data::section(material));
+    annexes.push(annex::section(material));
+    number(material, &mut annexes, |paper, number, title| paper.annexed(number, title));
+    let mut sections: Vec<Section> = text.into_iter().chain(annexes).collect();
     sheets::name(&mut sections);
     sections
+}
+
+/// Numbers the titles of the sections that the paper has, in Roman numerals as the decree asks.
+fn number(material: &Material<'_>, sections: &mut [Section], numbered: fn(Paper<'_>, &str, &str) -> Said) {
+    let on_paper = sections.iter_mut().filter(|section| section.media.on_paper());
+    for (number, section) in (1..).zip(on_paper) {
+        section.title = numbered(material.wording.paper(), &roman::print(number), &section.title).into();
+    }
+}
+
+/// The last sentence of the paper, above the signature.
+fn closing(material: &Material<'_>) -> Section {
+    let paper = material.wording.paper();
+    let (period, unit) = (material.assessment.period, &material.settings.unit.name);
+    Section {
+        id: "closing".to_owned(),
+        media: Media::Paper,
+        title: String::new(),
+        sheet_name: paper.kind().into(),
+        page: PageStart::Flow,
+        blocks: vec![Block::Paragraph(paper.closing(period.short(), unit).into_spans())],
+    }
 }
 
 /// The sets in force, in the order of the settings.
 fn assessed_sets<'a>(material: &Material<'a>) -> impl Iterator<Item = &'a CriteriaSet> + use<'a> {
     let Material { assessment, sets, .. } = *material;
     assessment.sets.iter().filter_map(move |status| sets.iter().find(|set| set.id == status.set))
+}
+
+/// The sets in force with what is counted of each.
+fn with_status<'a>(material: &Material<'a>) -> impl Iterator<Item = (&'a CriteriaSet, &'a SetStatus)> + use<'a> {
+    assessed_sets(material).zip(&material.assessment.sets)
 }

@@ -1,7 +1,7 @@
-//! The first page: the unit's figures, what changed, what to decide, bands and what is hard.
+//! The first page: the unit's figures and what to decide; then what changed, bands and what is hard.
 
 use super::words::joined;
-use super::{Material, assessed_sets, bands, changes, decide};
+use super::{Material, assessed_sets, bands, changes, decide, hard};
 use crate::assess::{Arrival, SetStatus, Timeliness};
 use crate::catalogue::wording::Said;
 use crate::model::CriteriaSet;
@@ -10,12 +10,11 @@ use crate::model::report::{Block, Figure, Media, PageStart, Section, Tone};
 /// The section that the head stands above.
 pub(super) fn section(material: &Material<'_>) -> Section {
     let wording = material.wording.overview();
-    let matters = decide::matters(material);
-    let mut blocks = vec![intro(material), Block::Figures(figures(material, matters.len()))];
+    let mut blocks = vec![intro(material), Block::Figures(figures(material))];
+    blocks.extend(decide::blocks(material));
     blocks.extend(changes::blocks(material));
-    blocks.extend(decide::blocks(material, matters));
     blocks.extend(bands::blocks(material));
-    blocks.extend(bands::hard(material));
+    blocks.extend(hard::blocks(material));
     Section {
         id: "overview".to_owned(),
         media: Media::Both,
@@ -50,7 +49,11 @@ fn intro(material: &Material<'_>) -> Block {
     let wording = material.wording.overview();
     let Arrivals { expected, received, late, missing } = arrivals(material);
     let period = material.assessment.period.short();
-    let said = wording.intro(expected, period, &material.settings.unit.name, received, missing);
+    let unit = &material.settings.unit.name;
+    let said = match missing {
+        0 => wording.intro_all(expected, period, unit),
+        missing => wording.intro(expected, period, unit, received, missing),
+    };
     let due = material.day(material.assessment.due);
     Block::Paragraph(match late {
         0 => said.into_spans(),
@@ -58,25 +61,24 @@ fn intro(material: &Material<'_>) -> Block {
     })
 }
 
-fn figures(material: &Material<'_>, matters: usize) -> Vec<Figure> {
+fn figures(material: &Material<'_>) -> Vec<Figure> {
     let wording = material.wording.overview();
     let Arrivals { expected, received, late, missing } = arrivals(material);
+    let notes = [
+        (late > 0).then(|| wording.received_late(late)),
+        (missing > 0).then(|| wording.received_missing(missing)),
+        (late + missing == 0).then(|| wording.received_in_time()),
+    ];
     let mut figures = vec![Figure {
         label: wording.received_label().into(),
         value: format!("{received}/{expected}"),
-        note: wording.received_note(late, missing).into(),
+        note: joined(notes.into_iter().flatten(), ", "),
         tone: if missing > 0 { Tone::Warning } else { Tone::Met },
     }];
     for (set, status) in assessed_sets(material).zip(&material.assessment.sets) {
         figures.push(complete(material, set, status, expected));
         figures.push(mean(material, set, status));
     }
-    figures.push(Figure {
-        label: wording.attention_label().into(),
-        value: matters.to_string(),
-        note: if matters > 0 { wording.attention_note().into() } else { String::new() },
-        tone: if matters > 0 { Tone::Warning } else { Tone::Met },
-    });
     figures
 }
 

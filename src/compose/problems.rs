@@ -6,8 +6,10 @@ use crate::assess::{Basis, Problem};
 use crate::diag::{Code, Severity};
 use crate::model::report::{Block, Cell, Media, PageStart, Row, Section, Tone};
 
-/// How many groups a committee is shown.
-const SHOWN: usize = 30;
+/// How many groups a committee is shown: about a page and a half.
+const SHOWN: usize = 24;
+/// How many cells a group names.
+const CELLS: usize = 6;
 
 /// One problem, ready to be shown.
 struct Shown {
@@ -37,7 +39,7 @@ pub(super) fn sections(material: &Material<'_>) -> [Section; 2] {
     };
     [
         section(Media::Workbook, wording.sheet().into(), PageStart::NewLandscape, all(material, &problems)),
-        section(Media::Paper, wording.paper_sheet().into(), PageStart::NewPortrait, grouped(material, &problems)),
+        section(Media::Paper, wording.paper_sheet().into(), PageStart::Flow, grouped(material, &problems)),
     ]
 }
 
@@ -54,7 +56,10 @@ fn stored(material: &Material<'_>, problem: &Problem) -> Shown {
     Shown {
         severity: problem.severity,
         code: problem.code.clone(),
-        commune: problem.commune.as_deref().map(|code| material.name_of_code(code)).unwrap_or_default(),
+        commune: problem
+            .commune
+            .as_deref()
+            .map_or_else(|| sender(material, problem), |code| material.name_of_code(code)),
         set: problem.set.as_deref().map(|id| material.short_name(id)).unwrap_or_default(),
         item: problem.item.clone().unwrap_or_default(),
         message: problem.message.get(lang).to_owned(),
@@ -63,6 +68,15 @@ fn stored(material: &Material<'_>, problem: &Problem) -> Shown {
         sheet: problem.sheet.clone().unwrap_or_default(),
         cells: problem.cells.clone().unwrap_or_default(),
     }
+}
+
+/// The commune whose reports came in the file of a problem that names none; nothing where several did.
+fn sender(material: &Material<'_>, problem: &Problem) -> String {
+    let standings = material.assessment.standings();
+    let of_file = standings.filter(|(_, s)| s.received.as_ref().is_some_and(|r| r.sha256 == problem.sha256));
+    let mut senders: Vec<&str> = of_file.map(|(status, _)| status.commune.name.as_str()).collect();
+    senders.dedup();
+    if let [sender] = senders[..] { sender.to_owned() } else { String::new() }
 }
 
 fn disagreeing<'a>(material: &'a Material<'a>) -> impl Iterator<Item = Shown> + 'a {
@@ -138,45 +152,36 @@ fn all(material: &Material<'_>, problems: &[Shown]) -> Vec<Block> {
     blocks
 }
 
-/// Errors and warnings by commune and kind: the first in words with its place, and how many there are.
+/// Problems of one kind in one commune.
+struct Group<'a> {
+    first: &'a Shown,
+    /// The cells of all of them, in order.
+    cells: Vec<&'a str>,
+    count: usize,
+}
+
+/// Errors and warnings by commune and kind: the first in words, the cells of all, and how many there are.
 fn grouped(material: &Material<'_>, problems: &[Shown]) -> Vec<Block> {
     let wording = material.wording.problems();
     let columns = material.wording.columns();
-    let mut groups: Vec<(&Shown, usize)> = Vec::new();
-    for problem in problems.iter().filter(|problem| problem.severity != Severity::Info) {
-        let same = |group: &&mut (&Shown, usize)| {
-            let first = group.0;
-            // Without a commune the file is all that is known of the sender.
-            let sender = if problem.commune.is_empty() { first.file == problem.file } else { true };
-            (first.severity, &first.code, &first.commune) == (problem.severity, &problem.code, &problem.commune)
-                && sender
-        };
-        match groups.iter_mut().find(same) {
-            Some((_, count)) => *count += 1,
-            None => groups.push((problem, 1)),
-        }
-    }
-    let rows = groups.iter().take(SHOWN).map(|(first, count)| {
-        let sender = if first.commune.is_empty() { &first.file } else { &first.commune };
-        let place = match (first.sheet.as_str(), first.cells.as_str()) {
-            ("", _) => first.file.clone(),
-            (sheet, "") => format!("{}, {}", first.file, material.at(sheet, None)),
-            (sheet, cells) => material.wording.words().reference(&first.file, sheet, cells).into(),
-        };
+    let groups = groups(problems);
+    let rows = groups.iter().take(SHOWN).map(|group| {
+        let first = group.first;
+        let sender = (!first.commune.is_empty()).then(|| first.commune.clone());
         table::body(vec![
             Cell::text(material.severity(first.severity)).toned(tone(first.severity)),
-            Cell::text(sender),
+            Cell::text(sender.unwrap_or_else(|| wording.no_commune().into())),
             Cell::text(&first.message),
-            table::count(*count),
-            Cell::text(place).toned(Tone::Quiet),
+            table::count(group.count),
+            Cell::text(places(material, group)).toned(Tone::Quiet),
         ])
     });
     let columns = vec![
-        table::text(columns.severity(), 10.0),
-        table::text(columns.commune(), 14.0),
-        table::text(columns.message(), 44.0),
-        table::figure(columns.count(), 8.0),
-        table::text(columns.source(), 28.0),
+        table::text(columns.severity(), 12.0),
+        table::text(columns.commune(), 12.0),
+        table::text(columns.message(), 40.0),
+        table::figure(columns.count(), 7.0),
+        table::text(columns.source(), 30.0),
     ];
     let mut blocks = match groups.is_empty() {
         true => vec![table::paragraph(wording.none())],
@@ -188,6 +193,42 @@ fn grouped(material: &Material<'_>, problems: &[Shown]) -> Vec<Block> {
     blocks.extend((infos > 0).then(|| Block::Note(wording.infos(infos, wording.sheet()).into())));
     blocks.extend(replaced(material));
     blocks
+}
+
+fn groups(problems: &[Shown]) -> Vec<Group<'_>> {
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    for problem in problems.iter().filter(|problem| problem.severity != Severity::Info) {
+        let same = |group: &&mut Group<'_>| {
+            let first = group.first;
+            let alike = |shown: &Shown| (shown.severity, shown.code.clone(), shown.commune.clone());
+            // A row names one sheet; without a commune the file is all that is known of the sender.
+            let place = (&first.file, &first.sheet) == (&problem.file, &problem.sheet);
+            alike(first) == alike(problem) && place
+        };
+        match groups.iter_mut().find(same) {
+            Some(group) => {
+                group.count += 1;
+                group.cells.push(&problem.cells);
+            }
+            None => groups.push(Group { first: problem, cells: vec![&problem.cells], count: 1 }),
+        }
+    }
+    groups
+}
+
+/// File, sheet and the first cells.
+fn places(material: &Material<'_>, group: &Group<'_>) -> String {
+    let Shown { file, sheet, .. } = group.first;
+    let mut cells: Vec<&str> = group.cells.iter().copied().filter(|cells| !cells.is_empty()).collect();
+    cells.dedup();
+    let more = cells.len().saturating_sub(CELLS);
+    let shown = cells.iter().take(CELLS).copied().collect::<Vec<_>>().join(", ");
+    let shown = if more > 0 { material.wording.problems().more_cells(shown, more).into() } else { shown };
+    match (sheet.as_str(), shown.as_str()) {
+        ("", _) => file.clone(),
+        (sheet, "") => format!("{file}, {}", material.at(sheet, None)),
+        (sheet, cells) => material.wording.words().reference(file, sheet, cells).into(),
+    }
 }
 
 fn replaced(material: &Material<'_>) -> Option<Block> {

@@ -42,6 +42,20 @@ pub(super) fn of_text(
     Table { id: id.into(), caption: caption.into(), columns, rows, key_columns: 1, style: TableStyle::Text }
 }
 
+/// The table without the columns in which no row has anything.
+pub(super) fn without_empty_columns(table: Table) -> Table {
+    let body = || table.rows.iter().filter(|row| row.kind == RowKind::Body);
+    let kept: Vec<bool> = (0..table.columns.len())
+        .map(|column| column < table.key_columns || body().any(|row| row.cells[column].value != CellValue::Empty))
+        .collect();
+    let rows = table.rows.into_iter().map(|row| Row { cells: picked(row.cells, &kept), ..row }).collect();
+    Table { columns: picked(table.columns, &kept), rows, ..table }
+}
+
+fn picked<T>(all: Vec<T>, kept: &[bool]) -> Vec<T> {
+    all.into_iter().zip(kept).filter(|(_, kept)| **kept).map(|(one, _)| one).collect()
+}
+
 /// A cell that is empty where there is nothing to show.
 pub(super) fn optional(text: Option<impl Into<String>>) -> Cell {
     text.map_or_else(Cell::empty, Cell::text)

@@ -1,4 +1,4 @@
-//! What is not met, with its value, its plan, since when, and where it stands.
+//! What is not met, with its full wording, value, plan, since when, and where it stands: a sheet of the workbook.
 
 use super::{Material, assessed_sets, table};
 use crate::assess::{Basis, CommuneStatus, Standing, Unmet};
@@ -19,7 +19,7 @@ pub(super) fn section(material: &Material<'_>) -> Section {
     }
     Section {
         id: "unmet".to_owned(),
-        media: Media::Both,
+        media: Media::Workbook,
         title: wording.title().into(),
         sheet_name: wording.sheet().into(),
         page: PageStart::NewLandscape,
@@ -29,22 +29,22 @@ pub(super) fn section(material: &Material<'_>) -> Section {
 
 fn columns(material: &Material<'_>) -> Vec<Column> {
     let columns = material.wording.columns();
-    let offices = (!material.settings.offices.is_empty()).then(|| table::text(columns.office(), 14.0));
+    let offices = (!material.settings.offices.is_empty()).then(|| table::text(columns.office(), 22.0));
     [
         table::text(columns.commune(), 12.0),
         table::text(columns.set(), 10.0),
         table::mark(columns.item(), 6.0),
-        table::text(columns.content(), 36.0),
+        table::text(columns.content(), 44.0),
         table::text(columns.value(), 10.0),
-        table::mark(columns.since(), 9.0),
+        table::mark(columns.since(), 8.0),
     ]
     .into_iter()
     .chain(offices)
     .chain([
-        table::text(columns.owner(), 14.0),
-        table::text(columns.task(), 24.0),
+        table::text(columns.owner(), 18.0),
+        table::text(columns.task(), 28.0),
         table::mark(columns.due(), 11.0),
-        table::text(columns.source(), 18.0),
+        table::text(columns.source(), 30.0),
     ])
     .collect()
 }
@@ -90,8 +90,9 @@ fn row(material: &Material<'_>, status: &CommuneStatus, standing: &Standing, set
     table::body(cells.into_iter().chain(offices).chain(plan).collect())
 }
 
-/// The value as the commune writes it, else its number with its unit.
-fn value(material: &Material<'_>, unmet: &Unmet) -> Option<String> {
+/// The value as the commune writes it, else its number with its unit. A share written as 0.677 is shown as it was
+/// understood: 67,7%.
+pub(super) fn value(material: &Material<'_>, unmet: &Unmet) -> Option<String> {
     let number = || {
         let number = material.number(unmet.value?);
         Some(match unmet.unit.as_deref() {
@@ -100,11 +101,17 @@ fn value(material: &Material<'_>, unmet: &Unmet) -> Option<String> {
             Some(unit) => format!("{number} {unit}"),
         })
     };
-    unmet.text.clone().or_else(number)
+    let written = unmet.text.as_deref();
+    let is_bare = |text: &str| text.chars().all(|letter| letter.is_ascii_digit() || matches!(letter, '.' | ',' | ' '));
+    match (written, unmet.value, unmet.unit.as_deref()) {
+        (Some(text), Some(_), Some("%")) if is_bare(text) => number(),
+        (Some(text), ..) => Some(text.to_owned()),
+        (None, ..) => number(),
+    }
 }
 
 /// Offices in charge of an item: those named for it, else those named for its criterion.
-fn offices(material: &Material<'_>, set: &CriteriaSet, code: ItemCode) -> String {
+pub(super) fn offices(material: &Material<'_>, set: &CriteriaSet, code: ItemCode) -> String {
     let in_charge = |wanted: ItemCode| -> Vec<&str> {
         let offices = material.settings.offices.iter();
         let of = |items: &[(crate::model::SetId, ItemCode)]| items.iter().any(|(s, c)| *s == set.id && *c == wanted);

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, Time};
 
 use super::Material;
 use crate::assess::{CommuneStatus, Subject};
@@ -53,6 +53,12 @@ impl Material<'_> {
         self.marked(&criterion.name, criterion.confirmed)
     }
 
+    /// The wording of an item in a line of a table on paper; the workbook has it whole.
+    pub(super) fn brief_item_name(&self, set: &CriteriaSet, code: ItemCode) -> String {
+        let indicator = set.indicator(code);
+        indicator.map_or_else(|| self.item_name(set, code), |found| self.marked(&brief(&found.name), found.confirmed))
+    }
+
     fn marked(&self, name: &str, confirmed: bool) -> String {
         if confirmed { name.to_owned() } else { self.wording.words().unconfirmed(name).into() }
     }
@@ -70,7 +76,7 @@ impl Material<'_> {
             }
         }
         let said = by_criterion.into_iter().map(|(number, codes)| {
-            let name = set.criterion(number).map_or_else(|| number.to_string(), |c| lowered(&c.name));
+            let name = set.criterion(number).map_or_else(|| number.to_string(), |c| lowered(short_name(set, c)));
             let communes = self.wording.communes();
             if codes.is_empty() { communes.whole(name) } else { communes.items(name, codes.join(", ")) }
         });
@@ -82,8 +88,11 @@ impl Material<'_> {
         self.wording.words().day(day.day(), day.month(), day.year()).into()
     }
 
-    /// `07:30 ngày 25/4/2023`.
+    /// `07:30 ngày 25/4/2023`; the day alone where no time is known, as in folders named by the day.
     pub(super) fn moment(&self, at: DateTime) -> String {
+        if at.time() == Time::midnight() {
+            return self.day(at.date());
+        }
         let time = format!("{:02}:{:02}", at.hour(), at.minute());
         self.wording.words().moment(self.day(at.date()), time).into()
     }
@@ -152,13 +161,44 @@ pub(super) fn of(part: u32, whole: u32) -> String {
     format!("{part}/{whole}")
 }
 
-fn capitalised(text: &str) -> String {
+/// Letters of an item's wording in a line of a table.
+const BRIEF: usize = 60;
+/// The length from which a criterion's name is shortened inside a sentence.
+const LONG: usize = 30;
+
+/// A wording cut to one line: at the end of a word, and marked where something is left out.
+pub(super) fn brief(text: &str) -> String {
+    if text.chars().count() <= BRIEF {
+        return text.to_owned();
+    }
+    // The mark takes a place of its own.
+    let end = text.char_indices().nth(BRIEF - 1).map_or(text.len(), |(at, _)| at);
+    let words = text[..end].rfind(' ').map_or(&text[..end], |space| &text[..space]);
+    format!("{}…", words.trim_end_matches(|letter: char| !letter.is_alphanumeric()))
+}
+
+/// A criterion's name as reports write it in a list: `Tổ chức sản xuất` for `Tổ chức sản xuất và phát triển kinh tế
+/// nông thôn`, as long as no other criterion of the set can be meant.
+fn short_name<'a>(set: &CriteriaSet, criterion: &'a Criterion) -> &'a str {
+    let name = criterion.name.as_str();
+    let first = name.split(" và ").next().unwrap_or(name);
+    let others = set.criteria.iter().filter(|other| other.number != criterion.number);
+    let is_own = others.into_iter().all(|other| !other.name.starts_with(first));
+    if name.chars().count() >= LONG && is_own { first } else { name }
+}
+
+/// A text that begins a sentence.
+pub(super) fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// A name inside a sentence: its first letter small, unless the word is an abbreviation.
+/// A name inside a sentence: small where it begins and after `và`, unless the word is an abbreviation.
 fn lowered(text: &str) -> String {
+    text.split(" và ").map(lowered_first).collect::<Vec<_>>().join(" và ")
+}
+
+fn lowered_first(text: &str) -> String {
     let mut letters = text.chars();
     match (letters.next(), letters.clone().next()) {
         (Some(_), Some(second)) if second.is_uppercase() => text.to_owned(),
@@ -170,12 +210,35 @@ fn lowered(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::assess::made::set;
+
+    #[test]
+    fn a_long_wording_is_cut_at_a_word_and_marked() {
+        assert_eq!(brief("Tỷ lệ hộ có nhà ở kiên cố"), "Tỷ lệ hộ có nhà ở kiên cố");
+        let long = "Tỷ lệ diện tích cây trồng chủ lực của địa phương được tưới tiên tiến, tiết kiệm nước";
+        assert_eq!(brief(long), "Tỷ lệ diện tích cây trồng chủ lực của địa phương được tưới…");
+        let comma = "Tỷ lệ đường thôn, bản, ấp và đường liên thôn, bản, ấp ít, nhất được cứng hóa";
+        assert_eq!(brief(comma), "Tỷ lệ đường thôn, bản, ấp và đường liên thôn, bản, ấp ít…");
+        assert!(brief(&"a".repeat(99)).chars().count() == BRIEF);
+    }
+
+    #[test]
+    fn a_long_name_is_shortened_only_where_no_other_criterion_is_meant() {
+        let production = "Tổ chức sản xuất và phát triển kinh tế nông thôn";
+        let own = set("a", "A", &[(production, 1), ("Giáo dục và Đào tạo", 1)]);
+        assert_eq!(short_name(&own, &own.criteria[0]), "Tổ chức sản xuất");
+        assert_eq!(short_name(&own, &own.criteria[1]), "Giáo dục và Đào tạo");
+        let two = set("b", "B", &[(production, 1), ("Tổ chức sản xuất hàng hóa", 1)]);
+        assert_eq!(short_name(&two, &two.criteria[0]), production);
+    }
 
     #[test]
     fn names_take_their_place_in_a_sentence() {
         assert_eq!(lowered("Đất đai"), "đất đai");
         assert_eq!(lowered("OCOP"), "OCOP");
         assert_eq!(lowered("Y tế"), "y tế");
+        assert_eq!(lowered("Thông tin và Truyền thông"), "thông tin và truyền thông");
+        assert_eq!(lowered("Sản xuất và OCOP"), "sản xuất và OCOP");
         assert_eq!(capitalised("xã Trung Lương"), "Xã Trung Lương");
     }
 }

@@ -100,6 +100,9 @@ codes! {
     ColumnAssumed "column-assumed"
         "Tiêu đề cột không rõ; vai trò của cột được suy từ nội dung. Kiểm tra lại."
         "The column's heading is not clear; its role was taken from its content. Check it.";
+    ColumnIgnored "column-ignored"
+        "Một cột có nội dung nhưng không được dùng; nếu cột đó cũng ghi đạt/chưa đạt, kiểm tra xem cột nào là đánh giá của kỳ này."
+        "A column with content was not used; if it holds verdicts too, check which one is this period's.";
     // Rows.
     RowNotPlaced "row-not-placed"
         "Dòng có nội dung nhưng không khớp với mục nào của bộ tiêu chí, nên không tính. Xem lại mã và tên."
@@ -149,28 +152,34 @@ codes! {
         "Các chỗ ghi tổng số trong cùng báo cáo khác nhau. Hỏi lại xã."
         "The report states its totals in two places differently. Ask the commune.";
     CriterionMismatch "criterion-mismatch"
-        "Đánh giá của tiêu chí không khớp với các chỉ tiêu của nó. Hỏi lại xã."
-        "A criterion's verdict does not agree with its indicators. Ask the commune.";
+        "Đánh giá của tiêu chí không khớp với các chỉ tiêu của nó; tính theo các chỉ tiêu. Hỏi lại xã."
+        "A criterion's verdict does not agree with its indicators, which count. Ask the commune.";
     // Receiving.
     DuplicateFile "duplicate-file"
         "Tệp trùng từng byte với tệp đã nhận. Không cần làm gì."
         "The file is byte for byte one already received. Nothing to do.";
-    SubmissionReplaced "submission-replaced"
-        "Xã gửi lại báo cáo của cùng tháng: bản nhận sau được tính. Xem những thay đổi."
-        "The commune sent this month's report again: the later one counts. See what changed.";
     SubmissionAmbiguous "submission-ambiguous"
         "Hai báo cáo khác nhau của cùng xã, cùng tháng, nhận cùng lúc; cách chọn ghi trong thông báo. Hỏi lại xã."
         "Two different reports of one commune and month came at the same time; the message says which counts. Ask the commune.";
-    SubmissionMissing "submission-missing"
-        "Xã chưa gửi báo cáo của tháng. Nhắc xã."
-        "The commune has not sent its report of the month. Remind it.";
-    SubmissionLate "submission-late"
-        "Báo cáo nhận sau hạn. Không cần làm gì."
-        "The report came after the deadline. Nothing to do.";
 }
 
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_readme_lists_every_code_with_its_explanation() {
+        let readme = include_str!("../../README.md");
+        let section = readme.split("## Diagnostics").nth(1).and_then(|rest| rest.split("\n## ").next()).unwrap();
+        let listed: Vec<&str> = section.lines().filter(|line| line.starts_with("| `")).collect();
+        let wanted: Vec<String> =
+            Code::ALL.iter().map(|code| format!("| `{code}` | {} |", code.explanation().vi)).collect();
+        assert_eq!(listed, wanted);
     }
 }

@@ -72,6 +72,8 @@ pub enum Stated {
 pub struct Entry {
     /// Which item.
     pub item: ItemCode,
+    /// The sheet it stands on: a set may be cut over several.
+    pub sheet: Arc<str>,
     /// The cell of its code, or of its name where it has none.
     pub cell: CellRef,
     /// The verdict.
@@ -127,7 +129,7 @@ impl Declared {
 pub struct Submission {
     /// The file's name as received.
     pub file: Arc<str>,
-    /// The sheet.
+    /// The sheet, the first where there are several.
     pub sheet: Arc<str>,
     /// The commune, where it can be told.
     pub commune: Option<CommuneCode>,

@@ -22,6 +22,7 @@ pub(super) const NOTHING: &str = "nothing";
 struct Columns<'a> {
     submission: Vec<u32>,
     item: Vec<String>,
+    sheet: Vec<&'a str>,
     criterion: Vec<u32>,
     indicator: Vec<u32>,
     stated: Vec<&'static str>,
@@ -53,6 +54,7 @@ pub(super) fn entries(received: &[Received<'_>], catalogue: &Catalogue) -> Polar
             let indicator = set.and_then(|set| set.indicator(entry.item));
             c.submission.push(index);
             c.item.push(entry.item.to_string());
+            c.sheet.push(&entry.sheet);
             c.criterion.push(entry.item.criterion_number().into());
             c.indicator.push(entry.item.indicator_number().unwrap_or(0).into());
             let (stated, mark, text, cell) = stated(&entry.stated, entry.cell);
@@ -78,14 +80,14 @@ pub(super) fn entries(received: &[Received<'_>], catalogue: &Catalogue) -> Polar
         }
     }
     df![
-        "submission" => c.submission, "item" => c.item, "criterion" => c.criterion, "indicator" => c.indicator,
+        "submission" => c.submission, "item" => c.item, "sheet" => c.sheet, "criterion" => c.criterion, "indicator" => c.indicator,
         "stated" => c.stated, "mark" => c.mark, "verdict_text" => c.verdict_text, "cell" => c.cell,
         "value_text" => c.value_text, "value_number" => c.value_number, "value_percent" => c.value_percent,
         "value_is_date" => c.value_is_date, "value_cell" => c.value_cell, "set_unit" => c.unit, "is_figure" => c.is_figure, "less_is_better" => c.less_is_better,
         "note" => c.note, "owner" => c.owner, "task" => c.task, "due_text" => c.due_text, "due_date" => c.due_date, "due_cell" => c.due_cell,
     ]?
     .lazy()
-    .left_join(origins(received)?.lazy(), col("submission"), col("submission"))
+    .left_join(origins(received)?.lazy().drop(by_name(["sheet"], true, false)), col("submission"), col("submission"))
     .collect()
 }
 

@@ -241,7 +241,9 @@ fn of_number(n: f64, shown: Shown<'_>) -> Figure {
 }
 
 fn of_text(text: &str, set_unit: &str, wants_figure: bool) -> Figure {
-    match number::parse(text) {
+    // Where yes or no is asked, a number inside a sentence is a decision's or a date's.
+    let is_sentence = text.chars().filter(|c| c.is_alphabetic()).count() > 3;
+    match number::parse(text).filter(|_| wants_figure || !is_sentence) {
         Some(q) => Figure {
             value: Some(round(q.value)),
             percent: q.percent || set_unit == "%",

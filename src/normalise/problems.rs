@@ -20,6 +20,7 @@ pub(super) fn of(judged: &DataFrame, received: &[Received<'_>]) -> PolarsResult<
     let (values, value_cells, dues, due_cells) =
         (text("value_text")?, text("value_cell")?, text("due_text")?, text("due_cell")?);
     let (verdict_flags, value_flags, due_flags) = (text("verdict_flag")?, text("value_flag")?, text("due_flag")?);
+    let sheets = text("sheet")?;
     let submissions = flagged.column("submission")?.u32()?;
     let mut found = Vec::new();
     let mut in_fractions = std::collections::BTreeSet::new();
@@ -27,17 +28,17 @@ pub(super) fn of(judged: &DataFrame, received: &[Received<'_>]) -> PolarsResult<
         let index = submissions.get(row).unwrap_or(0) as usize;
         let Some(item) = items.get(row).and_then(|code| code.parse::<ItemCode>().ok()) else { continue };
         let submission = received[index].submission;
-        let place = |cell: Option<&str>| place(&submission.file, &submission.sheet, cell);
+        let place = |cell: Option<&str>| {
+            place(&submission.file, &sheets.get(row).map_or_else(|| Arc::clone(&submission.sheet), Arc::from), cell)
+        };
         let verdict = verdict_flags
             .get(row)
             .map(|flag| verdict(flag, item, words.get(row).unwrap_or("")).at(place(cells.get(row))));
         let flag = value_flags.get(row);
         // A whole column written in fractions is said once, at its first cell.
-        if flag == Some("fractions") {
-            if in_fractions.insert(index) {
-                let column = fractions(values.get(row).unwrap_or("")).at(place(value_cells.get(row)));
-                found.push((index, column.about(Scope::Submission)));
-            }
+        if flag == Some("fractions") && in_fractions.insert(index) {
+            let column = fractions(values.get(row).unwrap_or("")).at(place(value_cells.get(row)));
+            found.push((index, column.about(Scope::Submission)));
         }
         let value = flag
             .filter(|flag| *flag != "fractions")

@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::examine::{Desk, Examined, Judged, examine, judge};
+use super::examine::{Desk, Examined, Judged, examine, judge, unread};
 use super::workspace::Workspace;
+use crate::diag::Code;
 use crate::error::Error;
 use crate::host::Host;
 
@@ -19,22 +20,29 @@ pub struct Checkup {
     pub files: Vec<Examined>,
     /// Their observations.
     pub judged: Judged,
+    /// Whether one of them could not be opened at all.
+    pub unopened: bool,
 }
 
-/// Examines files.
+/// Examines files. One that is not there or cannot be opened has its diagnostic, and the others go on.
 ///
 /// # Errors
-/// A file that is not there or cannot be opened; what is wrong inside one is its diagnostic.
+/// A fault of ours, or a clock that is none.
 pub fn check(host: &dyn Host, workspace: &Workspace, files: &[PathBuf]) -> Result<Checkup, Error> {
     let desk = Desk::new(&workspace.catalogue, &workspace.settings);
     let now = host.now()?;
-    let examined: Result<Vec<Examined>, Error> = files
-        .par_iter()
-        .map(|path| Ok(examine(&desk, &shown(workspace, path), &host.read(path, FILE_LIMIT)?, now)))
-        .collect();
-    let mut files = examined?;
+    let one = |path: &PathBuf| match host.read(path, FILE_LIMIT) {
+        Ok(bytes) => examine(&desk, &shown(workspace, path), &bytes, now),
+        Err(error) => unread(&shown(workspace, path), &error, now),
+    };
+    let mut files: Vec<Examined> = files.par_iter().map(one).collect();
+    let unopened = files
+        .iter()
+        .filter(|f| f.sha256.is_empty())
+        .flat_map(|f| &f.diagnostics)
+        .any(|d| d.code == Code::FileUnreadable);
     let judged = judge(&desk, &mut files).map_err(Error::internal)?;
-    Ok(Checkup { files, judged })
+    Ok(Checkup { files, judged, unopened })
 }
 
 /// A file in the inbox is known by its path below it; any other by its name, for the folders above say nothing.

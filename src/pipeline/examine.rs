@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use crate::assess::reconcile;
 use crate::catalogue::Catalogue;
 use crate::diag::{Code, Diagnostic, Severity, sort};
+use crate::error::Error;
 use crate::model::{Place, Submission, Text};
 use crate::normalise::{self, Normalised, Received};
 use crate::read;
@@ -68,8 +69,7 @@ pub fn sha256(bytes: &[u8]) -> String {
 #[must_use]
 pub fn examine(desk: &Desk<'_>, path: &str, bytes: &[u8], received_at: DateTime) -> Examined {
     let file: Arc<str> = path.rsplit('/').next().unwrap_or(path).into();
-    // The stages take and give values only: nothing half-changed survives a panic.
-    let worked = catch_unwind(AssertUnwindSafe(|| {
+    let (submissions, diagnostics) = guarded(&file, || {
         let mut grids = read::workbook(&file, bytes);
         if grids.output.is_empty() && !grids.diagnostics.is_empty() {
             return (Vec::new(), grids.diagnostics);
@@ -78,9 +78,45 @@ pub fn examine(desk: &Desk<'_>, path: &str, bytes: &[u8], received_at: DateTime)
         let found = recognise::submissions(&file, &grids.output, &context);
         grids.diagnostics.extend(found.diagnostics);
         (found.output, grids.diagnostics)
-    }));
-    let (submissions, diagnostics) = worked.unwrap_or_else(|panic| (Vec::new(), vec![fault(&file, &*panic)]));
+    });
     Examined { file, path: path.to_owned(), sha256: sha256(bytes), received_at, submissions, diagnostics }
+}
+
+/// A file that the system does not let us read: it stays where it is.
+pub(super) fn unread(path: &str, error: &Error, received_at: DateTime) -> Examined {
+    let file: Arc<str> = path.rsplit('/').next().unwrap_or(path).into();
+    let (code, hint) = match error {
+        Error::TooLarge { .. } => (
+            Code::FileTooLarge,
+            Text::new("xóa trang và dòng thừa rồi gửi lại", "delete needless sheets and rows and send it again"),
+        ),
+        _ => (
+            Code::FileUnreadable,
+            Text::new(
+                "đóng tệp nếu đang mở trong Excel, kiểm tra quyền đọc, rồi chạy lại; tệp vẫn ở nguyên chỗ cũ",
+                "close it if it is open in Excel, check that it may be read, and run again; the file stays where it is",
+            ),
+        ),
+    };
+    let diagnostic = Diagnostic::new(Severity::Error, code, error.text()).with_hint(hint).at(Place::file(&file));
+    Examined {
+        file,
+        path: path.to_owned(),
+        sha256: String::new(),
+        received_at,
+        submissions: Vec::new(),
+        diagnostics: vec![diagnostic],
+    }
+}
+
+/// What a file came to.
+type Found = (Vec<Submission>, Vec<Diagnostic>);
+
+/// Work on one file, behind the boundary that turns a panic into the file's diagnostic.
+fn guarded(file: &Arc<str>, work: impl FnOnce() -> Found) -> Found {
+    // The stages take and give values only: nothing half-changed survives a panic.
+    let worked = catch_unwind(AssertUnwindSafe(work));
+    worked.unwrap_or_else(|panic| (Vec::new(), vec![fault(file, &*panic)]))
 }
 
 fn fault(file: &Arc<str>, panic: &(dyn std::any::Any + Send)) -> Diagnostic {
@@ -130,6 +166,7 @@ pub fn judge(desk: &Desk<'_>, batch: &mut [Examined]) -> PolarsResult<Judged> {
     let submissions: Vec<&Submission> = received.iter().map(|r| r.submission).collect();
     let mut found = std::mem::take(&mut frames.diagnostics);
     found.extend(reconcile::declared(&frames.observations, &submissions, &desk.catalogue.sets)?);
+    found.extend(reconcile::criteria(&frames.observations, &submissions, &desk.catalogue.sets)?);
     drop(received);
     let mut owners: Vec<&mut Submission> = batch.iter_mut().flat_map(|e| &mut e.submissions).collect();
     for (index, diagnostic) in found {
@@ -140,4 +177,22 @@ pub fn judge(desk: &Desk<'_>, batch: &mut [Examined]) -> PolarsResult<Judged> {
     }
     batch.iter_mut().for_each(|e| sort(&mut e.diagnostics));
     Ok(Judged { frames })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_becomes_the_diagnostic_of_its_file() {
+        let file = "BC La Son.xlsx".into();
+        for work in [|| panic!("a text"), || panic!("a text with {}", 1)] {
+            let (submissions, diagnostics) = guarded(&file, work);
+            assert!(submissions.is_empty());
+            let [only] = diagnostics.as_slice() else { panic!("one diagnostic") };
+            assert_eq!((only.code, only.severity), (Code::InternalFault, Severity::Error));
+            assert_eq!(only.place, Some(Place::file(&file)));
+            assert!(only.message.en.contains("a text"), "{}", only.message.en);
+        }
+    }
 }

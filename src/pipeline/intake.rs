@@ -2,13 +2,13 @@
 //! copied into the archive before anything rests on it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::{Date, DateTime, Time};
 use rayon::prelude::*;
 
 use super::check::FILE_LIMIT;
-use super::examine::{Desk, Examined, examine, sha256};
+use super::examine::{Desk, Examined, examine, sha256, unread};
 use super::workspace::{Workspace, below};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::error::Error;
@@ -33,6 +33,14 @@ pub(super) struct Intake {
     pub(super) taken: Vec<Taken>,
     /// Files that are byte for byte others: the diagnostic says which.
     pub(super) repeated: Vec<Diagnostic>,
+    /// Files that could not be opened: they stay in the inbox.
+    pub(super) left: Vec<Examined>,
+}
+
+/// A file that was looked at.
+enum Looked {
+    Read(Source, Examined, Vec<u8>),
+    Unopened(Examined),
 }
 
 /// A file to be looked at, and where it stands.
@@ -46,11 +54,11 @@ struct Source {
     archived: Option<String>,
 }
 
-/// Takes in everything that is not known by its hash. `done` is called after each file.
+/// Takes in everything that is not known by its hash; `known` has the archive's path of each hash. `done` is called after each file.
 pub(super) fn take_in(
     host: &dyn Host,
     workspace: &Workspace,
-    known: &BTreeSet<String>,
+    known: &BTreeMap<String, String>,
     now: DateTime,
     done: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Intake, Error> {
@@ -59,16 +67,23 @@ pub(super) fn take_in(
     sources.extend(in_inbox(host, workspace, now)?);
     let total = sources.len();
     let count = std::sync::atomic::AtomicUsize::new(0);
-    let looked: Result<Vec<(Source, Examined, Vec<u8>)>, Error> = sources
+    let looked: Result<Vec<Looked>, Error> = sources
         .into_par_iter()
         .map(|source| {
-            let bytes = host.read(&source.path, FILE_LIMIT)?;
+            let bytes = match host.read(&source.path, FILE_LIMIT) {
+                Ok(bytes) => bytes,
+                // One file in the inbox that is locked or too large does not stop the others.
+                Err(error) if source.archived.is_none() => {
+                    return Ok(Looked::Unopened(unread(&source.sent, &error, source.received_at)));
+                }
+                Err(error) => return Err(error),
+            };
             let hash = sha256(&bytes);
-            let is_known = known.contains(&hash);
+            let is_known = known.contains_key(&hash);
             let examined =
                 if is_known { repetition(&hash) } else { examine(&desk, &source.sent, &bytes, source.received_at) };
             done(count.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, total);
-            Ok((source, examined, bytes))
+            Ok(Looked::Read(source, examined, bytes))
         })
         .collect();
     settle(host, workspace, known, looked?)
@@ -92,12 +107,16 @@ fn repetition(hash: &str) -> Examined {
 }
 
 /// Files in the archive that the store does not know: what a run that was cut off had taken in.
-fn left_in_archive(host: &dyn Host, workspace: &Workspace, known: &BTreeSet<String>) -> Result<Vec<Source>, Error> {
+fn left_in_archive(
+    host: &dyn Host,
+    workspace: &Workspace,
+    known: &BTreeMap<String, String>,
+) -> Result<Vec<Source>, Error> {
     let archive = &workspace.settings.folders.archive;
     if !host.exists(archive)? {
         return Ok(Vec::new());
     }
-    let short: BTreeSet<&str> = known.iter().filter_map(|hash| hash.get(..SHORT_HASH)).collect();
+    let short: BTreeSet<&str> = known.keys().filter_map(|hash| hash.get(..SHORT_HASH)).collect();
     let mut found = Vec::new();
     for path in host.files(archive)? {
         let archived = below(archive, &path);
@@ -132,15 +151,25 @@ fn folder_day(sent: &str) -> Option<Date> {
 fn settle(
     host: &dyn Host,
     workspace: &Workspace,
-    known: &BTreeSet<String>,
-    looked: Vec<(Source, Examined, Vec<u8>)>,
+    known: &BTreeMap<String, String>,
+    looked: Vec<Looked>,
 ) -> Result<Intake, Error> {
     let mut intake = Intake::default();
     let mut first: BTreeMap<String, String> = BTreeMap::new();
     let mut fresh = Vec::new();
     let mut clear = Vec::new();
-    for (source, examined, bytes) in looked {
-        let is_known = known.contains(&examined.sha256);
+    for one in looked {
+        let (source, examined, bytes) = match one {
+            Looked::Read(source, examined, bytes) => (source, examined, bytes),
+            Looked::Unopened(examined) => {
+                intake.left.push(examined);
+                continue;
+            }
+        };
+        let is_known = known.contains_key(&examined.sha256);
+        if let Some(archived) = known.get(&examined.sha256) {
+            keep_archived(host, &workspace.settings.folders.archive.join(archived), &bytes)?;
+        }
         if source.archived.is_none() {
             clear.push(source.path.clone());
         }
@@ -162,11 +191,7 @@ fn settle(
                 Some(archive) => archive,
                 None => {
                     let relative = archive_path(&examined);
-                    let target = workspace.settings.folders.archive.join(&relative);
-                    if let Some(folder) = target.parent() {
-                        host.create_folder(folder)?;
-                    }
-                    host.write(&target, &bytes)?;
+                    write_archived(host, &workspace.settings.folders.archive.join(&relative), &bytes)?;
                     relative
                 }
             };
@@ -180,6 +205,18 @@ fn settle(
         }
     }
     Ok(intake)
+}
+
+/// A file that is known may have gone from the archive: then the copy at hand is the only one.
+fn keep_archived(host: &dyn Host, target: &Path, bytes: &[u8]) -> Result<(), Error> {
+    if host.exists(target)? { Ok(()) } else { write_archived(host, target, bytes) }
+}
+
+fn write_archived(host: &dyn Host, target: &Path, bytes: &[u8]) -> Result<(), Error> {
+    if let Some(folder) = target.parent() {
+        host.create_folder(folder)?;
+    }
+    host.write(target, bytes)
 }
 
 /// `13546/20230424T000000-0123456789abcdef/2023-04-24/BC Trung Lương.xlsx`: commune, time, hash, and the path as sent.

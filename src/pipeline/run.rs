@@ -1,6 +1,6 @@
 //! `ntm run`: take in what came, bring the store up to date, write the papers of each month touched.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use jiff::civil::{DateTime, Time};
@@ -43,6 +43,8 @@ pub struct Outcome {
     pub files: Vec<Examined>,
     /// Files that are byte for byte others.
     pub repeated: Vec<Diagnostic>,
+    /// Files that could not be opened: they stay in the inbox.
+    pub left: Vec<Examined>,
     /// The months whose papers were written.
     pub periods: Vec<Period>,
     /// What was written for people: papers, and what goes back to communes.
@@ -59,14 +61,21 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
     let _lock = host.lock(&workspace.root)?;
     let now = host.now()?;
     let folders = &workspace.settings.folders;
-    let stored = if request.rebuild { Frames::empty() } else { load(host, &folders.store)? };
-    let known = hashes(&stored.files).map_err(Error::internal)?;
-    let Intake { mut taken, repeated } = intake::take_in(host, workspace, &known, now, request.progress)?;
+    let (stored, unfinished) =
+        if request.rebuild { (Frames::empty(), BTreeSet::new()) } else { load(host, &folders.store)? };
+    let known = archived(&stored.files).map_err(Error::internal)?;
+    let Intake { mut taken, repeated, left } = intake::take_in(host, workspace, &known, now, request.progress)?;
     let judged = judge_taken(workspace, &mut taken)?;
     let new = frames::of(&taken, judged).map_err(Error::internal)?;
     let mut periods: BTreeSet<Period> = new.periods().map_err(Error::internal)?;
+    periods.extend(unfinished);
     let merged = store::merge(stored, new).map_err(Error::internal)?;
-    save(host, &folders.store, &merged, &periods, request.rebuild)?;
+    let record = save(host, &folders.store, &merged, (!request.rebuild).then_some(&periods))?;
+    // A month is told against the months before it: what changed in one reaches the papers of all that follow.
+    let later = |first: Period| merged.periods().map(|all| all.into_iter().filter(move |p| *p > first));
+    if let Some(&first) = periods.first() {
+        periods.extend(later(first).map_err(Error::internal)?);
+    }
     periods.extend(without_papers(host, workspace, &merged)?);
     periods.extend(request.period);
     let mut artifacts = Vec::new();
@@ -74,14 +83,14 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
         artifacts.extend(papers(workspace, &merged, period, request.lang)?);
     }
     artifacts.extend(returned(host, workspace, &taken, request.lang)?);
-    for folder in artifacts.iter().filter_map(|a| a.path.parent()).collect::<BTreeSet<&Path>>() {
-        host.create_folder(folder)?;
-    }
     publish(host, &artifacts)?;
-    let needs_person = errors_stand(&merged, &periods).map_err(Error::internal)?;
+    // Last of all: only now are the new files known, so that a run cut off before this is done again as a whole.
+    publish(host, &record)?;
+    let needs_person = errors_stand(workspace, &merged, &periods).map_err(Error::internal)?;
     Ok(Outcome {
         files: taken.into_iter().map(|t| t.examined).collect(),
         repeated,
+        left,
         periods: periods.into_iter().collect(),
         written: artifacts.into_iter().map(|a| a.path).collect(),
         needs_person,
@@ -99,41 +108,61 @@ fn judge_taken(workspace: &Workspace, taken: &mut [Taken]) -> Result<Judged, Err
     Ok(judged)
 }
 
-fn load(host: &dyn Host, folder: &Path) -> Result<Frames, Error> {
-    if !host.exists(folder)? {
-        return Ok(Frames::empty());
-    }
+/// What is stored of files that a run took in to the end, and the months of what a run that was cut off left behind.
+fn load(host: &dyn Host, folder: &Path) -> Result<(Frames, BTreeSet<Period>), Error> {
     let mut parts = Vec::new();
-    for path in host.files(folder)?.into_iter().filter(|p| p.extension().is_some_and(|e| e == "parquet")) {
+    for path in parts_in(host, folder)? {
         let relative = path.strip_prefix(folder).unwrap_or(&path).to_owned();
         parts.push((relative, host.read(&path, PART_LIMIT)?));
     }
-    Ok(store::decode(parts)?)
+    store::finished(store::decode(parts)?).map_err(Error::internal)
 }
 
-fn save(host: &dyn Host, folder: &Path, frames: &Frames, touched: &BTreeSet<Period>, whole: bool) -> Result<(), Error> {
-    let touched: Vec<Period> = touched.iter().copied().collect();
-    let parts = store::encode(frames, (!whole).then_some(touched.as_slice())).map_err(Error::internal)?;
-    if whole && host.exists(folder)? {
-        let kept: BTreeSet<PathBuf> = parts.iter().map(|(path, _)| folder.join(path)).collect();
-        for stale in host
-            .files(folder)?
-            .into_iter()
-            .filter(|p| p.extension().is_some_and(|e| e == "parquet") && !kept.contains(p))
-        {
-            host.remove_file(&stale)?;
-        }
+/// The store's files; none where there is no store yet.
+fn parts_in(host: &dyn Host, folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    if !host.exists(folder)? {
+        return Ok(Vec::new());
     }
-    let artifacts: Vec<Artifact> =
-        parts.into_iter().map(|(path, bytes)| Artifact { path: folder.join(path), bytes }).collect();
-    for folder in artifacts.iter().filter_map(|a| a.path.parent()).collect::<BTreeSet<&Path>>() {
-        host.create_folder(folder)?;
-    }
-    publish(host, &artifacts)
+    Ok(host.files(folder)?.into_iter().filter(|p| p.extension().is_some_and(|e| e == "parquet")).collect())
 }
 
-fn hashes(files: &DataFrame) -> PolarsResult<BTreeSet<String>> {
-    Ok(files.column("sha256")?.str()?.iter().flatten().map(str::to_owned).collect())
+/// Writes the parts of the touched months, or of all, except the record of files, which is given back: it makes the
+/// rest count and is to be written when everything else stands.
+fn save(
+    host: &dyn Host,
+    folder: &Path,
+    frames: &Frames,
+    touched: Option<&BTreeSet<Period>>,
+) -> Result<Vec<Artifact>, Error> {
+    let months: Option<Vec<Period>> = touched.map(|periods| periods.iter().copied().collect());
+    let parts = store::encode(frames, months.as_deref()).map_err(Error::internal)?;
+    let (record, parts): (Vec<Artifact>, Vec<Artifact>) = parts
+        .into_iter()
+        .map(|(path, bytes)| Artifact { path: folder.join(path), bytes })
+        .partition(|part| store::is_record(folder, &part.path));
+    let kept: BTreeSet<&PathBuf> = parts.iter().chain(&record).map(|part| &part.path).collect();
+    let is_written_anew =
+        |path: &Path| months.as_ref().is_none_or(|months| store::month_of(path).is_some_and(|m| months.contains(&m)));
+    // A record of what is made again as a whole counts no more; first of all, so that no half of it is believed.
+    let (records, others): (Vec<PathBuf>, Vec<PathBuf>) = parts_in(host, folder)?
+        .into_iter()
+        .filter(|path| is_written_anew(path))
+        .partition(|path| store::is_record(folder, path));
+    for stale in records.iter().filter(|path| months.is_none() || !kept.contains(path)) {
+        host.remove_file(stale)?;
+    }
+    for stale in others.iter().filter(|path| !kept.contains(path)) {
+        host.remove_file(stale)?;
+    }
+    publish(host, &parts)?;
+    Ok(record)
+}
+
+/// The files of the store by their hash, each with its path below the archive.
+fn archived(files: &DataFrame) -> PolarsResult<BTreeMap<String, String>> {
+    let (hashes, paths) = (files.column("sha256")?.str()?, files.column("archive")?.str()?);
+    let both = hashes.iter().zip(paths.iter());
+    Ok(both.filter_map(|(hash, path)| Some((hash?.to_owned(), path?.to_owned()))).collect())
 }
 
 /// The names of a month's papers.
@@ -159,16 +188,7 @@ fn without_papers(host: &dyn Host, workspace: &Workspace, frames: &Frames) -> Re
 /// A month's workbook and paper.
 fn papers(workspace: &Workspace, frames: &Frames, period: Period, lang: Lang) -> Result<Vec<Artifact>, Error> {
     let settings = &workspace.settings;
-    let input = assess::Input {
-        period,
-        observations: &frames.observations,
-        submissions: &frames.submissions,
-        files: &frames.files,
-        diagnostics: &frames.diagnostics,
-        settings,
-        sets: &workspace.catalogue.sets,
-    };
-    let assessment = assess::month(&input).map_err(Error::internal)?;
+    let assessment = assess::month(&input(workspace, frames, period)).map_err(Error::internal)?;
     let made_at = made_at(&frames.files, period).map_err(Error::internal)?;
     let wording = workspace.wording(lang)?;
     let report = compose::report(&assessment, settings, &workspace.catalogue.sets, &wording, made_at);
@@ -225,22 +245,31 @@ fn returned(host: &dyn Host, workspace: &Workspace, taken: &[Taken], lang: Lang)
     Ok(artifacts)
 }
 
-/// Whether an error stands in one of the months, or in the latest one where nothing was touched.
-fn errors_stand(frames: &Frames, periods: &BTreeSet<Period>) -> PolarsResult<bool> {
+/// Whether an error stands in one of the months, or in the latest one where nothing was touched. What was said of a
+/// version that a later one replaces stands no more.
+fn errors_stand(workspace: &Workspace, frames: &Frames, periods: &BTreeSet<Period>) -> PolarsResult<bool> {
     let all = frames.periods()?;
-    let months: Vec<String> = if periods.is_empty() {
-        all.last().map(Period::to_string).into_iter().collect()
-    } else {
-        periods.iter().map(Period::to_string).collect()
-    };
-    let errors = frames
-        .diagnostics
-        .clone()
-        .lazy()
-        .filter(col("severity").eq(lit(Severity::Error.as_str())))
-        .select([col("period")])
-        .collect()?;
-    Ok(errors.column("period")?.str()?.iter().flatten().any(|p| months.iter().any(|m| m == p)))
+    let months = if periods.is_empty() { all.last().copied().into_iter().collect() } else { periods.clone() };
+    for period in months {
+        let problems = assess::problems(&input(workspace, frames, period))?;
+        if problems.iter().any(|problem| problem.severity == Severity::Error) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// What a month is assessed from.
+fn input<'a>(workspace: &'a Workspace, frames: &'a Frames, period: Period) -> assess::Input<'a> {
+    assess::Input {
+        period,
+        observations: &frames.observations,
+        submissions: &frames.submissions,
+        files: &frames.files,
+        diagnostics: &frames.diagnostics,
+        settings: &workspace.settings,
+        sets: &workspace.catalogue.sets,
+    }
 }
 
 /// A path as people see it: below the workspace where it lies in it.

@@ -122,17 +122,14 @@ impl Walk {
                 BOF => depth += 1,
                 EOF if depth <= 1 => break,
                 EOF => depth -= 1,
-                ROW if depth == 1 => {
-                    if u16_at(body, 12).is_some_and(|flags| flags & 0x20 != 0) {
-                        extend(&mut looks.hidden_rows, u32::from(u16_at(body, 0).unwrap_or(0)));
-                    }
+                ROW if depth == 1 && u16_at(body, 12).is_some_and(|flags| flags & 0x20 != 0) => {
+                    extend(&mut looks.hidden_rows, u32::from(u16_at(body, 0).unwrap_or(0)));
                 }
                 COLINFO if depth == 1 => {
                     if let (Some(first), Some(last), Some(flags)) = (u16_at(body, 0), u16_at(body, 2), u16_at(body, 8))
+                        && flags & 1 != 0
                     {
-                        if flags & 1 != 0 {
-                            looks.hidden_cols.push(u32::from(first)..u32::from(last) + 1);
-                        }
+                        looks.hidden_cols.push(u32::from(first)..u32::from(last) + 1);
                     }
                 }
                 _ if depth == 1 => self.cell(number, body, &mut looks),

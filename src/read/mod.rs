@@ -52,12 +52,12 @@ pub fn workbook(file: &Arc<str>, bytes: &[u8]) -> Checked<Vec<Grid>> {
             let diagnostics = grids.iter().flat_map(|grid| problems::of_cells(file, grid)).collect();
             Checked { output: grids, diagnostics }
         }
-        Err(diagnostic) => Checked { output: Vec::new(), diagnostics: vec![diagnostic] },
+        Err(diagnostic) => Checked { output: Vec::new(), diagnostics: vec![*diagnostic] },
     }
 }
 
 /// Why a file could not be read: one diagnostic for the whole file.
-type Read = Result<Vec<Grid>, Diagnostic>;
+type Read = Result<Vec<Grid>, Box<Diagnostic>>;
 
 fn value_of(data: DataRef<'_>, is_1904: bool) -> Option<Value> {
     Some(match data {

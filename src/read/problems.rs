@@ -7,11 +7,11 @@ use super::{Grid, Value};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::model::{Place, Text};
 
-fn whole_file(file: &Arc<str>, code: Code, message: Text, hint: Text) -> Diagnostic {
-    Diagnostic::new(Severity::Error, code, message).with_hint(hint).at(Place::file(file))
+fn whole_file(file: &Arc<str>, code: Code, message: Text, hint: Text) -> Box<Diagnostic> {
+    Box::new(Diagnostic::new(Severity::Error, code, message).with_hint(hint).at(Place::file(file)))
 }
 
-pub(super) fn empty(file: &Arc<str>) -> Diagnostic {
+pub(super) fn empty(file: &Arc<str>) -> Box<Diagnostic> {
     whole_file(
         file,
         Code::FileEmpty,
@@ -20,7 +20,7 @@ pub(super) fn empty(file: &Arc<str>) -> Diagnostic {
     )
 }
 
-pub(super) fn encrypted(file: &Arc<str>) -> Diagnostic {
+pub(super) fn encrypted(file: &Arc<str>) -> Box<Diagnostic> {
     whole_file(
         file,
         Code::FileEncrypted,
@@ -33,7 +33,7 @@ pub(super) fn encrypted(file: &Arc<str>) -> Diagnostic {
 }
 
 /// A package whose directory, which stands at its end, is not there: the usual broken download.
-pub(super) fn cut_off(file: &Arc<str>) -> Diagnostic {
+pub(super) fn cut_off(file: &Arc<str>) -> Box<Diagnostic> {
     whole_file(
         file,
         Code::FileUnreadable,
@@ -45,7 +45,7 @@ pub(super) fn cut_off(file: &Arc<str>) -> Diagnostic {
     )
 }
 
-pub(super) fn damaged(file: &Arc<str>, why: &str) -> Diagnostic {
+pub(super) fn damaged(file: &Arc<str>, why: &str) -> Box<Diagnostic> {
     whole_file(
         file,
         Code::FileUnreadable,
@@ -60,7 +60,7 @@ pub(super) fn damaged(file: &Arc<str>, why: &str) -> Diagnostic {
     )
 }
 
-pub(super) fn unsupported(file: &Arc<str>, what: &str) -> Diagnostic {
+pub(super) fn unsupported(file: &Arc<str>, what: &str) -> Box<Diagnostic> {
     let vi = match what {
         "text" => "tệp văn bản thường",
         "HTML" => "trang web (HTML)",
@@ -84,14 +84,14 @@ pub(super) fn unsupported(file: &Arc<str>, what: &str) -> Diagnostic {
     )
 }
 
-pub(super) fn refused(file: &Arc<str>, refused: &Refused) -> Diagnostic {
+pub(super) fn refused(file: &Arc<str>, refused: &Refused) -> Box<Diagnostic> {
     match refused {
         Refused::Damaged(why) => damaged(file, why),
         Refused::TooLarge(why) => too_large(file, why),
     }
 }
 
-pub(super) fn too_large(file: &Arc<str>, why: &str) -> Diagnostic {
+pub(super) fn too_large(file: &Arc<str>, why: &str) -> Box<Diagnostic> {
     whole_file(
         file,
         Code::FileTooLarge,

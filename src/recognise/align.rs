@@ -122,10 +122,11 @@ fn pairs_of(row: &RowSigns, set_index: usize, set: &SetNames) -> Vec<Pair> {
             add(node, reading.weight, 0.0);
         }
         // A single indicator is written with its criterion's number.
-        if reading.indicator == 0 && set.by_code(reading.criterion, 2).is_none() {
-            if let Some(node) = set.by_code(reading.criterion, 1) {
-                add(node, reading.weight - 0.5, 0.0);
-            }
+        if reading.indicator == 0
+            && set.by_code(reading.criterion, 2).is_none()
+            && let Some(node) = set.by_code(reading.criterion, 1)
+        {
+            add(node, reading.weight - 0.5, 0.0);
         }
     }
     for name in row.names.iter().filter(|n| n.set == set_index) {

@@ -68,21 +68,24 @@ impl<'a> Register<'a> {
             }
             at += n;
         }
-        // A name squeezed into a file name: BC_TrungLuong.
-        if found.is_empty() {
-            let squeezed = key.replace(' ', "");
-            found.extend(
-                self.by_key
-                    .iter()
-                    .filter(|(k, _)| k.len() >= 6 && k.contains(' ') && squeezed.contains(&k.replace(' ', "")))
-                    .filter_map(|(_, communes)| {
-                        Some(Found { commune: self.choose(communes, text, period)?, named: false })
-                    }),
-            );
-            found.sort_by_key(|f| f.commune);
-        }
         if found.iter().any(|f| f.named) {
             found.retain(|f| f.named);
+        }
+        found
+    }
+
+    /// The communes that the name of a file or a sheet holds, also squeezed into one word: `BC_TrungLuong`.
+    pub(super) fn find_in_name(&self, name: &str, vocabulary: &Vocabulary, period: Option<Period>) -> Vec<Found> {
+        let mut found = self.find(name, vocabulary, period);
+        if found.is_empty() {
+            let key = fold(name);
+            let words: Vec<&str> = key.split(' ').filter(|word| word.len() >= 6).collect();
+            let holds = |commune: &str| words.iter().any(|word| word.contains(&commune.replace(' ', "")));
+            let names = self.by_key.iter().filter(|(name, _)| name.contains(' ') && holds(name));
+            found.extend(names.filter_map(|(_, communes)| {
+                Some(Found { commune: self.choose(communes, name, period)?, named: false })
+            }));
+            found.sort_by_key(|f| f.commune);
         }
         found
     }
@@ -187,7 +190,11 @@ mod tests {
         let communes =
             [commune("1", "An Ninh"), commune("2", "Trung Lương"), commune("3", "Bình Lục"), commune("4", "Đồn Xá")];
         let register = Register::of(&communes);
-        register.find(text, &vocabulary, None).iter().map(|f| register.commune(f.commune).name.clone()).collect()
+        register
+            .find_in_name(text, &vocabulary, None)
+            .iter()
+            .map(|f| register.commune(f.commune).name.clone())
+            .collect()
     }
 
     #[test]

@@ -109,11 +109,11 @@ impl Reader<'_, '_> {
 
     fn place_of_row(&self, row: u32) -> Place {
         let cells = self.view.row(row);
-        let cols = (cells.first().map_or(0, |c| c.at().col), cells.last().map_or(0, |c| c.at().col));
+        let cols = (cells.first().map_or(0, |c| c.col), cells.last().map_or(0, |c| c.col));
         Place::cells(
             self.file,
             &self.view.grid.sheet,
-            CellRange::new(CellRef::new(row, cols.0), CellRef::new(row, cols.1)),
+            CellRange::new(self.view.on_sheet(row, cols.0), self.view.on_sheet(row, cols.1)),
         )
     }
 
@@ -149,7 +149,7 @@ impl Reader<'_, '_> {
                 if !has_code
                     && (is_line(&first.text) || says)
                     && row <= last_placed + 3
-                    && cells.iter().any(|c| keys.contains(&c.at().col)) =>
+                    && cells.iter().any(|c| keys.contains(&c.col)) =>
             {
                 RowKind::SubLine(item)
             }
@@ -160,11 +160,8 @@ impl Reader<'_, '_> {
 
     /// Whether a row has anything in a column of results.
     fn states_something(&self, row: u32, judged: &Judged) -> bool {
-        let mut cols: Vec<u32> = match &judged.columns {
-            VerdictColumns::Words(col) => vec![*col],
-            VerdictColumns::Marks(cols) => cols.iter().map(|(col, _)| *col).collect(),
-        };
-        cols.extend(self.columns.col(Role::Value));
+        let mut cols = judged.columns.cols();
+        cols.extend(judged.value.or(self.columns.col(Role::Value)));
         cols.into_iter().any(|col| cell_in(self.view, row, Some(col)).is_some())
     }
 
@@ -174,10 +171,7 @@ impl Reader<'_, '_> {
             cell_in(self.view, row, Some(col))
                 .is_some_and(|c| self.vocabulary.is_mark(&c.text) || self.vocabulary.verdict(&c.text).is_some())
         };
-        match &judged.columns {
-            VerdictColumns::Words(col) => reads(*col),
-            VerdictColumns::Marks(cols) => cols.iter().any(|(col, _)| reads(*col)),
-        }
+        judged.columns.cols().into_iter().any(reads)
     }
 
     /// The entry of an item from its rows; a criterion's own row counts only where it states a verdict.
@@ -213,12 +207,13 @@ impl Reader<'_, '_> {
         let cell = cell_in(self.view, row, self.table.keys.code)
             .or_else(|| cell_in(self.view, row, self.table.keys.name))
             .or_else(|| self.view.row(row).first())
-            .map_or(CellRef::new(row, 0), |c| c.at());
+            .map_or(self.view.on_sheet(row, 0), |c| c.at());
         Some(Entry {
             item,
+            sheet: Arc::clone(&self.view.grid.sheet),
             cell,
             stated,
-            value: written(Role::Value),
+            value: cell_in(self.view, row, judged.value.or(self.columns.col(Role::Value))).map(|c| c.written()),
             owner: written(Role::Owner),
             task: written(Role::Task),
             due: written(Role::Due),
@@ -283,6 +278,7 @@ impl Reader<'_, '_> {
                 match node {
                     Some(item) if !listed.iter().any(|e| e.item == item) => listed.push(Entry {
                         item,
+                        sheet: Arc::clone(&self.view.grid.sheet),
                         cell: cell.at(),
                         stated: Stated::Implied { verdict: crate::model::Verdict::NotMet, cell: cell.at() },
                         value: None,
@@ -412,8 +408,17 @@ fn is_line(text: &str) -> bool {
         || (first.is_some_and(|c| c.is_ascii_lowercase()) && matches!(chars.next(), Some(')' | '.')))
 }
 
-/// Whether a row has something in its code column that is meant as a code.
+/// Whether a row has something in its code column that is meant as a code, be it one of the set or not: a code that
+/// the set does not have makes its row no line of the item above.
 fn keys_with_code(reader: &Reader<'_, '_>, row: u32) -> bool {
-    cell_in(reader.view, row, reader.table.keys.code)
-        .is_some_and(|cell| !super::code::readings(cell).is_empty() && crate::text::roman::parse(&cell.text).is_none())
+    cell_in(reader.view, row, reader.table.keys.code).is_some_and(|cell| {
+        let is_code = !super::code::readings(cell).is_empty() || is_two_numbers(&cell.text);
+        is_code && crate::text::roman::parse(&cell.text).is_none()
+    })
+}
+
+/// `99.1`, `45,9`
+fn is_two_numbers(text: &str) -> bool {
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    text.trim().split_once(['.', ',']).is_some_and(|(first, second)| is_number(first) && is_number(second))
 }

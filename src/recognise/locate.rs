@@ -6,14 +6,16 @@ use std::ops::Range;
 use super::align::{self, Alignment, RowSigns};
 use super::code;
 use super::names::{NameMatch, Names};
-use super::view::{Seen, View};
+use super::view::{Orientation, Seen, View};
 use crate::catalogue::{Role, RowWord, Vocabulary};
 
 /// A table found on a sheet.
 #[derive(Debug)]
 pub(super) struct Table {
-    /// The rows of the whole segment of the sheet: titles above, header, body, signature.
+    /// The rows of the whole segment of the view: titles above, header, body, signature.
     pub(super) segment: Range<u32>,
+    /// The rows of the sheet that stand above the table: its titles.
+    pub(super) titles: Range<u32>,
     /// Header rows.
     pub(super) header: Range<u32>,
     pub(super) keys: Keys,
@@ -42,10 +44,34 @@ pub(super) fn tables(view: &View<'_>, names: &Names, vocabulary: &Vocabulary) ->
     segments(view, vocabulary).into_iter().filter_map(|segment| table(view, names, vocabulary, segment)).collect()
 }
 
+/// Where tables stand beside each other: the first header row whose columns begin anew, and the columns of each table.
+pub(super) fn beside(view: &View<'_>, vocabulary: &Vocabulary) -> Option<(u32, Vec<Range<u32>>)> {
+    let row = view.row_numbers().find(|&row| is_header(view, vocabulary, row))?;
+    let cells = view.row(row);
+    let names =
+        |cell: &Seen<'_>, role: Role| vocabulary.header_roles(&cell.key).get(&role).is_some_and(|fit| *fit >= 0.8);
+    let first = cells.first()?;
+    let key = [Role::Code, Role::Name, Role::Criterion].into_iter().find(|&role| names(first, role))?;
+    let mut starts: Vec<u32> = cells.iter().filter(|cell| names(cell, key)).map(|cell| cell.col).collect();
+    // A table has its key and at least two columns more.
+    starts.dedup_by(|next, before| *next < *before + 3);
+    if starts.len() < 2 {
+        return None;
+    }
+    let last = view.cells().iter().map(|cell| cell.col).max()?;
+    starts[0] = 0;
+    starts.push(last + 1);
+    Some((row, starts.windows(2).map(|pair| pair[0]..pair[1]).collect()))
+}
+
 /// The sheet cut at its header rows; the titles above the first belong to the first.
 fn segments(view: &View<'_>, vocabulary: &Vocabulary) -> Vec<Range<u32>> {
     let rows: Vec<u32> = view.row_numbers().collect();
     let (Some(&first), Some(&last)) = (rows.first(), rows.last()) else { return Vec::new() };
+    // Items side by side: the sheet holds one table.
+    if view.orientation == Orientation::Turned {
+        return std::iter::once(first..last + 1).collect();
+    }
     let mut starts: Vec<u32> = Vec::new();
     for &row in rows.iter().filter(|&&row| is_header(view, vocabulary, row)) {
         // A second header row belongs to the first.
@@ -101,7 +127,7 @@ fn table(view: &View<'_>, names: &Names, vocabulary: &Vocabulary, segment: Range
         .filter(|cell| cell.is_text() && cell.key.len() >= 3)
         .filter_map(|cell| {
             let found = names.exact(&cell.text, &cell.key);
-            (!found.is_empty()).then(|| ((cell.at().row, cell.at().col), found))
+            (!found.is_empty()).then_some(((cell.row, cell.col), found))
         })
         .collect();
     let keys = keys(view, names, &rows, &exact)?;
@@ -124,7 +150,12 @@ fn table(view: &View<'_>, names: &Names, vocabulary: &Vocabulary, segment: Range
     let rivals = alignments[1..].iter().filter(|a| a.score >= 0.97 * best.score).map(|a| a.set).collect();
     let first_item = best.placed.iter().map(|p| p.row).min()?;
     let header = header_rows(view, vocabulary, segment.start, first_item);
-    Some(Table { segment, header, keys, alignment: best, rivals })
+    let titles = match view.orientation {
+        Orientation::Upright => segment.start..header.start,
+        // The keys of items side by side are rows of the sheet.
+        Orientation::Turned => 0..keys.all().into_iter().min().unwrap_or(0),
+    };
+    Some(Table { segment, titles, header, keys, alignment: best, rivals })
 }
 
 /// Names that resemble an item's, for a text that reads like one.
@@ -145,7 +176,12 @@ fn is_table(alignment: &Alignment, names: &Names, view: &View<'_>, keys: Keys) -
         alignment.placed.iter().filter(|p| nodes[p.node].indicator > 0 && p.code != align::CodeFit::Absent).count();
     // Codes without names count only where most rows have one with its dot: "1, 2, 3" numbers any list.
     let coded = keys.code.is_some() && dotted >= 8 && dotted as f64 >= 0.6 * placed as f64;
-    placed >= 4 && (named >= 0.4 * placed as f64 || (coded && view.cells().len() > placed))
+    // "TC 1, TC 2 …" over columns: the word says that they are criteria.
+    let worded = keys.code.is_some_and(|col| {
+        let cells = alignment.placed.iter().filter_map(|p| view.get(p.row, col));
+        cells.filter(|c| c.is_text() && c.key.bytes().any(|b| b.is_ascii_alphabetic())).count() * 5 >= placed * 4
+    });
+    placed >= 4 && (named >= 0.4 * placed as f64 || coded || (worded && placed >= 10))
 }
 
 /// Which columns hold codes and names.
@@ -170,14 +206,17 @@ fn keys(view: &View<'_>, names: &Names, rows: &[u32], exact: &BTreeMap<(u32, u32
         (None, None) => (longest_text(view, rows), None),
     };
     let left_of = [name, criterion].into_iter().flatten().min().unwrap_or(u32::MAX);
-    let mut cols: Vec<u32> = rows.iter().flat_map(|&r| view.row(r)).map(|c| c.at().col).collect();
+    let mut cols: Vec<u32> = rows.iter().flat_map(|&r| view.row(r)).map(|c| c.col).collect();
     cols.sort_unstable();
     cols.dedup();
     let named_rows = name.map_or(0, |col| rows.iter().filter(|&&r| view.get(r, col).is_some()).count());
     let code = cols
         .iter()
         .copied()
-        .filter(|&col| col < left_of)
+        // Codes stand left of names; over items side by side they may stand on either side.
+        .filter(|&col| {
+            col < left_of || (view.orientation == Orientation::Turned && Some(col) != name && col <= left_of + 2)
+        })
         .map(|col| (code_counts(col), col))
         .filter(|(n, _)| *n >= 4 && *n as f64 >= 0.3 * named_rows as f64)
         .max_by_key(|(n, col)| (*n, std::cmp::Reverse(*col)))
@@ -202,7 +241,7 @@ fn longer_text_beside(view: &View<'_>, rows: &[u32], criterion: u32) -> Option<u
 fn longest_text(view: &View<'_>, rows: &[u32]) -> Option<u32> {
     let mut words: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
     for cell in rows.iter().flat_map(|&r| view.row(r)).filter(|c| c.is_text()) {
-        let entry = words.entry(cell.at().col).or_default();
+        let entry = words.entry(cell.col).or_default();
         entry.0 += 1;
         entry.1 += cell.key.split(' ').filter(|w| !w.is_empty()).count();
     }
@@ -230,7 +269,7 @@ fn signs(
     let mut own = name_of(keys.name);
     let mut within = None;
     if let Some(col) = keys.criterion {
-        let criterion = view.covering(row, col).and_then(|cell| exact.get(&(cell.at().row, col)));
+        let criterion = view.covering(row, col).and_then(|cell| exact.get(&(cell.row, col)));
         let has_own_name = name_cell.is_some_and(|c| !c.key.is_empty());
         match criterion {
             Some(found) if has_own_name => within = found.first().map(|m| names.sets[m.set].nodes[m.node].criterion),
@@ -248,9 +287,7 @@ fn header_rows(view: &View<'_>, vocabulary: &Vocabulary, top: u32, first_item: u
     let start = named.map(|row| {
         // A row of shared headings right above it, told by a merge across columns.
         let above = row.checked_sub(1).filter(|&r| r >= top && view.row(r).len() >= 2);
-        let spans =
-            |r: u32| view.grid.merges.iter().any(|m| m.first.row == r && m.last.row == r && m.first.col < m.last.col);
-        above.filter(|&r| spans(r)).unwrap_or(row)
+        above.filter(|&r| view.has_spanning_cell(r)).unwrap_or(row)
     });
     let start = start.or_else(|| {
         let mut start = None;

@@ -13,14 +13,19 @@ mod entries;
 mod locate;
 mod names;
 mod problems;
+mod prose;
+mod settle;
 mod submission;
+#[cfg(test)]
+mod tests;
+mod totals;
 mod view;
 
 use std::sync::Arc;
 
 use crate::catalogue::Catalogue;
-use crate::diag::Checked;
-use crate::model::{Place, Submission};
+use crate::diag::{Checked, Diagnostic};
+use crate::model::{Place, Submission, Text};
 use crate::read::{Grid, Visibility};
 
 pub use context::Register;
@@ -28,6 +33,13 @@ pub use names::Names;
 
 use submission::Draft;
 use view::View;
+
+/// An alignment lighter than this (some twenty rows that fit by name and code) may be a chance: the sheet is also tried
+/// with rows for columns.
+const WEAK: f64 = 330.0;
+
+/// Below this a table is set aside: what it says may be anything.
+const BAR: f64 = 0.55;
 
 /// What recognising a file rests on, beside its grids.
 #[derive(Debug, Clone, Copy)]
@@ -58,40 +70,86 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
     let views: Vec<View<'_>> = grids.iter().map(|grid| View::of(grid, encoding)).collect();
     let mut diagnostics = Vec::new();
     let mut drafts: Vec<Draft> = Vec::new();
-    for view in &views {
-        let place = || Place::sheet(file, &view.grid.sheet);
-        let tables = locate::tables(view, context.names, &context.catalogue.vocabulary);
-        if tables.is_empty() && !view.cells().is_empty() {
-            diagnostics.push(problems::sheet_ignored(place()));
+    for upright in &views {
+        let place = Place::sheet(file, &upright.grid.sheet);
+        let vocabulary = &context.catalogue.vocabulary;
+        let mut parts: Vec<View<'_>> = Vec::new();
+        if let Some((header, cols)) = locate::beside(upright, vocabulary) {
+            parts.extend(cols.into_iter().map(|cols| upright.part(cols, header, encoding)));
         }
-        if !tables.is_empty() {
-            let repaired = view.cells().iter().filter_map(|c| c.repaired);
-            if let Some(encoding) = repaired.clone().next() {
-                diagnostics.push(problems::legacy(place(), encoding.name(), repaired.count()));
+        let mut found: Vec<(&View<'_>, Vec<locate::Table>)> = Vec::new();
+        for view in if parts.is_empty() { std::slice::from_ref(upright) } else { &parts } {
+            found.push((view, locate::tables(view, context.names, vocabulary)));
+        }
+        // Items may stand side by side: the same reading with rows for columns, where that fits better.
+        let weight = |tables: &[locate::Table]| tables.iter().map(|t| t.alignment.score).sum::<f64>();
+        let weak = found.iter().map(|(_, tables)| weight(tables)).sum::<f64>() < WEAK && upright.cells().len() > 20;
+        let turned = weak.then(|| upright.turned(encoding));
+        if let Some(view) = &turned {
+            let tables = locate::tables(view, context.names, vocabulary);
+            if weight(&tables) > found.iter().map(|(_, tables)| weight(tables)).sum::<f64>() {
+                found = vec![(view, tables)];
             }
         }
-        for table in &tables {
-            match submission::drafts(file, view, table, context) {
-                Ok(found) => drafts.extend(found),
-                Err(diagnostic) => diagnostics.push(*diagnostic),
+        found.retain(|(_, tables)| !tables.is_empty());
+        if found.is_empty() {
+            if !upright.cells().is_empty() {
+                diagnostics.push(problems::sheet_ignored(place));
             }
+            continue;
+        }
+        let mut repaired = upright.cells().iter().filter_map(|c| c.repaired);
+        if let Some(encoding) = repaired.next() {
+            diagnostics.push(problems::legacy(place, encoding.name(), repaired.count() + 1));
+        }
+        for (view, tables) in &found {
+            for table in tables {
+                match submission::drafts(file, view, table, context) {
+                    Ok(found) => drafts.extend(found),
+                    Err(diagnostic) => diagnostics.push(*diagnostic),
+                }
+            }
+        }
+    }
+    // Sentences are looked for only where there is no table: an instruction sheet is full of them.
+    if drafts.is_empty() {
+        for view in &views {
+            let found = prose::drafts(file, view, context);
+            if !found.is_empty() {
+                let ignored = Place::sheet(file, &view.grid.sheet);
+                diagnostics.retain(|d| d.code != crate::diag::Code::SheetIgnored || d.place.as_ref() != Some(&ignored));
+            }
+            drafts.extend(found);
         }
     }
     if drafts.is_empty() && diagnostics.iter().all(|d| d.code != crate::diag::Code::SheetNotRecognised) {
         diagnostics.push(problems::no_report(Place::file(file), grids.len()));
     }
-    let mut output = submission::settle(file, drafts, context);
-    drop_hidden_copies(file, &views, &mut output, &mut diagnostics);
+    let mut settled = settle::submissions(file, drafts, context);
+    settled.retain(|s| {
+        let sure = s.confidence >= BAR;
+        if !sure {
+            diagnostics.push(problems::below_the_bar(Place::sheet(file, &s.sheet), s.confidence, &s.evidence));
+        }
+        sure
+    });
+    let mut output = join(file, &views, settled, &mut diagnostics);
+    for submission in &mut output {
+        if let Some(set) = context.catalogue.set(&submission.set) {
+            settle::report_missing(submission, set);
+        }
+    }
     Checked { output, diagnostics }
 }
 
-/// A hidden sheet that holds the same report as a visible one is an old copy; two visible ones are a question.
-fn drop_hidden_copies(
+/// Of tables that state the same report: a hidden one is an old copy, parts of one list are joined, and two that say the
+/// same items are a question.
+fn join(
     file: &Arc<str>,
     views: &[View<'_>],
-    found: &mut Vec<Submission>,
-    diagnostics: &mut Vec<crate::diag::Diagnostic>,
-) {
+    found: Vec<Submission>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Submission> {
     let hidden =
         |s: &Submission| views.iter().any(|v| v.grid.sheet == s.sheet && v.grid.visibility == Visibility::Hidden);
     let key = |s: &Submission| (s.commune.clone(), s.period, s.set.clone(), s.assessor);
@@ -103,27 +161,26 @@ fn drop_hidden_copies(
             key(kept) == key(s)
         }
     };
+    let apart = |a: &Submission, b: &Submission| !a.entries.iter().any(|x| b.entries.iter().any(|y| x.item == y.item));
     let mut kept: Vec<Submission> = Vec::new();
     // Visible sheets first, each in the order of the file.
-    let (visible, concealed): (Vec<Submission>, Vec<Submission>) =
-        std::mem::take(found).into_iter().partition(|s| !hidden(s));
+    let (visible, concealed): (Vec<Submission>, Vec<Submission>) = found.into_iter().partition(|s| !hidden(s));
     for submission in visible.into_iter().chain(concealed) {
-        match kept.iter().find(|k| same(k, &submission)) {
-            Some(_) if hidden(&submission) => {
-                diagnostics.push(problems::hidden_copy(Place::sheet(file, &submission.sheet)))
+        let place = Place::sheet(file, &submission.sheet);
+        match kept.iter_mut().find(|k| same(k, &submission)) {
+            Some(_) if hidden(&submission) => diagnostics.push(problems::hidden_copy(place)),
+            Some(first) if apart(first, &submission) => {
+                first.entries.extend(submission.entries);
+                first.diagnostics.extend(submission.diagnostics);
             }
-            Some(first) => diagnostics.push(problems::same_report_twice(
-                Place::sheet(file, &submission.sheet),
-                Place::sheet(file, &first.sheet),
-            )),
+            Some(first) => diagnostics.push(problems::same_report_twice(place, Place::sheet(file, &first.sheet))),
             None => {
                 if hidden(&submission) {
-                    let what = crate::model::Text::new("trang", "the sheet");
-                    diagnostics.push(problems::hidden(Place::sheet(file, &submission.sheet), what));
+                    diagnostics.push(problems::hidden(place, Text::new("trang", "the sheet")));
                 }
                 kept.push(submission);
             }
         }
     }
-    *found = kept;
+    kept
 }

@@ -126,15 +126,19 @@ impl Names {
         }
         let weight = |w: u32| names.weights.get(&w).copied().unwrap_or(3.0);
         let own: f64 = words.iter().map(|w| w.map_or(3.0, weight)).sum();
+        let pairs: Vec<(u32, u32)> = words.windows(2).filter_map(|pair| pair[0].zip(pair[1])).collect();
+        let pair_total = words.len().saturating_sub(1).max(1) as f64;
         let mut found: Vec<NameMatch> = names
             .nodes
             .iter()
             .enumerate()
             .filter_map(|(node, n)| {
                 let theirs: f64 = n.words.iter().map(|&w| weight(w)).sum();
-                let common: f64 = n.words.iter().filter(|w| words.contains(&Some(**w))).map(|&w| weight(w)).sum();
+                let common: f64 = words.iter().flatten().filter(|w| n.words.contains(w)).map(|&w| weight(w)).sum();
+                // Words in common may be chance in a long name; words that stand together in both are not.
+                let together = pairs.iter().filter(|p| n.words.windows(2).any(|w| (w[0], w[1]) == **p)).count() as f64;
                 // A shortened name holds few of the full name's words, yet little else.
-                let score = 0.65 * (common / own).min(1.0) + 0.35 * (common / theirs).min(1.0);
+                let score = 0.4 * (common / own) + 0.3 * (together / pair_total) + 0.3 * (common / theirs).min(1.0);
                 (score >= 0.5).then_some(NameMatch { set, node, score })
             })
             .collect();

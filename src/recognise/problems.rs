@@ -32,6 +32,25 @@ pub(super) fn sheet_ignored(place: Place) -> Diagnostic {
     .at(place)
 }
 
+pub(super) fn below_the_bar(place: Place, confidence: f64, evidence: &[crate::model::Evidence]) -> Diagnostic {
+    let weakest = evidence.iter().min_by(|a, b| a.score.total_cmp(&b.score)).map(|e| e.detail.clone());
+    let weakest = weakest.unwrap_or_else(|| Text::new("", ""));
+    let percent = confidence * 100.0;
+    Diagnostic::new(
+        Severity::Error,
+        Code::SheetNotRecognised,
+        Text::new(
+            format!("trang giống bảng tiêu chí nhưng chỉ chắc {percent:.0}%, để riêng; yếu nhất: {}", weakest.vi),
+            format!("the sheet looks like a table of criteria with {percent:.0}% confidence only and was set aside; weakest: {}", weakest.en),
+        ),
+    )
+    .with_hint(hint(
+        "kiểm tra tiêu đề cột, mã và tên chỉ tiêu, tên xã, tháng rồi gửi lại",
+        "check column headings, codes and names, commune and month, and send it again",
+    ))
+    .at(place)
+}
+
 pub(super) fn no_verdict_column(place: Place, placed: usize, headers: &[(u32, String)]) -> Diagnostic {
     let columns: Vec<String> = headers
         .iter()
@@ -201,6 +220,30 @@ pub(super) fn column_assumed(place: Place, header: &str, role: Text) -> Diagnost
     .at(place)
 }
 
+pub(super) fn column_ignored(place: Place, header: &str) -> Diagnostic {
+    Diagnostic::new(
+        Severity::Warning,
+        Code::ColumnIgnored,
+        Text::new(
+            format!("cột «{header}» cũng ghi đạt/chưa đạt nhưng không được dùng"),
+            format!("the column {header:?} holds verdicts too and was not used"),
+        ),
+    )
+    .about(Scope::Submission)
+    .with_hint(hint("kiểm tra cột nào là đánh giá của kỳ này", "check which column is this period's verdict"))
+    .at(place)
+}
+
+pub(super) fn column_unused(place: Place, header: &str) -> Diagnostic {
+    Diagnostic::new(
+        Severity::Info,
+        Code::ColumnIgnored,
+        Text::new(format!("cột «{header}» không được dùng"), format!("the column {header:?} was not used")),
+    )
+    .about(Scope::Submission)
+    .at(place)
+}
+
 pub(super) fn row_not_placed(place: Place, text: &str) -> Diagnostic {
     let short: String = text.chars().take(60).collect();
     Diagnostic::new(
@@ -357,4 +400,32 @@ pub(super) fn same_report_twice(place: Place, first: Place) -> Diagnostic {
     .with_hint(hint("hỏi lại xã bảng nào đúng, xóa bảng kia", "ask which one is right and delete the other"))
     .at(place)
     .related_to(first, Text::new("bảng đầu ở đây", "the first stands here"))
+}
+
+pub(super) fn list_missing(place: Place) -> Diagnostic {
+    Diagnostic::new(
+        Severity::Warning,
+        Code::ItemMissing,
+        Text::new(
+            "báo cáo chỉ ghi tổng số, không nêu chỉ tiêu nào chưa đạt; không kiểm tra được từng mục",
+            "the report states totals only and does not list what is not met; items cannot be checked",
+        ),
+    )
+    .about(Scope::Submission)
+    .with_hint(hint("đề nghị xã nêu mã các chỉ tiêu chưa đạt", "ask the commune for the codes of what is not met"))
+    .at(place)
+}
+
+pub(super) fn indicators_not_named(place: Place, criterion: ItemCode) -> Diagnostic {
+    Diagnostic::new(
+        Severity::Warning,
+        Code::VerdictAssumed,
+        Text::new(
+            format!("tiêu chí {criterion} ghi chưa đạt nhưng không nêu chỉ tiêu nào; các chỉ tiêu của tiêu chí này tính là chưa báo cáo"),
+            format!("criterion {criterion} is listed as not met without its indicators; they count as not reported"),
+        ),
+    )
+    .about(Scope::Item(criterion))
+    .with_hint(hint("đề nghị xã nêu mã chỉ tiêu", "ask the commune for the indicators' codes"))
+    .at(place)
 }

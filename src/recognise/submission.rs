@@ -2,38 +2,58 @@
 
 use std::sync::Arc;
 
-use super::columns::{self, Columns};
+use super::columns::{self, Columns, Heading, Headings, Judged};
 use super::context::{self, Found};
-use super::declared::{self, Totals};
 use super::entries::{self, Reader};
 use super::locate::Table;
-use super::view::{Seen, View};
-use super::{Context, problems};
+use super::view::{Orientation, Seen, View};
+use super::{Context, problems, totals};
 use crate::catalogue::Role;
-use crate::diag::{Diagnostic, Scope};
-use crate::model::{
-    Assessor, CellRef, Declared, Entry, Evidence, ItemCode, Period, Place, SetId, Submission, Text, Traced,
-};
+use crate::diag::Diagnostic;
+use crate::model::{Assessor, CellRef, Declared, Entry, Evidence, Period, Place, SetId, Text, Traced};
 
 /// A submission whose commune and month may still have to come from elsewhere in the file.
 #[derive(Debug)]
 pub(super) struct Draft {
-    sheet: Arc<str>,
-    set: SetId,
-    assessor: Assessor,
-    declared: Declared,
-    entries: Vec<Entry>,
-    evidence: Vec<Evidence>,
-    diagnostics: Vec<Diagnostic>,
+    pub(super) sheet: Arc<str>,
+    pub(super) set: SetId,
+    pub(super) assessor: Assessor,
+    pub(super) declared: Declared,
+    pub(super) entries: Vec<Entry>,
+    pub(super) evidence: Vec<Evidence>,
+    pub(super) diagnostics: Vec<Diagnostic>,
     /// From the texts around the table.
-    communes: Vec<(Found, Traced<String>)>,
-    periods: Vec<Period>,
+    pub(super) communes: Vec<(Found, Traced<String>)>,
+    pub(super) periods: Vec<Period>,
     /// From the sheet's name.
-    sheet_commune: Option<Found>,
-    sheet_period: Option<Period>,
-    titles: String,
-    /// Whether its commune is one of several columns: names of sheet and file then say nothing against it.
-    is_column: bool,
+    pub(super) sheet_commune: Option<Found>,
+    pub(super) sheet_period: Option<Period>,
+    pub(super) titles: String,
+    pub(super) layout: Layout,
+}
+
+/// How a report is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Layout {
+    /// A list of items of one commune.
+    List,
+    /// Communes side by side, or below each other: names of sheet and file then say nothing against one of them.
+    Communes,
+    /// Months side by side: the same of names that say a month.
+    Months,
+    /// Sentences.
+    Prose,
+}
+
+impl Layout {
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Layout::List => "list",
+            Layout::Communes => "communes",
+            Layout::Months => "months",
+            Layout::Prose => "prose",
+        }
+    }
 }
 
 /// The drafts of a table: one for each assessor.
@@ -46,22 +66,35 @@ pub(super) fn drafts(
     let vocabulary = &context.catalogue.vocabulary;
     let place = Place::sheet(file, &view.grid.sheet);
     let items = item_rows(table, context);
-    let commune_of = |heading: &str| match context.register.find(heading, vocabulary, None).as_slice() {
-        [only] => Some(only.commune),
-        _ => None,
-    };
-    let columns = columns::roles(view, vocabulary, &commune_of, table.header.clone(), &items, &table.keys.all());
+    let titles: Vec<&Seen<'_>> = view.cells().iter().filter(|c| table.titles.contains(&c.at().row)).collect();
+    let headings = Headings { register: context.register, vocabulary, year: year_of(&titles) };
+    let columns = columns::roles(view, &headings, table.header.clone(), &items, &table.keys.all());
     if columns.judged.is_empty() {
         return Err(Box::new(problems::no_verdict_column(place, table.alignment.placed.len(), &columns.headers)));
     }
-    let titles: Vec<&Seen<'_>> =
-        view.cells().iter().filter(|c| (table.segment.start..table.header.start).contains(&c.at().row)).collect();
     let below: Vec<&Seen<'_>> = after_table(view, table);
     let mut general = Vec::new();
     let set_index = settle_set(view, table, context, &titles, &place, &mut general)?;
     let names = &context.names.sets[set_index];
     report_assumed_columns(file, view, table, &columns, &mut general);
     report_hidden(file, view, &items, &columns, &mut general);
+    for &col in &columns.passed_over {
+        let at = Place::cells(file, &view.grid.sheet, view.on_sheet(table.header.start, col));
+        general.push(problems::column_ignored(at, columns.header(col)));
+    }
+    for &col in &columns.unused {
+        let at = Place::cells(file, &view.grid.sheet, view.on_sheet(table.header.start, col));
+        general.push(problems::column_unused(at, columns.header(col)));
+    }
+    for &col in &columns.strangers {
+        let heading = columns.header(col);
+        let near = context
+            .register
+            .nearest(&format!("xã {heading}"), vocabulary)
+            .map(|(_, c)| (heading.to_owned(), c.name.clone()));
+        let at = view.on_sheet(table.header.start, col);
+        general.push(problems::commune_unknown(Place::cells(file, &view.grid.sheet, at), near));
+    }
     let mut texts: Vec<&str> = titles.iter().map(|c| c.text.as_str()).collect();
     let mut periods = context::periods(&texts, vocabulary);
     if periods.is_empty() {
@@ -73,28 +106,25 @@ pub(super) fn drafts(
     let sheet_period = crate::text::date::months(&sheet_name).first().copied();
     let month = periods.first().copied().or(sheet_period);
     let communes = communes_in(file, view, &titles, context, month);
-    let sheet_commune = context.register.find(&sheet_name, vocabulary, month).first().copied();
+    let sheet_commune = context.register.find_in_name(&sheet_name, vocabulary, month).first().copied();
     let reader = Reader { view, file, set: names, vocabulary, table, columns: &columns };
     let mut drafts = Vec::new();
     for judged in &columns.judged {
         let rows = entries::rows(&reader, judged);
         let mut diagnostics = if drafts.is_empty() { general.clone() } else { Vec::new() };
         diagnostics.extend(rows.diagnostics);
-        let stated: Vec<&Seen<'_>> = titles
-            .iter()
-            .copied()
-            .chain(rows.totals.iter().flat_map(|&row| view.row(row)))
-            .chain(below.iter().copied())
-            .collect();
         // Totals are the commune's own statement; a review repeats none.
-        let declared =
-            if judged.commune.is_none() && (judged.assessor == Assessor::Commune || columns.judged.len() == 1) {
-                declared_totals(file, view, set, &stated, &mut diagnostics)
-            } else {
-                Declared::default()
-            };
-        report_missing(&place, set, table, context, &rows.entries, &mut diagnostics);
-        let evidence = evidence(table, &columns, names.nodes.len(), set, &rows.entries);
+        let declared = match judged.heading {
+            Some(_) => totals::of_column(view, set, &rows.totals, judged),
+            None if judged.assessor == Assessor::Commune || columns.judged.len() == 1 => {
+                let mut stating: Vec<u32> = titles.iter().chain(&below).map(|c| c.row).chain(rows.totals).collect();
+                stating.sort_unstable();
+                stating.dedup();
+                totals::of_rows(file, view, set, &stating, &mut diagnostics)
+            }
+            None => Declared::default(),
+        };
+        let evidence = evidence(table, &columns, set, &rows.entries);
         drafts.push(Draft {
             sheet: Arc::clone(&view.grid.sheet),
             set: set.id.clone(),
@@ -103,20 +133,40 @@ pub(super) fn drafts(
             entries: rows.entries,
             evidence,
             diagnostics,
-            communes: match judged.commune {
-                Some(commune) => {
+            communes: match judged.heading {
+                Some(Heading::Commune(commune)) => {
                     vec![(Found { commune, named: true }, heading_of(file, view, table, judged, &columns))]
                 }
-                None => communes.clone(),
+                _ => communes.clone(),
             },
-            is_column: judged.commune.is_some(),
-            periods: periods.clone(),
+            periods: match judged.heading {
+                Some(Heading::Month(month)) => vec![month],
+                _ => periods.clone(),
+            },
+            layout: match judged.heading {
+                Some(Heading::Commune(_)) => Layout::Communes,
+                Some(Heading::Month(_)) => Layout::Months,
+                None => Layout::List,
+            },
             sheet_commune,
             sheet_period,
             titles: titles.iter().map(|c| c.text.as_str()).collect::<Vec<_>>().join(" "),
         });
     }
     Ok(drafts)
+}
+
+/// The one year that titles speak of, beside the years of a decision's period.
+fn year_of(titles: &[&Seen<'_>]) -> Option<i16> {
+    let mut years: Vec<i16> = Vec::new();
+    for cell in titles {
+        let words: Vec<&str> = cell.key.split(' ').collect();
+        let named = words.windows(2).filter(|pair| pair[0] == "nam").filter_map(|pair| pair[1].parse::<i16>().ok());
+        years.extend(named.filter(|year| (2005..=2100).contains(year)));
+    }
+    years.sort_unstable();
+    years.dedup();
+    if let [only] = years.as_slice() { Some(*only) } else { None }
 }
 
 /// The rows by whose cells a column's look is judged: those of indicators, or of criteria where there are no others.
@@ -133,8 +183,11 @@ fn item_rows(table: &Table, context: &Context<'_>) -> Vec<u32> {
 
 /// The texts below the last item: totals and sentences that are not part of a row.
 fn after_table<'v, 'a>(view: &'v View<'a>, table: &Table) -> Vec<&'v Seen<'a>> {
+    if view.orientation == Orientation::Turned {
+        return Vec::new();
+    }
     let last = table.alignment.placed.iter().map(|p| p.row).max().unwrap_or(table.segment.start);
-    view.cells().iter().filter(|c| c.at().row > last && c.at().row < table.segment.end && c.is_text()).collect()
+    view.cells().iter().filter(|c| c.row > last && c.row < table.segment.end && c.is_text()).collect()
 }
 
 /// The set by the rows; where names do not tell sets apart, by the title.
@@ -177,7 +230,7 @@ fn named_apart(sets: &[crate::model::CriteriaSet], named: usize, found: usize) -
     !sets[found].short_name.starts_with(&sets[named].short_name)
 }
 
-fn communes_in(
+pub(super) fn communes_in(
     file: &Arc<str>,
     view: &View<'_>,
     titles: &[&Seen<'_>],
@@ -200,19 +253,10 @@ fn communes_in(
 }
 
 /// The heading that names the commune of a column.
-fn heading_of(
-    file: &Arc<str>,
-    view: &View<'_>,
-    table: &Table,
-    judged: &columns::Judged,
-    columns: &Columns,
-) -> Traced<String> {
-    let col = match &judged.columns {
-        columns::VerdictColumns::Words(col) => *col,
-        columns::VerdictColumns::Marks(cols) => cols.first().map_or(0, |(col, _)| *col),
-    };
-    let value = columns.headers.iter().find(|(c, _)| *c == col).map(|(_, words)| words.clone()).unwrap_or_default();
-    Traced { value, place: Place::cells(file, &view.grid.sheet, CellRef::new(table.header.start, col)) }
+fn heading_of(file: &Arc<str>, view: &View<'_>, table: &Table, judged: &Judged, columns: &Columns) -> Traced<String> {
+    let col = judged.columns.cols().first().copied().unwrap_or(0);
+    let value = columns.header(col).to_owned();
+    Traced { value, place: Place::cells(file, &view.grid.sheet, view.on_sheet(table.header.start, col)) }
 }
 
 fn report_assumed_columns(
@@ -223,12 +267,13 @@ fn report_assumed_columns(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     for (col, role) in &columns.assumed {
-        let header = columns.headers.iter().find(|(c, _)| c == col).map_or("", |(_, words)| words.as_str());
+        let header = columns.header(*col);
         let name = match role {
             Role::Verdict => Text::new("đánh giá", "verdicts"),
+            Role::Due => Text::new("hạn hoàn thành", "due days"),
             _ => Text::new("kết quả", "values"),
         };
-        let at = CellRef::new(table.header.start, *col);
+        let at = view.on_sheet(table.header.start, *col);
         diagnostics.push(problems::column_assumed(Place::cells(file, &view.grid.sheet, at), header, name));
     }
 }
@@ -240,105 +285,29 @@ fn report_hidden(
     columns: &Columns,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let hidden_rows: Vec<u32> = items.iter().copied().filter(|&row| view.grid.is_row_hidden(row)).collect();
+    let hidden_rows: Vec<u32> = items.iter().copied().filter(|&row| view.is_row_hidden(row)).collect();
     if let (Some(&first), Some(&last)) = (hidden_rows.first(), hidden_rows.last()) {
         let what =
             Text::new(format!("{} dòng chỉ tiêu", hidden_rows.len()), format!("{} row(s) of items", hidden_rows.len()));
-        let cells = crate::model::CellRange::new(CellRef::new(first, 0), CellRef::new(last, 0));
+        let cells = crate::model::CellRange::new(view.on_sheet(first, 0), view.on_sheet(last, 0));
         diagnostics.push(problems::hidden(Place::cells(file, &view.grid.sheet, cells), what));
     }
-    let used = columns.single.values().copied().chain(columns.judged.iter().flat_map(|j| match &j.columns {
-        columns::VerdictColumns::Words(col) => vec![*col],
-        columns::VerdictColumns::Marks(cols) => cols.iter().map(|(col, _)| *col).collect(),
-    }));
-    for col in used.filter(|&col| view.grid.is_col_hidden(col)) {
-        let letters = CellRef::new(0, col).column_letters();
-        let what = Text::new(format!("cột {letters}"), format!("column {letters}"));
+    let used = columns.single.values().copied().chain(columns.judged.iter().flat_map(|j| j.columns.cols()));
+    for col in used.filter(|&col| view.is_col_hidden(col)) {
+        let what = match view.orientation {
+            Orientation::Upright => {
+                let letters = CellRef::new(0, col).column_letters();
+                Text::new(format!("cột {letters}"), format!("column {letters}"))
+            }
+            Orientation::Turned => Text::new(format!("dòng {}", col + 1), format!("row {}", col + 1)),
+        };
         let at = items.first().map_or(0, |&row| row);
-        diagnostics.push(problems::hidden(Place::cells(file, &view.grid.sheet, CellRef::new(at, col)), what));
-    }
-}
-
-/// The totals stated in texts: those of the set at hand, the first statement counts, another one is named.
-fn declared_totals(
-    file: &Arc<str>,
-    view: &View<'_>,
-    set: &crate::model::CriteriaSet,
-    texts: &[&Seen<'_>],
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Declared {
-    let mut declared = Declared::default();
-    let mut first: Option<(Totals, CellRef)> = None;
-    for cell in texts {
-        for totals in declared::totals(&cell.text) {
-            let of_set = totals.criteria.is_none_or(|(_, total)| total == set.criteria_total())
-                && totals.indicators.is_none_or(|(_, total)| total == set.indicators_total);
-            if !of_set {
-                continue;
-            }
-            match first {
-                Some((earlier, at)) if differ(earlier, totals) => {
-                    let place = |at| Place::cells(file, &view.grid.sheet, at);
-                    diagnostics.push(problems::declared_conflict(
-                        place(at),
-                        &print(earlier),
-                        &print(totals),
-                        place(cell.at()),
-                    ));
-                }
-                Some(_) => {}
-                None => first = Some((totals, cell.at())),
-            }
-            declared.criteria_met = declared.criteria_met.or(totals.criteria.map(|t| t.0));
-            declared.criteria_total = declared.criteria_total.or(totals.criteria.map(|t| t.1));
-            declared.indicators_met = declared.indicators_met.or(totals.indicators.map(|t| t.0));
-            declared.indicators_total = declared.indicators_total.or(totals.indicators.map(|t| t.1));
-            declared.cell = declared.cell.or(Some(cell.at()));
-        }
-    }
-    declared
-}
-
-fn differ(a: Totals, b: Totals) -> bool {
-    let apart = |a: Option<(u32, u32)>, b: Option<(u32, u32)>| a.zip(b).is_some_and(|(a, b)| a != b);
-    apart(a.criteria, b.criteria) || apart(a.indicators, b.indicators)
-}
-
-fn print(totals: Totals) -> String {
-    let part = |t: Option<(u32, u32)>| t.map(|(met, total)| format!("{met}/{total}"));
-    [part(totals.criteria), part(totals.indicators)].into_iter().flatten().collect::<Vec<_>>().join(", ")
-}
-
-/// Indicators of the set that have no row, unless the table is one of criteria.
-fn report_missing(
-    place: &Place,
-    set: &crate::model::CriteriaSet,
-    table: &Table,
-    context: &Context<'_>,
-    entries: &[Entry],
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let nodes = &context.names.sets[table.alignment.set].nodes;
-    let indicators = table.alignment.placed.iter().filter(|p| nodes[p.node].indicator > 0).count();
-    let total = set.indicators().count();
-    if total == 0 || indicators * 3 < total {
-        return;
-    }
-    let missing: Vec<ItemCode> =
-        set.indicators().map(|i| i.code).filter(|code| !entries.iter().any(|e| e.item == *code)).collect();
-    if !missing.is_empty() {
-        diagnostics.push(problems::items_missing(place.clone(), &missing, total));
+        diagnostics.push(problems::hidden(Place::cells(file, &view.grid.sheet, view.on_sheet(at, col)), what));
     }
 }
 
 /// What the confidence is made of.
-fn evidence(
-    table: &Table,
-    columns: &Columns,
-    nodes: usize,
-    set: &crate::model::CriteriaSet,
-    entries: &[Entry],
-) -> Vec<Evidence> {
+fn evidence(table: &Table, columns: &Columns, set: &crate::model::CriteriaSet, entries: &[Entry]) -> Vec<Evidence> {
     let placed = table.alignment.placed.len().max(1) as f64;
     let names = table.alignment.placed.iter().map(|p| p.name).sum::<f64>() / placed;
     let coded = table
@@ -350,7 +319,7 @@ fn evidence(
         / placed;
     let total = set.indicators().count().max(set.criteria.len()) as f64;
     let coverage = (entries.len() as f64 / total).min(1.0);
-    let _ = nodes;
+
     vec![
         Evidence {
             name: "rows",
@@ -374,173 +343,4 @@ fn evidence(
             detail: Text::new("cột đánh giá theo tiêu đề và nội dung", "verdict columns by heading and content"),
         },
     ]
-}
-
-/// Drafts with their commune and month, from the content first, then the sheet's name, the file's other sheets, and
-/// the file's name and folder.
-pub(super) fn settle(file: &Arc<str>, drafts: Vec<Draft>, context: &Context<'_>) -> Vec<Submission> {
-    let vocabulary = &context.catalogue.vocabulary;
-    let of_path = |month| {
-        context.register.find(context.path.rsplit_once('.').map_or(context.path, |(stem, _)| stem), vocabulary, month)
-    };
-    let path_periods = path_periods(context.path);
-    let single = |values: Vec<Option<usize>>| -> Option<usize> {
-        let mut known: Vec<usize> = values.into_iter().flatten().collect();
-        known.sort_unstable();
-        known.dedup();
-        if let [only] = known.as_slice() { Some(*only) } else { None }
-    };
-    let elsewhere = single(drafts.iter().map(|d| d.communes.first().map(|(f, _)| f.commune)).collect());
-    let mut months: Vec<Period> = drafts.iter().filter_map(|d| d.periods.first().copied()).collect();
-    months.dedup();
-    let other_month = if let [only] = months.as_slice() { Some(*only) } else { None };
-    drafts
-        .into_iter()
-        .map(|draft| {
-            let place = Place::sheet(file, &draft.sheet);
-            let mut notes: Vec<Diagnostic> = Vec::new();
-            let period = settle_period(&draft, other_month, &path_periods, &place, &mut notes);
-            let commune = settle_commune(&draft, elsewhere, &of_path(period), context, &place, &mut notes);
-            let known = |yes: bool| if yes { 1.0 } else { 0.0 };
-            let mut evidence = draft.evidence;
-            evidence.push(Evidence {
-                name: "commune",
-                score: known(commune.is_some()),
-                detail: Text::new("tên xã", "the commune's name"),
-            });
-            evidence.push(Evidence {
-                name: "period",
-                score: known(period.is_some()),
-                detail: Text::new("tháng báo cáo", "the month"),
-            });
-            let confidence = confidence(&evidence);
-            let layout = if draft.is_column { "communes-as-columns" } else { "list" };
-            let mut diagnostics = draft.diagnostics;
-            diagnostics.extend(notes);
-            Submission {
-                file: Arc::clone(file),
-                sheet: draft.sheet,
-                commune: commune.map(|i| context.register.commune(i).code.clone()),
-                commune_written: draft.communes.into_iter().next().map(|(_, written)| written),
-                period,
-                set: draft.set,
-                assessor: draft.assessor,
-                layout,
-                declared: draft.declared,
-                entries: draft.entries,
-                confidence,
-                evidence,
-                diagnostics,
-            }
-        })
-        .collect()
-}
-
-/// The weights are those of what goes wrong most when it is missing: rows, then verdicts.
-fn confidence(evidence: &[Evidence]) -> f64 {
-    let weight = |name: &str| match name {
-        "rows" => 0.35,
-        "verdicts" => 0.25,
-        "coverage" => 0.15,
-        _ => 0.125,
-    };
-    let sum: f64 = evidence.iter().map(|e| weight(e.name) * e.score).sum();
-    (sum * 100.0).round() / 100.0
-}
-
-/// Months in the file's name, then in its folders; a folder named by a day says when it came, not what it is of.
-fn path_periods(path: &str) -> Vec<Period> {
-    let mut parts = path.rsplit('/');
-    let name = parts.next().unwrap_or_default();
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let mut found = crate::text::date::months(stem);
-    found.extend(parts.filter(|folder| crate::text::date::day(folder).is_none()).flat_map(crate::text::date::months));
-    found
-}
-
-fn settle_period(
-    draft: &Draft,
-    other: Option<Period>,
-    path: &[Period],
-    place: &Place,
-    notes: &mut Vec<Diagnostic>,
-) -> Option<Period> {
-    let sheet = || Text::new("tên trang", "the sheet's name");
-    let file = || Text::new("tên tệp", "the file's name");
-    if let Some(&taken) = draft.periods.first() {
-        if let Some(&second) = draft.periods.get(1) {
-            notes.push(problems::period_conflict(place.clone(), taken, second, Text::new("chỗ khác", "another place")));
-        }
-        if let Some(named) = draft.sheet_period.filter(|p| *p != taken) {
-            notes.push(problems::period_conflict(place.clone(), taken, named, sheet()));
-        }
-        if let Some(&named) = path.first().filter(|p| **p != taken) {
-            notes.push(problems::period_conflict(place.clone(), taken, named, file()));
-        }
-        return Some(taken);
-    }
-    let taken = draft
-        .sheet_period
-        .map(|p| (p, sheet()))
-        .or(other.map(|p| (p, Text::new("trang khác trong tệp", "another sheet of the file"))))
-        .or(path.first().map(|p| (*p, file())));
-    match taken {
-        Some((period, from)) => {
-            notes.push(problems::period_assumed(place.clone(), period, from));
-            Some(period)
-        }
-        None => {
-            notes.push(problems::period_unknown(place.clone()));
-            None
-        }
-    }
-}
-
-fn settle_commune(
-    draft: &Draft,
-    elsewhere: Option<usize>,
-    path: &[Found],
-    context: &Context<'_>,
-    place: &Place,
-    notes: &mut Vec<Diagnostic>,
-) -> Option<usize> {
-    let name = |i: usize| context.register.commune(i).name.as_str();
-    let path_commune = if let [only] = path { Some(only.commune) } else { None };
-    if let [(found, _)] = draft.communes.as_slice() {
-        if let Some(other) = path_commune.filter(|&other| other != found.commune && !draft.is_column) {
-            let from = Text::new("tên tệp", "the file's name");
-            notes.push(problems::commune_conflict(place.clone(), name(found.commune), name(other), from));
-        }
-        if let Some(other) = draft.sheet_commune.filter(|other| other.commune != found.commune && !draft.is_column) {
-            let from = Text::new("tên trang", "the sheet's name");
-            notes.push(problems::commune_conflict(place.clone(), name(found.commune), name(other.commune), from));
-        }
-        return Some(found.commune);
-    }
-    let assumed = draft
-        .sheet_commune
-        .map(|f| (f.commune, Text::new("tên trang", "the sheet's name")))
-        .or_else(|| {
-            elsewhere
-                .filter(|_| draft.communes.is_empty())
-                .map(|i| (i, Text::new("trang khác trong tệp", "another sheet of the file")))
-        })
-        .or_else(|| path_commune.map(|i| (i, Text::new("tên tệp", "the file's name"))));
-    // Several communes in the content, and the name of sheet or file is one of them: that one is meant.
-    let assumed =
-        assumed.filter(|(i, _)| draft.communes.is_empty() || draft.communes.iter().any(|(f, _)| f.commune == *i));
-    match assumed {
-        Some((commune, from)) => {
-            notes.push(problems::commune_assumed(place.clone(), name(commune), from));
-            Some(commune)
-        }
-        None => {
-            let near = context
-                .register
-                .nearest(&draft.titles, &context.catalogue.vocabulary)
-                .map(|(written, c)| (written, c.name.clone()));
-            notes.push(problems::commune_unknown(place.clone(), near).about(Scope::Submission));
-            None
-        }
-    }
 }

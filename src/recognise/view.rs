@@ -7,9 +7,22 @@ use crate::read::{Font, Grid, GridCell, Value};
 use crate::text::legacy::{Encoding, Judgement, judge};
 use crate::text::{clean, fold};
 
+/// How the rows of a view lie on the sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Orientation {
+    /// Rows are rows: items stand below each other.
+    Upright,
+    /// Rows are columns: items stand side by side, and the same reading serves both.
+    Turned,
+}
+
 /// A cell with its words repaired.
 #[derive(Debug)]
 pub(super) struct Seen<'a> {
+    /// Its row in the view.
+    pub(super) row: u32,
+    /// Its column in the view.
+    pub(super) col: u32,
     pub(super) cell: &'a GridCell,
     /// Clean text; a number in its shortest decimal form.
     pub(super) text: String,
@@ -20,6 +33,7 @@ pub(super) struct Seen<'a> {
 }
 
 impl Seen<'_> {
+    /// Where it stands on the sheet, whatever the view.
     pub(super) fn at(&self) -> CellRef {
         self.cell.at
     }
@@ -48,22 +62,69 @@ impl Seen<'_> {
 #[derive(Debug)]
 pub(super) struct View<'a> {
     pub(super) grid: &'a Grid,
+    pub(super) orientation: Orientation,
     cells: Vec<Seen<'a>>,
     /// For each row that has cells, its number and where they stand.
     rows: Vec<(u32, Range<usize>)>,
+    /// Merged rectangles in the view's own rows and columns.
+    merges: Vec<CellRange>,
 }
 
 impl<'a> View<'a> {
     pub(super) fn of(grid: &'a Grid, encoding: Option<Encoding>) -> Self {
-        let cells: Vec<Seen> = grid.cells().iter().map(|cell| seen(cell, encoding)).collect();
+        let cells = grid.cells().iter().map(|cell| seen(cell, encoding)).collect();
+        View::arranged(grid, Orientation::Upright, cells)
+    }
+
+    /// The same sheet with rows for columns.
+    pub(super) fn turned(&self, encoding: Option<Encoding>) -> Self {
+        let mut cells: Vec<Seen<'a>> = self.grid.cells().iter().map(|cell| seen(cell, encoding)).collect();
+        for cell in &mut cells {
+            std::mem::swap(&mut cell.row, &mut cell.col);
+        }
+        cells.sort_by_key(|cell| (cell.row, cell.col));
+        View::arranged(self.grid, Orientation::Turned, cells)
+    }
+
+    /// The part of the sheet between two columns, with what stands alone in its row above a row: the titles of all.
+    pub(super) fn part(&self, cols: Range<u32>, header: u32, encoding: Option<Encoding>) -> Self {
+        let is_title = |cell: &Seen<'_>| cell.row < header && self.row(cell.row).len() == 1;
+        let cells = self.cells.iter().filter(|cell| cols.contains(&cell.col) || is_title(cell));
+        View::arranged(self.grid, self.orientation, cells.map(|cell| seen(cell.cell, encoding)).collect())
+    }
+
+    fn arranged(grid: &'a Grid, orientation: Orientation, cells: Vec<Seen<'a>>) -> Self {
         let mut rows: Vec<(u32, Range<usize>)> = Vec::new();
         for (i, cell) in cells.iter().enumerate() {
             match rows.last_mut() {
-                Some((row, range)) if *row == cell.at().row => range.end = i + 1,
-                _ => rows.push((cell.at().row, i..i + 1)),
+                Some((row, range)) if *row == cell.row => range.end = i + 1,
+                _ => rows.push((cell.row, i..i + 1)),
             }
         }
-        View { grid, cells, rows }
+        let turn = |at: CellRef| turn(orientation, at);
+        let merges = grid.merges.iter().map(|m| CellRange::new(turn(m.first), turn(m.last))).collect();
+        View { grid, orientation, cells, rows, merges }
+    }
+
+    /// The cell of the sheet at a row and column of the view.
+    pub(super) fn on_sheet(&self, row: u32, col: u32) -> CellRef {
+        turn(self.orientation, CellRef::new(row, col))
+    }
+
+    /// Whether a row of the view is hidden on the sheet.
+    pub(super) fn is_row_hidden(&self, row: u32) -> bool {
+        match self.orientation {
+            Orientation::Upright => self.grid.is_row_hidden(row),
+            Orientation::Turned => self.grid.is_col_hidden(row),
+        }
+    }
+
+    /// Whether a column of the view is hidden on the sheet.
+    pub(super) fn is_col_hidden(&self, col: u32) -> bool {
+        match self.orientation {
+            Orientation::Upright => self.grid.is_col_hidden(col),
+            Orientation::Turned => self.grid.is_row_hidden(col),
+        }
     }
 
     /// All cells, row by row from the left.
@@ -84,20 +145,33 @@ impl<'a> View<'a> {
     /// The cell at a place.
     pub(super) fn get(&self, row: u32, col: u32) -> Option<&Seen<'a>> {
         let cells = self.row(row);
-        cells.binary_search_by_key(&col, |cell| cell.at().col).ok().map(|i| &cells[i])
+        cells.binary_search_by_key(&col, |cell| cell.col).ok().map(|i| &cells[i])
     }
 
     /// The cell at a place, or the one whose merged rectangle covers it.
     pub(super) fn covering(&self, row: u32, col: u32) -> Option<&Seen<'a>> {
         self.get(row, col).or_else(|| {
-            let merge = self.merge_at(CellRef::new(row, col))?;
+            let merge = self.merge_at(row, col)?;
             self.get(merge.first.row, merge.first.col)
         })
     }
 
     /// The merged rectangle a cell belongs to.
-    pub(super) fn merge_at(&self, at: CellRef) -> Option<CellRange> {
-        self.grid.merges.iter().copied().find(|merge| merge.contains(at))
+    pub(super) fn merge_at(&self, row: u32, col: u32) -> Option<CellRange> {
+        let at = CellRef::new(row, col);
+        self.merges.iter().copied().find(|merge| merge.contains(at))
+    }
+
+    /// Whether a row of the view has a cell merged across columns within that row.
+    pub(super) fn has_spanning_cell(&self, row: u32) -> bool {
+        self.merges.iter().any(|m| m.first.row == row && m.last.row == row && m.first.col < m.last.col)
+    }
+}
+
+fn turn(orientation: Orientation, at: CellRef) -> CellRef {
+    match orientation {
+        Orientation::Upright => at,
+        Orientation::Turned => CellRef::new(at.col, at.row),
     }
 }
 
@@ -111,7 +185,7 @@ fn seen(cell: &GridCell, neighbours: Option<Encoding>) -> Seen<'_> {
         Value::NoStoredValue => (String::new(), None),
     };
     let key = fold(&text);
-    Seen { cell, text, key, repaired }
+    Seen { row: cell.at.row, col: cell.at.col, cell, text, key, repaired }
 }
 
 /// The text in Unicode. The font decides where the file tells it, unless the letters can only be Unicode; else the

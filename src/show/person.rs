@@ -63,9 +63,10 @@ fn heading(out: &mut String, submission: &Submission, commune: Option<&str>, set
     let line = match lang {
         Lang::Vi => {
             let by = if submission.assessor == Assessor::District { ", đánh giá của huyện" } else { "" };
+            let confidence = format!("{:.2}", submission.confidence).replace('.', ",");
             format!(
-                "  Xã {commune} · tháng {period} · bộ {set}{by} · trang «{}» · độ tin cậy {:.2}",
-                submission.sheet, submission.confidence
+                "  Xã {commune} · tháng {period} · bộ {set}{by} · trang «{}» · độ tin cậy {confidence}",
+                submission.sheet
             )
         }
         Lang::En => {
@@ -76,7 +77,7 @@ fn heading(out: &mut String, submission: &Submission, commune: Option<&str>, set
             )
         }
     };
-    let _ = writeln!(out, "{}", if lang == Lang::Vi { line.replace('.', ",").replace(",xls", ".xls") } else { line });
+    let _ = writeln!(out, "{line}");
 }
 
 fn tally(out: &mut String, rows: &Rows<'_>, first: usize, count: usize, submission: &Submission, lang: Lang) {

@@ -4,6 +4,7 @@
 //! the hive-partitioned Parquet files by month.
 //! *Never* touches the disk, doubles a file, or lets the order in which files arrived show in a byte.
 
+mod finished;
 mod merge;
 mod parquet;
 #[cfg(test)]
@@ -17,6 +18,7 @@ use polars::prelude::*;
 use crate::model::frames::{DIAGNOSTICS, FILES, OBSERVATIONS, SUBMISSIONS, schema};
 use crate::model::{Period, Text};
 
+pub use finished::{finished, is_record, month_of};
 pub use merge::merge;
 pub use parquet::{decode, encode};
 

@@ -96,10 +96,10 @@ fn month_at(
             .map(|y| y + 2000)
     };
     if matches!(tokens[at], "thang" | "t" | "th" | "ky") {
-        if let Some(m) = number(at + 1) {
-            if let Some(y) = year_at(at + 2).or_else(|| two_digit_year(at + 2)) {
-                return (period(y, m), 3);
-            }
+        if let Some(m) = number(at + 1)
+            && let Some(y) = year_at(at + 2).or_else(|| two_digit_year(at + 2))
+        {
+            return (period(y, m), 3);
         }
         return (None, 1);
     }

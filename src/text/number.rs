@@ -121,7 +121,10 @@ fn decimal(digits: &str) -> Option<(f64, bool)> {
 fn ratio_in(text: &str, found: &[Found]) -> Option<(f64, f64)> {
     found.windows(2).find_map(|pair| {
         let between = text[pair[0].end..pair[1].start].trim();
-        (between == "/" && !pair[0].percent && !pair[1].percent).then_some((pair[0].value, pair[1].value))
+        // 12/2022 is a month or the number of a decision.
+        let is_year =
+            (1990.0..=2100.0).contains(&pair[1].value) && pair[1].value.fract() == 0.0 && pair[0].value < 1000.0;
+        (between == "/" && !pair[0].percent && !pair[1].percent && !is_year).then_some((pair[0].value, pair[1].value))
     })
 }
 

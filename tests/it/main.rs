@@ -1,5 +1,12 @@
 //! The one integration test binary: linking polars is slow, so every file here is a module of it.
 
+mod architecture;
 mod bulk;
+mod cli;
+mod faults;
+mod pipeline;
+mod properties;
+mod provoked;
 mod samples;
+mod stages;
 mod support;

@@ -66,12 +66,15 @@ phrases! {
         subject(unit, period);
         keywords(unit, period);
         numbered(number, title);
+        annexed(number, title);
+        closing(period, unit);
     }
     words Words "Single words and small forms." {
         commune(kind, name);
         day(day, month, year);
         moment(day, time);
         reference(file, sheet, cell);
+        file_and_sheet(file, sheet);
         at_cell(sheet, cell);
         at_sheet(sheet);
         criteria();
@@ -88,6 +91,7 @@ phrases! {
         late();
         missing();
         earlier(period);
+        earlier_short(period);
         assessor_commune();
         assessor_district();
         unconfirmed(name);
@@ -97,6 +101,7 @@ phrases! {
     columns Columns "Headings of table columns." {
         commune();
         set();
+        kind();
         period();
         item();
         criterion();
@@ -135,8 +140,10 @@ phrases! {
         unconfirmed();
         band();
         communes();
-        of_earlier();
         names();
+        newly_met();
+        fell_back();
+        no_longer_stated();
         met();
         not_met();
         not_applicable();
@@ -147,9 +154,12 @@ phrases! {
         title();
         sheet();
         intro(expected, period, unit, received, missing);
+        intro_all(expected, period, unit);
         intro_late(late, due);
         received_label();
-        received_note(late, missing);
+        received_late(count);
+        received_missing(count);
+        received_in_time();
         complete_label(set, total);
         complete_note_earlier(count);
         complete_note_declared(count);
@@ -158,8 +168,6 @@ phrases! {
         mean_note(count);
         mean_note_declared(count);
         mean_none();
-        attention_label();
-        attention_note();
         bands_heading();
         bands_caption(set, total);
         bands_note();
@@ -170,21 +178,22 @@ phrases! {
         band_unknown();
         band_nothing();
         band_total();
-        hard_heading();
-        hard_criteria(set, count);
-        hard_indicators(set, count);
-        hard_none(set);
-        hard_more(count);
+    }
+    hard Hard "What most communes do not meet." {
+        heading();
+        title();
+        sheet();
+        caption(set, count);
+        none(set);
+        more(sheet);
     }
     changes Changes "What changed against the report before." {
         heading();
-        of_commune(commune, set, period);
-        criteria(before, now);
-        indicators(before, now);
-        newly_met(items);
-        fell_back(items);
-        no_longer_stated(items);
+        before_now(before, now);
+        against(figures, period);
         no_list();
+        legend();
+        unchanged(names);
         none();
         nothing_before();
     }
@@ -203,9 +212,14 @@ phrases! {
         unplaced(count);
         no_list(set, names);
         incomplete(count, communes);
-        difference(commune, what, declared, cell, listed, amount);
+        differences(count);
+        differences_hint();
+        difference_commune(commune, set, figures, cell);
+        difference(subject, declared, listed, amount);
         wrong_total(commune, what, declared, total);
         fell_back(names);
+        fell_back_commune(commune, set, items);
+        and_others(names);
         no_plan(count, communes);
         overdue(count, communes);
         commune_count(commune, count);
@@ -213,7 +227,10 @@ phrases! {
     communes Communes "The paragraph of each commune." {
         title();
         sheet();
+        note(period);
         lead(commune);
+        lead_earlier(commune, earlier, period);
+        listed(figures);
         by_list(criteria_met, criteria_total, indicators_met, indicators_total, set);
         by_criteria(criteria_met, criteria_total, set);
         by_criteria_only(criteria_met, criteria_total, set);
@@ -221,10 +238,11 @@ phrases! {
         declared_criteria(criteria_met, criteria_total, set);
         declared_indicators(indicators_met, indicators_total, set);
         nothing_stated(set);
-        no_report(set, period);
-        no_report_at_all(period);
+        no_report(set);
+        no_report_at_all();
         of_earlier(earlier, period);
-        aside_difference(declared, subject, cell, amount);
+        aside_difference(figures, cell);
+        difference(declared, amount);
         aside_indicators_not_applicable(count);
         aside_criteria_not_applicable(count);
         aside_indicators_unknown(count);
@@ -233,7 +251,8 @@ phrases! {
         not_met(set, items);
         unknown(set, items);
         fell_back(set, period, items);
-        roadmap(set, year);
+        roadmap(targets);
+        target(set, year);
         whole(name);
         items(name, codes);
     }
@@ -264,13 +283,21 @@ phrases! {
     unmet Unmet "What is not met." {
         title();
         sheet();
+        paper_sheet();
         note();
+        paper_note(sheet);
+        planned();
+        unplanned();
+        codes(set);
+        group(commune, set, count, total, place);
+        earlier(text, period);
         none();
         since_earlier(period);
     }
     receipts Receipts "Reports received and missing." {
         title();
         sheet();
+        paper_sheet();
         note(due);
         table();
         unexpected();
@@ -283,6 +310,8 @@ phrases! {
         paper_sheet();
         none();
         rest(count, sheet);
+        more_cells(cells, count);
+        no_commune();
         replaced(count);
         infos(count, sheet);
         difference(declared, what, listed, amount);

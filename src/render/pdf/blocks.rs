@@ -6,27 +6,40 @@ use crate::model::{Lang, report::PageStart};
 use super::flow::{Keep, Slab};
 use super::fonts::Face;
 use super::page::{Fill, Ink, Item, Level};
-use super::style::{BODY, Frame, HEADING_GAP, INDENT, NOTE, PARAGRAPH_GAP, Setting, field_ground};
+use super::style::{ANNEX_GAP, BODY, Frame, HEADING_GAP, INDENT, NOTE, PARAGRAPH_GAP, Setting, field_ground};
 use super::table;
 use super::text::{Line, Measure, Set, Slot, cleaned, lines, plain_lines};
 
 /// Room between two boxes of figures.
 const BOX_GAP: f32 = 8.0;
 /// A box of figures is not narrower.
-const BOX_WIDTH: f32 = 96.0;
-const BOX_PADDING: f32 = 6.0;
-const BOX_VALUE: Setting = Setting { size: 20.0, leading: 25.0 };
-const BOX_LABEL: Setting = Setting { size: 11.0, leading: 13.0 };
-const BOX_NOTE: Setting = Setting { size: 10.0, leading: 12.0 };
+const BOX_WIDTH: f32 = 84.0;
+const BOX_PADDING: f32 = 5.0;
+const BOX_VALUE: Setting = Setting { size: 19.0, leading: 23.0 };
+const BOX_LABEL: Setting = Setting { size: 10.5, leading: 12.5 };
+const BOX_NOTE: Setting = Setting { size: 9.5, leading: 11.5 };
+
+/// Which part of the paper a section belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// What is signed.
+    Text,
+    /// What stands behind the signature.
+    Annex,
+}
 
 /// A section's title and blocks.
-pub(super) fn section(section: &Section, frame: Frame, lang: Lang) -> Vec<Slab> {
+pub(super) fn section(section: &Section, part: Part, frame: Frame, lang: Lang) -> Vec<Slab> {
     let width = frame.text_width();
     let mut slabs = Vec::new();
     if !section.title.is_empty() {
         // A section on its own page is headed in the middle, as an annex is.
-        let set = if section.page == PageStart::Flow { Set::Left } else { Set::Center };
+        let is_text = section.page == PageStart::Flow && part == Part::Text;
+        let set = if is_text { Set::Left } else { Set::Center };
         slabs.extend(heading(&section.title, width, set, Level::Section));
+        if let Some(first) = slabs.first_mut().filter(|_| part == Part::Annex) {
+            first.above = ANNEX_GAP;
+        }
     }
     let mut before: Option<&Block> = None;
     for block in &section.blocks {

@@ -43,6 +43,14 @@ pub(super) struct Header {
     pub items: Vec<Item>,
 }
 
+impl Header {
+    /// The header with a row under it.
+    pub(super) fn with(&self, row: &Slab) -> Header {
+        let below = row.items.iter().map(|item| item.clone().moved(0.0, self.height));
+        Header { height: self.height + row.height, items: self.items.iter().cloned().chain(below).collect() }
+    }
+}
+
 /// The pages made so far and the place where the next slab goes.
 #[derive(Debug)]
 pub(super) struct Flow {

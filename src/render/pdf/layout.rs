@@ -1,8 +1,8 @@
 //! A report to pages: the head, the sections that the paper has, the end. Pure, and what the tests look at.
 
-use crate::model::report::{Block, PageStart, Report, Section};
+use crate::model::report::{PageStart, Report, Section};
 
-use super::blocks;
+use super::blocks::{self, Part};
 use super::flow::{Flow, Keep, Slab};
 use super::head;
 use super::page::Paper;
@@ -15,7 +15,7 @@ pub(super) fn pages(report: &Report) -> Paper {
     let (body, annexes) = body_and_annexes(report);
     for section in body {
         start(&mut flow, section, &mut waiting);
-        waiting.extend(blocks::section(section, flow.frame(), report.lang));
+        waiting.extend(blocks::section(section, Part::Text, flow.frame(), report.lang));
     }
     let frame = flow.frame();
     // A page with nothing but a signature could belong to any paper: the last lines go with it.
@@ -23,29 +23,21 @@ pub(super) fn pages(report: &Report) -> Paper {
     waiting.extend(head::ending(&report.signature, frame.text_width(), frame.text_height()));
     for section in annexes {
         start(&mut flow, section, &mut waiting);
-        waiting.extend(blocks::section(section, flow.frame(), report.lang));
+        waiting.extend(blocks::section(section, Part::Annex, flow.frame(), report.lang));
     }
     flow.place(waiting);
     flow.finish()
 }
 
-/// The sections of the paper. Tables on pages of their own at its end are annexes, which the decree has behind the
-/// signature.
+/// The sections of the paper. What stands on pages of its own behind running text, and all that follows it, are annexes,
+/// which the decree has behind the signature.
 fn body_and_annexes(report: &Report) -> (Vec<&Section>, Vec<&Section>) {
     let mut body: Vec<&Section> = report.sections.iter().filter(|section| section.media.on_paper()).collect();
-    let tables = body.iter().rposition(|section| !is_tables_only(section)).map_or(0, |last| last + 1);
-    let first = body[tables..].iter().position(|section| section.page != PageStart::Flow);
-    let annexes = match first {
-        // A paper of nothing but tables is signed at its end.
-        Some(first) if tables + first > 0 => body.split_off(tables + first),
-        _ => Vec::new(),
-    };
+    let text = body.iter().position(|section| section.page == PageStart::Flow).unwrap_or(body.len());
+    let annex = body[text..].iter().position(|section| section.page != PageStart::Flow);
+    // A paper of nothing but pages of their own is signed at its end.
+    let annexes = annex.map_or_else(Vec::new, |annex| body.split_off(text + annex));
     (body, annexes)
-}
-
-fn is_tables_only(section: &Section) -> bool {
-    let is_text = |block: &Block| matches!(block, Block::Heading(_) | Block::Paragraph(_) | Block::Bullet(_));
-    !section.blocks.iter().any(is_text)
 }
 
 /// Sets what waits and turns the page, if the section asks for that. What flows on is set together, so that a heading

@@ -4,12 +4,16 @@ use crate::model::report::{Column, Row, Table, TableStyle};
 
 use super::columns::{self, Need};
 use super::fonts::Face;
-use super::style::Setting;
+use super::style::{Frame, Setting};
 use super::table::{PADDING, face, spans};
 use super::text::{cleaned, longest_word, plain_lines};
 
 /// The length at size 1 up to which a text is taken for a name or a date, some 18 letters, and kept on one line.
 const NAME: f32 = 8.0;
+/// The part of its wanted width in which a table of text still reads well.
+const DENSITY: f32 = 0.85;
+/// Room for the title above a matrix and the notes below it.
+const AROUND_MATRIX: f32 = 108.0;
 /// How long a turned label may be.
 pub(super) const TURNED_LENGTH: f32 = 96.0;
 
@@ -32,8 +36,10 @@ pub(super) enum Labels {
     Turned,
 }
 
-/// The fewest parts; among those level labels, then the largest size.
-pub(super) fn plan(table: &Table, texts: &[Vec<String>], width: f32) -> Plan {
+/// The fewest parts; among those one in which the table is as wide or as high as wished; among those level labels, then
+/// the largest size.
+pub(super) fn plan(table: &Table, texts: &[Vec<String>], frame: Frame) -> Plan {
+    let width = frame.text_width();
     let sizes: &[f32] = match table.style {
         TableStyle::Text => &[11.0, 10.5, 10.0, 9.5, 9.0],
         TableStyle::Matrix => &[10.5, 10.0, 9.5, 9.0, 8.5, 8.0],
@@ -50,8 +56,33 @@ pub(super) fn plan(table: &Table, texts: &[Vec<String>], width: f32) -> Plan {
         let parts = columns::parts(&needs, &runs, table.key_columns, width);
         Plan { setting, labels, needs, parts }
     });
-    // `min_by_key` gives the first of equals.
-    plans.min_by_key(|plan| plan.parts.len()).expect("there are sizes")
+    let plans: Vec<Plan> = plans.collect();
+    let fewest = plans.iter().map(|plan| plan.parts.len()).min().expect("there are sizes");
+    let mut plans: Vec<Plan> = plans.into_iter().filter(|plan| plan.parts.len() == fewest).collect();
+    let chosen = plans.iter().position(|plan| plan.is_roomy(table, frame)).unwrap_or(match table.style {
+        // Too much text is read best in few lines; a matrix that goes on over pages need not be small.
+        TableStyle::Text => plans.len() - 1,
+        TableStyle::Matrix => 0,
+    });
+    plans.swap_remove(chosen)
+}
+
+impl Plan {
+    /// Whether a table of text has the width that its columns want, and a matrix stands on one page with its title and
+    /// its notes.
+    fn is_roomy(&self, table: &Table, frame: Frame) -> bool {
+        match table.style {
+            TableStyle::Text => {
+                let wanted: f32 = self.needs.iter().map(|need| need.want.max(need.least)).sum();
+                wanted * DENSITY <= frame.text_width()
+            }
+            TableStyle::Matrix => {
+                let row = self.setting.leading + 2.0 * PADDING.1;
+                // The header is counted as four rows.
+                (table.rows.len() + 4) as f32 * row + AROUND_MATRIX <= frame.text_height()
+            }
+        }
+    }
 }
 
 /// Whether two neighbours stand under one group heading.

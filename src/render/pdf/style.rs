@@ -6,16 +6,18 @@ use crate::model::report::Tone;
 /// One millimetre.
 pub(super) const MM: f32 = 72.0 / 25.4;
 
-/// Running text and headings: size 14, lines 18 apart, 6 between paragraphs, first line 1.27 cm in.
-pub(super) const BODY: Setting = Setting { size: 14.0, leading: 18.0 };
+/// Running text and headings: size 13 of the 13 to 14 allowed, 6 between paragraphs, first line 1.27 cm in.
+pub(super) const BODY: Setting = Setting { size: 13.0, leading: 17.0 };
 /// Room above a paragraph.
 pub(super) const PARAGRAPH_GAP: f32 = 6.0;
 /// Room above a heading.
 pub(super) const HEADING_GAP: f32 = 9.0;
+/// Room above an annex that follows another on its page.
+pub(super) const ANNEX_GAP: f32 = 24.0;
 /// The first line's indent.
 pub(super) const INDENT: f32 = 12.7 * MM;
 /// Explanations, legends, sources.
-pub(super) const NOTE: Setting = Setting { size: 11.0, leading: 13.5 };
+pub(super) const NOTE: Setting = Setting { size: 10.5, leading: 12.5 };
 /// A table's caption.
 pub(super) const CAPTION: Setting = Setting { size: 12.0, leading: 15.0 };
 /// `Nơi nhận:`.
@@ -51,13 +53,13 @@ pub(super) struct Frame {
 }
 
 impl Frame {
-    /// A4 upright: 20 mm above and below, 30 left where it is bound, 20 right.
+    /// A4 upright: 20 mm above and below, 30 left where it is bound, 15 right, the least of the decree.
     pub(super) const PORTRAIT: Frame = Frame {
         width: 210.0 * MM,
         height: 297.0 * MM,
         left: 30.0 * MM,
         top: 20.0 * MM,
-        right: 20.0 * MM,
+        right: 15.0 * MM,
         bottom: 20.0 * MM,
     };
     /// A4 lying: bound among upright pages its top is their left.
@@ -67,7 +69,7 @@ impl Frame {
         left: 20.0 * MM,
         top: 30.0 * MM,
         right: 20.0 * MM,
-        bottom: 20.0 * MM,
+        bottom: 15.0 * MM,
     };
 
     /// The width that text may use.

@@ -17,11 +17,13 @@ use super::style::{CAPTION, Frame, HAIRLINE, field_ground, ink, mark_ground};
 use super::text::{Line, Set, Slot, plain_lines};
 
 /// Room beside and above the text of a cell.
-pub(super) const PADDING: (f32, f32) = (3.5, 2.5);
+pub(super) const PADDING: (f32, f32) = (3.5, 2.0);
+/// The part of a page that a header which comes again may take.
+const HEADER: f32 = 0.4;
 /// How many lines of a row higher than a page stay together.
 const STRIP_LINES: usize = 4;
 /// The parts of a page up to which a table is not torn: of text, of marks, and of marks going on from another part.
-const WHOLE: (f32, f32, f32) = (0.25, 0.5, 0.95);
+const WHOLE: (f32, f32, f32) = (0.35, 0.5, 0.95);
 
 /// A table with the texts of its cells, and how it is set.
 pub(super) struct Sheet<'a> {
@@ -37,7 +39,7 @@ pub(super) fn slabs(table: &Table, frame: Frame, lang: Lang) -> Vec<Slab> {
     }
     let text = |cell: &Cell| numbers::shown(&cell.value, lang);
     let texts: Vec<Vec<String>> = table.rows.iter().map(|row| row.cells.iter().map(text).collect()).collect();
-    let sheet = Sheet { table, texts: &texts, plan: plan::plan(table, &texts, frame.text_width()) };
+    let sheet = Sheet { table, texts: &texts, plan: plan::plan(table, &texts, frame) };
     let mut slabs = Vec::new();
     for (index, part) in sheet.plan.parts.iter().enumerate() {
         let continued = match (index, lang) {
@@ -111,7 +113,7 @@ impl Sheet<'_> {
         let header = header::header(self, part, &widths);
         let mut slabs = Vec::new();
         // A header that would fill the pages it comes again on is drawn once, like a row.
-        let header = if header.height <= frame.text_height() * 0.4 {
+        let header = if header.height <= frame.text_height() * HEADER {
             Some(Rc::new(header))
         } else {
             slabs.extend(self.strips(&header::as_row(self, part, &widths), frame.text_height(), None));
@@ -124,16 +126,26 @@ impl Sheet<'_> {
         if let Some(first) = slabs.first_mut() {
             first.above = above;
         }
-        let room = frame.text_height() - header.as_ref().map_or(0.0, |header| header.height);
+        let mut repeated = header.clone();
         for (index, (row, texts)) in self.table.rows.iter().zip(self.texts).enumerate() {
-            let boxes = if spans(row) { self.spanning(texts, &widths) } else { self.boxes(row, texts, part, &widths) };
-            let mut strips = self.strips(&boxes, room, header.as_ref());
+            let is_heading = spans(row);
+            if is_heading {
+                repeated.clone_from(&header);
+            }
+            let boxes = if is_heading { self.spanning(texts, &widths) } else { self.boxes(row, texts, part, &widths) };
+            let room = frame.text_height() - repeated.as_ref().map_or(0.0, |header| header.height);
+            let mut strips = self.strips(&boxes, room, repeated.as_ref());
             let next = self.table.rows.get(index + 1);
             let bound = row.kind == RowKind::Group
                 || next.is_some_and(|next| next.kind == RowKind::Total)
                 || (index > 0 && index + 2 == self.table.rows.len());
             if let ([strip], true, true) = (strips.as_mut_slice(), bound, next.is_some()) {
                 strip.keep = Keep::WithNext;
+            }
+            // A group that goes on over the page has its heading there too.
+            if let ([strip], true, Some(header)) = (strips.as_slice(), is_heading, &header) {
+                let fits = header.height + strip.height <= frame.text_height() * HEADER;
+                repeated = Some(if fits { Rc::new(header.with(strip)) } else { Rc::clone(header) });
             }
             slabs.extend(strips);
         }

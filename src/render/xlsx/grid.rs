@@ -77,8 +77,11 @@ impl Grid {
     }
 
     /// The columns from the left over which running text is set: enough for a line that can be read, and not beyond
-    /// what a screen shows.
+    /// what a screen shows. On a sheet that is hardly wider than the line it ends with the tables.
     pub(super) fn text_span(&self, line_width: u32) -> Span {
+        if self.widths.iter().sum::<u32>() <= line_width * 14 / 10 {
+            return 0..=column_number(self.widths.len().saturating_sub(1));
+        }
         let mut width = 0;
         let last = self.widths.iter().position(|column| {
             width += column;

@@ -28,6 +28,14 @@ impl Orientation {
             Orientation::Lying => 1000,
         }
     }
+
+    /// The height inside the margins at full size, in pixels.
+    fn page_height(self) -> u32 {
+        match self {
+            Orientation::Upright => 960,
+            Orientation::Lying => 640,
+        }
+    }
 }
 
 /// Sets up the sheet's printing: paper, margins, the page's number, and above each page the title if there is one.
@@ -61,7 +69,7 @@ pub(super) fn set_up(
     Ok(())
 }
 
-/// The header rows stand on each printed page; where the sheet is printed over several pages side by side, the key
+/// The header rows of a sheet's one table stand on each printed page; where the sheet is printed over several pages side by side, the key
 /// columns too.
 pub(super) fn repeat_header(
     place: &Placed,
@@ -70,7 +78,11 @@ pub(super) fn repeat_header(
     page: &mut Page,
 ) -> Result<(), XlsxError> {
     page.worksheet.set_repeat_rows(place.header_row, place.first_body_row() - 1)?;
-    if pages_wide(page, orientation) > 1 && key_columns > 0 {
+    let pages_wide = pages_wide(page, orientation);
+    if is_nearly_one_page(page, orientation, pages_wide) {
+        page.worksheet.set_print_fit_to_pages(pages_wide, 1);
+    }
+    if pages_wide > 1 && key_columns > 0 {
         page.worksheet.set_repeat_columns(0, key_columns - 1)?;
     }
     Ok(())
@@ -80,6 +92,16 @@ pub(super) fn repeat_header(
 fn pages_wide(page: &Page, orientation: Orientation) -> u16 {
     let width: u32 = page.grid.widths.iter().sum();
     u16::try_from(width.div_ceil(orientation.line_width() * 2).max(1)).unwrap_or(u16::MAX)
+}
+
+/// Whether the sheet is no higher than a page, or by so little that a note would stand alone on the next: it is then
+/// printed a little smaller.
+fn is_nearly_one_page(page: &Page, orientation: Orientation, pages_wide: u16) -> bool {
+    let line = orientation.line_width() * u32::from(pages_wide);
+    let width = page.grid.widths.iter().sum::<u32>().max(line);
+    // Wider than the line it is printed smaller, and the page takes so much more.
+    let room = u64::from(orientation.page_height()) * u64::from(width) / u64::from(line);
+    u64::from(page.height) * 4 <= room * 5
 }
 
 /// A text for the head of printed pages, where Excel reads `&` as a command and takes no more than 255 letters in all.

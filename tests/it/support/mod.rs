@@ -1,9 +1,16 @@
-//! What tests stand on: workbooks made from nothing, communes' reports as such workbooks, the sample workspace.
+//! What tests stand on: workbooks made from nothing, communes' reports as such workbooks, workspaces to run.
 
 pub(crate) mod binh_luc;
 pub(crate) mod bulk;
+pub(crate) mod desk;
 pub(crate) mod figures;
+pub(crate) mod grids;
+pub(crate) mod host;
+pub(crate) mod made;
+pub(crate) mod office;
+pub(crate) mod papers;
 pub(crate) mod reports;
 pub(crate) mod sets;
 pub(crate) mod spelling;
+pub(crate) mod truth;
 pub(crate) mod workbook;

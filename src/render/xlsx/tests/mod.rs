@@ -228,12 +228,24 @@ fn the_workbook_says_when_it_was_made_in_utc() {
 }
 
 #[test]
+fn a_long_table_is_printed_over_as_many_pages_as_it_needs() {
+    let mut report = sample::report();
+    for block in report.sections.iter_mut().flat_map(|section| &mut section.blocks) {
+        if let Block::Table(table) = block {
+            table.rows = table.rows.iter().cloned().cycle().take(table.rows.len() * 20).collect();
+        }
+    }
+    let sheet = sheet_part(&drawn(&report), 2);
+    assert!(sheet.contains(r#"<pageSetup paperSize="9" fitToHeight="0" orientation="landscape""#));
+}
+
+#[test]
 fn a_single_table_is_frozen_filtered_and_repeated_in_print() {
     let bytes = drawn(&sample::report());
     let sheet = sheet_part(&bytes, 2);
     assert!(sheet.contains(r#"<pane xSplit="2" ySplit="5" topLeftCell="C6""#), "{}", &sheet[..900]);
     assert!(sheet.contains(r#"<autoFilter ref="A5:V11"/>"#), "the filter leaves out the total");
-    assert!(sheet.contains(r#"<pageSetup paperSize="9" fitToHeight="0" orientation="landscape""#));
+    assert!(sheet.contains(r#"<pageSetup paperSize="9" orientation="landscape""#), "it stands on one page");
     let book = part(&bytes, "xl/workbook.xml");
     assert!(book.contains(r#"localSheetId="1">'NTM 2021-2025'!$4:$5</definedName>"#), "{book}");
 }

@@ -57,6 +57,15 @@ pub(crate) fn write(workbook: &Workbook, format: FileFormat) -> Vec<u8> {
     }
 }
 
+/// A package with the text of one member changed.
+pub(crate) fn rewritten(package: &[u8], member: &str, change: impl FnOnce(&str) -> String) -> Vec<u8> {
+    let mut members = package::unpack(package);
+    let (_, content) = members.iter_mut().find(|(name, _)| name == member).expect("the package has such a member");
+    *content = change(std::str::from_utf8(content).expect("the member is text")).into_bytes();
+    let members: Vec<_> = members.iter().map(|(n, c)| (n.as_str(), package::Packing::Deflated, c.as_slice())).collect();
+    package::pack(&members)
+}
+
 /// Sheets in their order.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Workbook {

@@ -1,0 +1,17 @@
+# The plain cargo commands stand in the README; these are shorter names for them.
+
+check:
+    cargo fmt --check && cargo clippy --locked --all-targets -- -D warnings && RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps
+
+test:
+    cargo test --locked
+
+# The committed samples, made again by their builder.
+samples:
+    UPDATE_SAMPLES=1 cargo test --locked --test it samples
+
+bench:
+    cargo bench --locked
+
+ci:
+    .ci/run

@@ -1,0 +1,168 @@
+//! What is known of a column before its role is: the words of its header, and the look of its cells.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::{Heading, Headings};
+use crate::catalogue::{Role, VerdictWord, Vocabulary};
+use crate::read::Value;
+use crate::recognise::code;
+use crate::recognise::view::View;
+use crate::text::{date, fold, number};
+
+/// A column described.
+#[derive(Debug, Clone)]
+pub(super) struct Column {
+    pub(super) col: u32,
+    /// The words of its header, from the top.
+    pub(super) header: String,
+    /// How well the header names each role; its own words and those it shares with neighbours.
+    roles: BTreeMap<Role, f64>,
+    /// Whether the header speaks of the district's review.
+    pub(super) is_district: bool,
+    /// Whether the header speaks of an earlier period.
+    pub(super) is_previous: bool,
+    /// The commune or month that the header names.
+    pub(super) heading: Option<Heading>,
+    pub(super) look: Look,
+}
+
+/// How the cells of a column look over the rows that are items: counts.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Look {
+    pub(super) rows: f64,
+    pub(super) filled: f64,
+    pub(super) verdicts: f64,
+    pub(super) yes_no: f64,
+    pub(super) marks: f64,
+    pub(super) numbers: f64,
+    pub(super) comparisons: f64,
+    pub(super) dates: f64,
+    /// Cells that list codes: `2.1, 2.2`.
+    pub(super) codes: f64,
+}
+
+impl Column {
+    /// How well the header names a role, 0 to 1.
+    pub(super) fn fit(&self, role: Role) -> f64 {
+        self.roles.get(&role).copied().unwrap_or(0.0)
+    }
+
+    /// The role the header names best.
+    pub(super) fn best_role(&self) -> Option<Role> {
+        self.roles.iter().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(a.0))).map(|(role, _)| *role)
+    }
+
+    /// Whether most of its cells are verdicts in words, and it is no list of targets.
+    pub(super) fn looks_like_verdicts(&self) -> bool {
+        let header = [Role::Verdict, Role::Met, Role::NotMet].iter().map(|&r| self.fit(r)).fold(0.0, f64::max);
+        // "Có" and "Không" are answers; under a header of verdicts they are verdicts.
+        let words = self.look.verdicts + if header >= 0.5 { self.look.yes_no } else { 0.0 };
+        self.look.filled > 0.0
+            && words >= 0.6 * self.look.filled
+            && self.look.comparisons == 0.0
+            && self.look.filled >= 0.25 * self.look.rows
+    }
+}
+
+/// Describes all columns of a table but those of its keys.
+pub(super) fn describe(
+    view: &View<'_>,
+    vocabulary: &Vocabulary,
+    headings: &Headings<'_>,
+    header: Range<u32>,
+    items: &[u32],
+    keys: &[u32],
+) -> Vec<Column> {
+    let mut cols: Vec<u32> = items.iter().flat_map(|&row| view.row(row)).map(|cell| cell.col).collect();
+    for cell in header.clone().flat_map(|row| view.row(row)) {
+        cols.push(cell.col);
+        // A heading over several columns may stand over empty ones; one over half the sheet is a title.
+        cols.extend(
+            view.merge_at(cell.row, cell.col)
+                .filter(|m| m.last.col - m.first.col < 40)
+                .into_iter()
+                .flat_map(|m| m.first.col..=m.last.col),
+        );
+    }
+    cols.sort_unstable();
+    cols.dedup();
+    cols.retain(|col| !keys.contains(col));
+    cols.into_iter().map(|col| column(view, vocabulary, headings, header.clone(), items, col)).collect()
+}
+
+fn column(
+    view: &View<'_>,
+    vocabulary: &Vocabulary,
+    headings: &Headings<'_>,
+    header: Range<u32>,
+    items: &[u32],
+    col: u32,
+) -> Column {
+    let words = header_words(view, header, col);
+    let joined = words.join(" · ");
+    let key = fold(&joined);
+    let mut roles = vocabulary.header_roles(&key);
+    let is_previous = roles.contains_key(&Role::Previous);
+    // The column's own words, below those it shares, say more.
+    if let Some(own) = words.last() {
+        for (role, score) in vocabulary.header_roles(&fold(own)) {
+            let best = roles.entry(role).or_insert(0.0);
+            *best = best.max(score);
+        }
+    }
+    let is_district = vocabulary.district_words.iter().any(|w| super::contains_words(&key, w));
+    let heading = words.iter().find_map(|w| headings.of(w));
+    Column { col, header: joined, roles, is_district, is_previous, heading, look: look(view, vocabulary, items, col) }
+}
+
+/// The texts above a column, from the top, each once; column numbers are no words.
+fn header_words(view: &View<'_>, header: Range<u32>, col: u32) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for row in header {
+        if let Some(cell) = view.covering(row, col) {
+            let is_number = cell.key.bytes().all(|b| b.is_ascii_digit());
+            let is_date = matches!(cell.cell.value, Value::Date { .. });
+            if (!is_number || is_date) && words.last() != Some(&cell.text) {
+                words.push(cell.text.clone());
+            }
+        }
+    }
+    words
+}
+
+fn look(view: &View<'_>, vocabulary: &Vocabulary, items: &[u32], col: u32) -> Look {
+    let mut look = Look { rows: items.len() as f64, ..Look::default() };
+    for cell in items.iter().filter_map(|&row| view.get(row, col)) {
+        let text = cell.text.as_str();
+        if text.is_empty() {
+            continue;
+        }
+        look.filled += 1.0;
+        if vocabulary.is_mark(text) {
+            look.marks += 1.0;
+        }
+        match vocabulary.verdict(text).filter(|_| cell.is_text()) {
+            Some(VerdictWord::Yes | VerdictWord::No) => look.yes_no += 1.0,
+            Some(_) => look.verdicts += 1.0,
+            None => {}
+        }
+        let is_date = matches!(cell.cell.value, Value::Date { .. });
+        if is_date || date::day(text).is_some() {
+            look.dates += 1.0;
+        }
+        if !is_date && (matches!(cell.cell.value, Value::Number(_)) || number::parse(text).is_some()) {
+            look.numbers += 1.0;
+        }
+        if text.contains(['≥', '≤', '>', '<']) || cell.key.ends_with("tro len") {
+            look.comparisons += 1.0;
+        }
+        if cell.is_text() && text.contains('.') {
+            let (codes, rest) = code::list(cell, 0);
+            if !codes.is_empty() && !rest {
+                look.codes += 1.0;
+            }
+        }
+    }
+    look
+}

@@ -1,0 +1,205 @@
+//! What each column of a table is for: the words of its header and the look of its cells, joined.
+
+mod look;
+mod verdicts;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::context::Register;
+use super::view::{Seen, View};
+use crate::catalogue::{Role, Vocabulary};
+use crate::model::{Assessor, Period, Verdict};
+use crate::text::{date, fold};
+
+use look::Column;
+
+/// What the heading of a column may name beside its role, where what is reported stands side by side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Heading {
+    /// A commune, by its place in the register.
+    Commune(usize),
+    /// A month.
+    Month(Period),
+}
+
+/// How headings are read.
+pub(super) struct Headings<'a> {
+    pub(super) register: &'a Register<'a>,
+    pub(super) vocabulary: &'a Vocabulary,
+    /// The year the titles speak of, for headings that name a month alone.
+    pub(super) year: Option<i16>,
+}
+
+impl Headings<'_> {
+    fn of(&self, words: &str) -> Option<Heading> {
+        if let [only] = self.register.find(words, self.vocabulary, None).as_slice() {
+            return Some(Heading::Commune(only.commune));
+        }
+        if let [month] = date::months(words).as_slice() {
+            return Some(Heading::Month(*month));
+        }
+        self.bare_month(words).map(Heading::Month)
+    }
+
+    /// `Tháng 4`, `T4`: a month whose year stands in the title.
+    fn bare_month(&self, words: &str) -> Option<Period> {
+        let key = fold(words);
+        let digits = key.strip_prefix("thang ").or_else(|| key.strip_prefix('t'))?;
+        Period::new(self.year?, digits.parse().ok()?)
+    }
+}
+
+/// How verdicts are written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum VerdictColumns {
+    /// One column of words.
+    Words(u32),
+    /// Columns to be marked, each meaning one verdict.
+    Marks(Vec<(u32, Verdict)>),
+}
+
+impl VerdictColumns {
+    /// The columns from the left.
+    pub(super) fn cols(&self) -> Vec<u32> {
+        match self {
+            VerdictColumns::Words(col) => vec![*col],
+            VerdictColumns::Marks(cols) => cols.iter().map(|(col, _)| *col).collect(),
+        }
+    }
+}
+
+/// The verdict column or columns of one assessor, or of one commune or month where these stand side by side.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Judged {
+    pub(super) assessor: Assessor,
+    /// The commune or month that the heading names.
+    pub(super) heading: Option<Heading>,
+    /// Its own column of values, where it has one.
+    pub(super) value: Option<u32>,
+    pub(super) columns: VerdictColumns,
+}
+
+/// The roles of a table's columns.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Columns {
+    pub(super) judged: Vec<Judged>,
+    pub(super) single: BTreeMap<Role, u32>,
+    /// Columns whose role rests on their look alone, with the role.
+    pub(super) assumed: Vec<(u32, Role)>,
+    /// How well header and look agree for the verdicts, 0 to 1.
+    pub(super) clarity: f64,
+    /// Columns of verdicts beside those of communes, whose heading names no commune of the register.
+    pub(super) strangers: Vec<u32>,
+    /// Columns that look like verdicts and were not taken.
+    pub(super) passed_over: Vec<u32>,
+    /// Columns with something in them that no role was found for, or whose role is an earlier period's.
+    pub(super) unused: Vec<u32>,
+    /// All columns with their headers, for messages.
+    pub(super) headers: Vec<(u32, String)>,
+}
+
+impl Columns {
+    /// The column of a role.
+    pub(super) fn col(&self, role: Role) -> Option<u32> {
+        self.single.get(&role).copied()
+    }
+
+    /// The words of a column's header.
+    pub(super) fn header(&self, col: u32) -> &str {
+        self.headers.iter().find(|(c, _)| *c == col).map_or("", |(_, words)| words.as_str())
+    }
+}
+
+/// Roles that one column each may have, by their headers.
+const SINGLE: &[Role] = &[
+    Role::Target,
+    Role::Value,
+    Role::Due,
+    Role::Owner,
+    Role::Task,
+    Role::Note,
+    Role::Unit,
+    Role::Points,
+    Role::UnmetCodes,
+    Role::Roadmap,
+];
+
+/// What the columns of a table are for. `header` are its header rows, `items` the rows that are items, `keys` the
+/// columns of codes and names.
+pub(super) fn roles(
+    view: &View<'_>,
+    headings: &Headings<'_>,
+    header: Range<u32>,
+    items: &[u32],
+    keys: &[u32],
+) -> Columns {
+    let columns = look::describe(view, headings.vocabulary, headings, header, items, keys);
+    let mut found =
+        Columns { headers: columns.iter().map(|c| (c.col, c.header.clone())).collect(), ..Columns::default() };
+    if verdicts::by_heading(&columns, &mut found) {
+        return found;
+    }
+    let mut used: Vec<u32> = keys.to_vec();
+    verdicts::by_mark(&columns, &mut found, &mut used);
+    verdicts::by_word(&columns, &mut found, &mut used);
+    for &role in SINGLE {
+        let best = columns
+            .iter()
+            .filter(|c| !used.contains(&c.col) && !c.is_previous && c.best_role() == Some(role))
+            .map(|c| (c, c.fit(role)))
+            .filter(|(_, fit)| *fit >= 0.3)
+            .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.col.cmp(&a.0.col)));
+        if let Some((column, _)) = best {
+            found.single.insert(role, column.col);
+            used.push(column.col);
+        }
+    }
+    assume(&columns, &mut found, &used);
+    let taken: Vec<u32> = found.single.values().copied().chain(used).chain(found.passed_over.iter().copied()).collect();
+    found.unused = columns.iter().filter(|c| c.look.filled > 0.0 && !taken.contains(&c.col)).map(|c| c.col).collect();
+    found
+}
+
+/// Roles that the look of a column tells where no header does.
+fn assume(columns: &[Column], found: &mut Columns, used: &[u32]) {
+    let free = |c: &&Column| !used.contains(&c.col) && !c.is_previous;
+    if found.col(Role::UnmetCodes).is_none() {
+        // A column of codes beside the list's own can only list what it speaks of.
+        let lists = columns
+            .iter()
+            .filter(free)
+            .find(|c| c.look.codes >= 2.0 && c.look.codes >= 0.8 * c.look.filled && c.fit(Role::NotMet) > 0.0);
+        found.single.extend(lists.map(|c| (Role::UnmetCodes, c.col)));
+    }
+    if found.col(Role::Due).is_none() {
+        // Days beside a list of what is to be done are the days by which.
+        let days = columns.iter().filter(free).find(|c| c.look.dates >= 0.6 * c.look.filled && c.look.filled > 0.0);
+        if let Some(column) = days {
+            found.single.insert(Role::Due, column.col);
+            found.assumed.push((column.col, Role::Due));
+        }
+    }
+    if found.col(Role::Value).is_none() {
+        let mut figures = columns.iter().filter(free).filter(|c| {
+            c.best_role().is_none()
+                && c.look.numbers >= 0.6 * c.look.filled
+                && c.look.filled >= 0.3 * c.look.rows
+                && c.look.comparisons == 0.0
+        });
+        if let (Some(column), None) = (figures.next(), figures.next()) {
+            found.single.insert(Role::Value, column.col);
+            found.assumed.push((column.col, Role::Value));
+        }
+    }
+}
+
+/// Whether whole words stand in a folded text.
+pub(super) fn contains_words(key: &str, words: &str) -> bool {
+    !words.is_empty() && format!(" {key} ").contains(&format!(" {words} "))
+}
+
+/// The cell of a column in a row, if it holds anything.
+pub(super) fn cell_in<'v, 'a>(view: &'v View<'a>, row: u32, col: Option<u32>) -> Option<&'v Seen<'a>> {
+    view.get(row, col?).filter(|cell| !cell.text.is_empty())
+}

@@ -1,0 +1,121 @@
+//! Which columns hold verdicts, and whose: one of words or several of marks, of the commune or of the district's
+//! review, of one commune or of many side by side, of one month or of many.
+
+use super::look::Column;
+use super::{Columns, Heading, Judged, VerdictColumns};
+use crate::catalogue::Role;
+use crate::model::{Assessor, Verdict};
+
+/// Communes or months side by side: what each states stands in its own columns. Tells whether the table is one of these.
+pub(super) fn by_heading(columns: &[Column], found: &mut Columns) -> bool {
+    let mut headings: Vec<Heading> = columns.iter().filter(|c| !c.is_previous).filter_map(|c| c.heading).collect();
+    headings.sort();
+    headings.dedup();
+    let mut judged = Vec::new();
+    for &heading in &headings {
+        let own: Vec<Column> =
+            columns.iter().filter(|c| c.heading == Some(heading) && !c.is_previous).cloned().collect();
+        let mut part = Columns::default();
+        let mut used = Vec::new();
+        by_mark(&own, &mut part, &mut used);
+        if part.judged.is_empty() {
+            by_word(&own, &mut part, &mut used);
+        }
+        found.clarity = found.clarity.max(part.clarity);
+        let value =
+            own.iter().filter(|c| !used.contains(&c.col)).find(|c| c.look.numbers > 0.0 && c.look.comparisons == 0.0);
+        let value = value.map(|c| c.col);
+        judged.extend(part.judged.into_iter().map(|j| Judged { heading: Some(heading), value, ..j }));
+    }
+    let mut stated: Vec<Heading> = judged.iter().filter_map(|j| j.heading).collect();
+    stated.dedup();
+    if stated.len() < 2 {
+        return false;
+    }
+    found.judged = judged;
+    let of_communes = matches!(stated[0], Heading::Commune(_));
+    let is_stranger = |c: &&Column| of_communes && c.heading.is_none() && !c.is_previous && c.looks_like_verdicts();
+    found.strangers = columns.iter().filter(is_stranger).map(|c| c.col).collect();
+    true
+}
+
+/// Columns headed "Đạt", "Chưa đạt" whose cells are marks, in groups that stand side by side.
+pub(super) fn by_mark(columns: &[Column], found: &mut Columns, used: &mut Vec<u32>) {
+    let mut groups: Vec<Vec<(&Column, Verdict)>> = Vec::new();
+    for column in columns {
+        let Some(verdict) = marked_meaning(column) else { continue };
+        match groups.last_mut() {
+            Some(group)
+                if group.last().is_some_and(|l| l.0.col + 1 == column.col) && group.iter().all(|g| g.1 != verdict) =>
+            {
+                group.push((column, verdict));
+            }
+            _ => groups.push(vec![(column, verdict)]),
+        }
+    }
+    for group in groups {
+        let met = group.iter().any(|g| g.1 == Verdict::Met);
+        let marks: f64 = group.iter().map(|g| g.0.look.marks).sum();
+        let rows = columns.first().map_or(0.0, |c| c.look.rows);
+        // One column alone does not say what an empty cell means; it takes a pair.
+        if !met || group.len() < 2 || marks < 0.5 * rows {
+            continue;
+        }
+        let assessor = if group.iter().any(|g| g.0.is_district) { Assessor::District } else { Assessor::Commune };
+        if found.judged.iter().any(|j| j.assessor == assessor) {
+            continue;
+        }
+        used.extend(group.iter().map(|g| g.0.col));
+        let columns = VerdictColumns::Marks(group.into_iter().map(|(column, verdict)| (column.col, verdict)).collect());
+        found.judged.push(Judged { assessor, heading: None, value: None, columns });
+        found.clarity = (marks / rows).min(1.0);
+    }
+}
+
+/// The verdict that a mark in a column means, by its heading.
+fn marked_meaning(column: &Column) -> Option<Verdict> {
+    let (role, fit) = [Role::Met, Role::NotMet, Role::NotApplicable]
+        .into_iter()
+        .map(|role| (role, column.fit(role)))
+        .max_by(|a, b| a.1.total_cmp(&b.1))?;
+    let marked = column.look.filled == 0.0 || column.look.marks >= 0.6 * column.look.filled;
+    let verdict = match role {
+        Role::Met => Verdict::Met,
+        Role::NotMet => Verdict::NotMet,
+        _ => Verdict::NotApplicable,
+    };
+    // "Đạt/Chưa đạt" names both and is a column of words.
+    (fit >= 0.5 && marked && !column.is_previous).then_some(verdict)
+}
+
+/// Columns of verdict words: at most one an assessor, the one whose header and look agree best. Others that look like
+/// verdicts are kept apart, to be named.
+pub(super) fn by_word(columns: &[Column], found: &mut Columns, used: &mut Vec<u32>) {
+    let mut candidates: Vec<(&Column, f64)> = columns
+        .iter()
+        .filter(|c| !used.contains(&c.col) && !c.is_previous && c.looks_like_verdicts())
+        .filter_map(|c| {
+            let header = [Role::Verdict, Role::Met, Role::NotMet].iter().map(|&r| c.fit(r)).fold(0.0, f64::max);
+            let other =
+                c.best_role().is_some_and(|r| matches!(r, Role::Target | Role::Note | Role::Task | Role::Owner));
+            let words = ((c.look.verdicts + c.look.yes_no) / c.look.filled).min(1.0);
+            let spread = c.look.filled / c.look.rows.max(1.0);
+            (!other || header >= 0.5).then_some((c, 0.5 * header + 0.3 * words + 0.2 * spread))
+        })
+        .collect();
+    candidates.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.col.cmp(&b.0.col)));
+    for (column, fit) in candidates {
+        let assessor = if column.is_district { Assessor::District } else { Assessor::Commune };
+        if found.judged.iter().any(|j| j.assessor == assessor) {
+            found.passed_over.push(column.col);
+            continue;
+        }
+        if column.fit(Role::Verdict).max(column.fit(Role::Met)) < 0.3 {
+            found.assumed.push((column.col, Role::Verdict));
+        }
+        used.push(column.col);
+        found.judged.push(Judged { assessor, heading: None, value: None, columns: VerdictColumns::Words(column.col) });
+        found.clarity = found.clarity.max(fit);
+    }
+    found.judged.sort_by_key(|j| j.assessor);
+}

@@ -1,0 +1,92 @@
+//! The totals of a report out of its rows: a sentence, a ratio beside its label, a number at the foot of a column.
+
+use std::sync::Arc;
+
+use super::columns::{Judged, contains_words};
+use super::declared::{self, Totals};
+use super::problems;
+use super::view::{Seen, View};
+use crate::diag::Diagnostic;
+use crate::model::{CellRef, CriteriaSet, Declared, Place};
+
+/// The totals stated in rows: those of the set at hand; the first statement counts, one that differs is named.
+pub(super) fn of_rows(
+    file: &Arc<str>,
+    view: &View<'_>,
+    set: &CriteriaSet,
+    rows: &[u32],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Declared {
+    let mut declared = Declared::default();
+    let mut first: Vec<(Totals, CellRef)> = Vec::new();
+    for &row in rows {
+        // Label and figure may stand in cells of their own.
+        let text = view.row(row).iter().map(|c| c.text.as_str()).collect::<Vec<_>>().join(" ");
+        let at = figure_cell(view, row);
+        for totals in declared::totals(&text).into_iter().filter(|totals| is_of(*totals, set)) {
+            if let Some((earlier, place)) = first.iter().find(|(earlier, _)| differ(*earlier, totals)) {
+                let place_of = |at| Place::cells(file, &view.grid.sheet, at);
+                let words = (print(*earlier), print(totals));
+                diagnostics.push(problems::declared_conflict(place_of(*place), &words.0, &words.1, place_of(at)));
+            }
+            first.push((totals, at));
+            add(&mut declared, totals, at);
+        }
+    }
+    declared
+}
+
+/// The totals at the foot of a commune's or a month's column: a ratio, or a number beside "Tổng số tiêu chí đạt".
+pub(super) fn of_column(view: &View<'_>, set: &CriteriaSet, totals: &[u32], judged: &Judged) -> Declared {
+    let col = judged.columns.cols().first().copied().unwrap_or(0);
+    let mut declared = Declared::default();
+    for &row in totals {
+        let label = view.row(row).iter().find(|c| c.is_text() && c.col < col).map_or("", |c| c.text.as_str());
+        let Some(cell) = view.get(row, col) else { continue };
+        let stated = declared::totals(&format!("{label} {}", cell.text));
+        if let Some(totals) = stated.into_iter().find(|totals| is_of(*totals, set)) {
+            add(&mut declared, totals, cell.at());
+        } else if let Ok(met) = cell.text.parse::<u32>() {
+            let key = crate::text::fold(label);
+            if contains_words(&key, "tieu chi") && met <= set.criteria_total() {
+                declared.criteria_met = declared.criteria_met.or(Some(met));
+                declared.cell = declared.cell.or(Some(cell.at()));
+            } else if contains_words(&key, "chi tieu") && met <= set.indicators_total {
+                declared.indicators_met = declared.indicators_met.or(Some(met));
+                declared.cell = declared.cell.or(Some(cell.at()));
+            }
+        }
+    }
+    declared
+}
+
+/// The cell of a row that holds the ratio, else its first.
+fn figure_cell(view: &View<'_>, row: u32) -> CellRef {
+    let cells = view.row(row);
+    let has_ratio = |c: &&Seen<'_>| c.text.contains('/') && c.text.bytes().any(|b| b.is_ascii_digit());
+    cells.iter().find(has_ratio).or(cells.first()).map_or(view.on_sheet(row, 0), |c| c.at())
+}
+
+/// Whether totals count the criteria and indicators of a set.
+fn is_of(totals: Totals, set: &CriteriaSet) -> bool {
+    totals.criteria.is_none_or(|(_, total)| total == set.criteria_total())
+        && totals.indicators.is_none_or(|(_, total)| total == set.indicators_total)
+}
+
+fn add(declared: &mut Declared, totals: Totals, at: CellRef) {
+    declared.criteria_met = declared.criteria_met.or(totals.criteria.map(|t| t.0));
+    declared.criteria_total = declared.criteria_total.or(totals.criteria.map(|t| t.1));
+    declared.indicators_met = declared.indicators_met.or(totals.indicators.map(|t| t.0));
+    declared.indicators_total = declared.indicators_total.or(totals.indicators.map(|t| t.1));
+    declared.cell = declared.cell.or(Some(at));
+}
+
+fn differ(a: Totals, b: Totals) -> bool {
+    let apart = |a: Option<(u32, u32)>, b: Option<(u32, u32)>| a.zip(b).is_some_and(|(a, b)| a != b);
+    apart(a.criteria, b.criteria) || apart(a.indicators, b.indicators)
+}
+
+fn print(totals: Totals) -> String {
+    let part = |t: Option<(u32, u32)>| t.map(|(met, total)| format!("{met}/{total}"));
+    [part(totals.criteria), part(totals.indicators)].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}

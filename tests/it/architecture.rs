@@ -1,0 +1,184 @@
+//! Which module may name which, read from the sources; and what every source file has to have.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use ntm::diag::Code;
+
+use super::support::office::tree;
+
+/// What each part of the library may name beside itself; below the stages, what all of them rest on.
+const MAY_NAME: &[(&str, &[&str])] = &[
+    ("model", &["diag"]),
+    ("diag", &["model"]),
+    ("text", &["model"]),
+    ("catalogue", &["model", "text"]),
+    ("settings", &["model"]),
+    // The stages: none names another, except that each knows the values the one before it gives.
+    ("read", &["model", "diag", "text"]),
+    ("recognise", &["model", "diag", "text", "catalogue", "read"]),
+    ("normalise", &["model", "diag", "text", "catalogue", "settings"]),
+    ("store", &["model", "diag"]),
+    ("assess", &["model", "diag", "settings"]),
+    ("compose", &["model", "diag", "settings", "catalogue", "assess"]),
+    ("render", &["model"]),
+    // The outside.
+    ("error", &["model", "settings", "store"]),
+    ("host", &["model", "error"]),
+    ("publish", &["error", "host"]),
+    ("init", &["model", "error", "host", "settings"]),
+    ("show", &["model", "diag", "pipeline"]),
+];
+
+/// Where an outside crate may be met: files and folders of `src`.
+const MET_IN: &[(&str, &[&str])] = &[
+    ("calamine", &["read/"]),
+    ("quick_xml", &["read/"]),
+    ("cfb", &["read/"]),
+    ("zip", &["read/"]),
+    ("rust_xlsxwriter", &["render/xlsx/"]),
+    ("printpdf", &["render/pdf/"]),
+    ("lopdf", &["render/pdf/"]),
+    ("subsetter", &["render/pdf/"]),
+    ("skrifa", &["render/pdf/"]),
+    ("unicode_linebreak", &["render/pdf/"]),
+    ("polars_io", &["store/parquet.rs"]),
+    ("tempfile", &["host.rs"]),
+    ("clap", &["main.rs", "cli.rs"]),
+    ("indicatif", &["main.rs"]),
+    ("rayon", &["pipeline/"]),
+];
+
+/// Files that may touch what lies outside, by the words that do so.
+const OUTSIDE: &[(&str, &[&str])] = &[
+    ("std::fs", &["host.rs"]),
+    ("std::env", &["host.rs", "main.rs"]),
+    ("use std::env", &["host.rs"]),
+    ("SystemTime", &["host.rs"]),
+    ("Timestamp::now", &["host.rs"]),
+    ("Instant::now", &[]),
+    ("println!", &["main.rs"]),
+    ("eprint!", &["main.rs"]),
+    ("process::exit", &[]),
+    ("static mut", &[]),
+    ("thread_local!", &[]),
+    ("thread::sleep", &[]),
+];
+
+#[test]
+fn a_part_names_only_what_it_may() {
+    let rules: BTreeMap<&str, &[&str]> = MAY_NAME.iter().copied().collect();
+    let mut wrong = Vec::new();
+    for (path, code) in sources() {
+        let part = path.split(['/', '.']).next().expect("a path has a first part").to_owned();
+        if ["main", "cli", "lib", "pipeline"].contains(&part.as_str()) {
+            continue;
+        }
+        let Some(allowed) = rules.get(part.as_str()) else {
+            wrong.push(format!("{path}: {part} has no rule"));
+            continue;
+        };
+        let named = named_parts(&code).into_iter().filter(|name| *name != part && !allowed.contains(&name.as_str()));
+        wrong.extend(named.map(|name| format!("{path} names {name}")));
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn a_crate_is_met_only_where_it_may_be() {
+    let mut wrong = Vec::new();
+    for (path, code) in sources() {
+        for (name, places) in MET_IN {
+            let is_met = code.contains(&format!("{name}::"));
+            if is_met && !places.iter().any(|place| path.starts_with(place)) {
+                wrong.push(format!("{path} meets {name}"));
+            }
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn the_outside_is_touched_only_where_it_may_be() {
+    let mut wrong = Vec::new();
+    for (path, code) in sources() {
+        for (words, places) in OUTSIDE {
+            if code.contains(words) && !places.contains(&path.as_str()) {
+                wrong.push(format!("{path} has {words}"));
+            }
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn every_file_begins_by_saying_what_it_is_and_a_stage_what_it_takes_gives_and_never_does() {
+    let files = tree(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+    let mut wrong = Vec::new();
+    for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".rs")) {
+        let text = String::from_utf8_lossy(bytes);
+        if !text.starts_with("//! ") {
+            wrong.push(format!("{path} does not begin with //!"));
+        }
+        let is_stage = ["read", "recognise", "normalise", "store", "assess", "compose"]
+            .iter()
+            .any(|stage| *path == format!("{stage}/mod.rs"));
+        if is_stage || ["render/xlsx/mod.rs", "render/pdf/mod.rs", "publish.rs"].contains(&path.as_str()) {
+            let head: String = text.lines().take_while(|line| line.starts_with("//!")).collect();
+            let missing = ["*Takes*", "*Gives*", "*Never*"].into_iter().filter(|word| !head.contains(word));
+            wrong.extend(missing.map(|word| format!("{path} does not say {word}")));
+        }
+        if text.lines().count() > 600 {
+            wrong.push(format!("{path} is longer than 600 lines"));
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn codes_are_unique_kebab_case_and_explained() {
+    let names: BTreeSet<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
+    assert_eq!(names.len(), Code::ALL.len());
+    for code in Code::ALL {
+        let name = code.as_str();
+        assert!(name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'), "{name}");
+        let explanation = code.explanation();
+        for text in [&explanation.vi, &explanation.en] {
+            assert!(text.ends_with('.') && text.len() > 20, "{name}: {text}");
+        }
+        assert_ne!(explanation.vi, explanation.en, "{name}");
+    }
+}
+
+/// The sources by their path below `src`: without comments, and without what only tests have.
+fn sources() -> BTreeMap<String, String> {
+    let files = tree(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+    let of_tests = |path: &str| path.contains("/tests/") || path.ends_with("tests.rs") || path.ends_with("made.rs");
+    let rust = files.into_iter().filter(|(path, _)| path.ends_with(".rs") && !of_tests(path));
+    rust.map(|(path, bytes)| {
+        let text = String::from_utf8(bytes).expect("sources are UTF-8");
+        let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+        let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
+        (path, lines.collect::<Vec<_>>().join("\n"))
+    })
+    .collect()
+}
+
+/// The parts of the library that a source names, as `crate::part`, also in a list of one `use`.
+fn named_parts(code: &str) -> BTreeSet<String> {
+    let word = |text: &str| -> String { text.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect() };
+    let mut names = BTreeSet::new();
+    for after in code.split("crate::").skip(1) {
+        match after.strip_prefix('{') {
+            Some(list) => {
+                let list = list.split("};").next().unwrap_or_default();
+                names.extend(list.split(',').map(|item| word(item.trim_start())));
+            }
+            None => {
+                names.insert(word(after));
+            }
+        }
+    }
+    names.remove("");
+    names
+}
