@@ -41,7 +41,7 @@ pub(crate) fn differences(code: &str, answer: &Answer, row: Option<&Row>, doubte
         }
     };
     compare("verdict", Some(answer.verdict.stated().to_owned()), row.get("verdict"));
-    if !(doubted.contains(code) && !row.contains_key("value")) {
+    if !doubted.contains(code) || row.contains_key("value") {
         compare("value", answer.figure.number().map(|number| number.to_string()), row.get("value"));
     }
     let stated = |text: &str| (!text.is_empty()).then(|| text.to_owned());
