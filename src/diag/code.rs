@@ -152,8 +152,8 @@ codes! {
         "Các chỗ ghi tổng số trong cùng báo cáo khác nhau. Hỏi lại xã."
         "The report states its totals in two places differently. Ask the commune.";
     CriterionMismatch "criterion-mismatch"
-        "Đánh giá của tiêu chí không khớp với các chỉ tiêu của nó; tính theo các chỉ tiêu. Hỏi lại xã."
-        "A criterion's verdict does not agree with its indicators, which count. Ask the commune.";
+        "Đánh giá của tiêu chí không khớp với các chỉ tiêu của nó. Hỏi lại xã."
+        "A criterion's verdict does not agree with its indicators. Ask the commune.";
     // Receiving.
     DuplicateFile "duplicate-file"
         "Tệp trùng từng byte với tệp đã nhận. Không cần làm gì."
