@@ -236,13 +236,25 @@ fn returned(host: &dyn Host, workspace: &Workspace, taken: &[Taken], lang: Lang)
             crate::show::person::diagnostic(&mut reason, diagnostic, lang, crate::show::person::Colour::Off);
         }
         let suffix = if lang == Lang::Vi { "ly-do.txt" } else { "reason.txt" };
-        artifacts.push(Artifact {
-            path: folder.join(format!("{}.{suffix}", one.examined.file)),
-            bytes: reason.into_bytes(),
-        });
-        artifacts.push(Artifact { path: folder.join(&*one.examined.file), bytes });
+        let name = returned_name(host, &folder, &one.examined, &bytes, &artifacts)?;
+        artifacts.push(Artifact { path: folder.join(format!("{name}.{suffix}")), bytes: reason.into_bytes() });
+        artifacts.push(Artifact { path: folder.join(name), bytes });
     }
     Ok(artifacts)
+}
+
+/// The name under which a file goes back: its own, with the head of its hash before it where another file has that name.
+fn returned_name(
+    host: &dyn Host,
+    folder: &Path,
+    examined: &Examined,
+    bytes: &[u8],
+    others: &[Artifact],
+) -> Result<String, Error> {
+    let path = folder.join(&*examined.file);
+    let is_other = others.iter().any(|a| a.path == path && a.bytes != bytes)
+        || (host.exists(&path)? && host.read(&path, super::check::FILE_LIMIT)? != bytes);
+    Ok(if is_other { format!("{}-{}", &examined.sha256[..8], examined.file) } else { examined.file.to_string() })
 }
 
 /// Whether an error stands in one of the months, or in the latest one where nothing was touched. What was said of a

@@ -70,12 +70,17 @@ pub(super) fn rows(reader: &Reader<'_, '_>, judged: &Judged) -> Rows {
             RowKind::Other => {}
         }
     }
-    let wrong_codes = codes_are_kept(&reader.table.alignment.placed);
+    let codes = codes(&reader.table.alignment.placed, reader);
+    if codes == Codes::Doubtful {
+        let at = reader.table.keys.code.unwrap_or(0);
+        let place = reader.place(reader.view.on_sheet(reader.table.header.end, at));
+        rows.diagnostics.push(problems::codes_overruled(place));
+    }
     for (item, places) in &by_item {
         if let Some(entry) = reader.entry(*item, places, judged, &mut rows.diagnostics) {
             rows.entries.push(entry);
         }
-        if wrong_codes {
+        if codes == Codes::Kept {
             reader.report_overruled(*item, places, &mut rows.diagnostics);
         }
     }
@@ -86,11 +91,30 @@ pub(super) fn rows(reader: &Reader<'_, '_>, judged: &Judged) -> Rows {
     rows
 }
 
-/// Whether the code column holds codes at all: a column of running numbers overrules nothing and is not reported.
-fn codes_are_kept(placed: &[Placed]) -> bool {
-    let coded = placed.iter().filter(|p| p.code != CodeFit::Absent).count();
-    let overruled = placed.iter().filter(|p| p.code == CodeFit::Overruled).count();
-    coded > 0 && overruled * 4 < coded
+/// How far the column of codes can be trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Codes {
+    /// It holds codes: one that names and order overrule is named.
+    Kept,
+    /// It holds running numbers: they overrule nothing and are no slips.
+    Running,
+    /// It holds codes, and most of them are overruled: the table as a whole is in doubt.
+    Doubtful,
+}
+
+fn codes(placed: &[Placed], reader: &Reader<'_, '_>) -> Codes {
+    let coded: Vec<&Placed> = placed.iter().filter(|p| p.code != CodeFit::Absent).collect();
+    let overruled = coded.iter().filter(|p| p.code == CodeFit::Overruled).count();
+    let dotted = |p: &&&Placed| {
+        cell_in(reader.view, p.row, reader.table.keys.code).is_some_and(|cell| cell.text.contains(['.', ',']))
+    };
+    if overruled * 2 <= coded.len() {
+        Codes::Kept
+    } else if coded.iter().filter(dotted).count() * 2 > coded.len() {
+        Codes::Doubtful
+    } else {
+        Codes::Running
+    }
 }
 
 enum RowKind {

@@ -24,7 +24,7 @@ mod view;
 use std::sync::Arc;
 
 use crate::catalogue::Catalogue;
-use crate::diag::{Checked, Diagnostic};
+use crate::diag::{Checked, Code, Diagnostic};
 use crate::model::{Place, Submission, Text};
 use crate::read::{Grid, Visibility};
 
@@ -111,18 +111,20 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
             }
         }
     }
-    // Sentences are looked for only where there is no table: an instruction sheet is full of them.
-    if drafts.is_empty() {
+    // Sentences are looked for only where there is no table: an instruction sheet is full of them, and a table that was
+    // set aside is not made up for by the totals above it.
+    let set_aside = diagnostics.iter().any(|d| matches!(d.code, Code::SheetNotRecognised | Code::SetUnknown));
+    if drafts.is_empty() && !set_aside {
         for view in &views {
             let found = prose::drafts(file, view, context);
             if !found.is_empty() {
                 let ignored = Place::sheet(file, &view.grid.sheet);
-                diagnostics.retain(|d| d.code != crate::diag::Code::SheetIgnored || d.place.as_ref() != Some(&ignored));
+                diagnostics.retain(|d| d.code != Code::SheetIgnored || d.place.as_ref() != Some(&ignored));
             }
             drafts.extend(found);
         }
     }
-    if drafts.is_empty() && diagnostics.iter().all(|d| d.code != crate::diag::Code::SheetNotRecognised) {
+    if drafts.is_empty() && !set_aside {
         diagnostics.push(problems::no_report(Place::file(file), grids.len()));
     }
     let mut settled = settle::submissions(file, drafts, context);

@@ -273,6 +273,20 @@ pub(super) fn code_repaired(place: Place, item: ItemCode, written: &str) -> Diag
     .at(place)
 }
 
+pub(super) fn codes_overruled(place: Place) -> Diagnostic {
+    Diagnostic::new(
+        Severity::Warning,
+        Code::CodeRepaired,
+        Text::new(
+            "phần lớn mã không khớp với tên dòng; lấy theo tên và thứ tự dòng",
+            "most codes do not agree with the names of their rows; names and order were taken",
+        ),
+    )
+    .about(Scope::Submission)
+    .with_hint(hint("kiểm tra xem biểu có đúng bộ tiêu chí không", "check that the table is of the set it seems to be"))
+    .at(place)
+}
+
 pub(super) fn item_repeated(place: Place, item: ItemCode, first: Place) -> Diagnostic {
     Diagnostic::new(
         Severity::Warning,
