@@ -168,18 +168,3 @@ impl fmt::Display for Code {
         f.write_str(self.as_str())
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_readme_lists_every_code_with_its_explanation() {
-        let readme = include_str!("../../README.md");
-        let section = readme.split("## Diagnostics").nth(1).and_then(|rest| rest.split("\n## ").next()).unwrap();
-        let listed: Vec<&str> = section.lines().filter(|line| line.starts_with("| `")).collect();
-        let wanted: Vec<String> =
-            Code::ALL.iter().map(|code| format!("| `{code}` | {} |", code.explanation().vi)).collect();
-        assert_eq!(listed, wanted);
-    }
-}
