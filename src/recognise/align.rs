@@ -123,7 +123,7 @@ fn pairs_of(row: &RowSigns, set_index: usize, set: &SetNames) -> Vec<Pair> {
         }
         // A single indicator is written with its criterion's number.
         if reading.indicator == 0
-            && set.by_code(reading.criterion, 2).is_none()
+            && set.is_single(reading.criterion)
             && let Some(node) = set.by_code(reading.criterion, 1)
         {
             add(node, reading.weight - 0.5, 0.0);
@@ -191,7 +191,7 @@ fn code_fit(row: &RowSigns, node: usize, set: &SetNames) -> CodeFit {
     let wanted = &set.nodes[node];
     let fits = |r: &&Reading| {
         r.criterion == wanted.criterion
-            && (r.indicator == wanted.indicator || (r.indicator == 0 && set.by_code(r.criterion, 2).is_none()))
+            && (r.indicator == wanted.indicator || (r.indicator == 0 && set.is_single(r.criterion)))
     };
     match row.codes.iter().find(fits) {
         Some(reading) if reading.plain => CodeFit::Plain,

@@ -218,12 +218,7 @@ impl Reader<'_, '_> {
             }
         }
         let (place, stated) = chosen?;
-        let is_heading =
-            self.set.nodes[place.node].is_criterion() && self.set.by_code(item.criterion_number(), 2).is_some();
-        let is_heading = is_heading
-            || (self.set.nodes[place.node].is_criterion()
-                && self.set.by_code(item.criterion_number(), 1).is_some_and(|n| self.set.nodes[n].item != item));
-        if is_heading && stated == Stated::Nothing {
+        if self.set.is_heading(place.node) && stated == Stated::Nothing {
             return None;
         }
         let row = place.row;
@@ -338,9 +333,9 @@ impl Reader<'_, '_> {
     fn repeated(&self, row: u32, judged: &Judged) -> Option<usize> {
         let (_, node) = self.table.alignment.repeated.iter().find(|(r, _)| *r == row)?;
         let wanted = &self.set.nodes[*node];
-        let single = self.set.by_code(wanted.criterion, 1).is_some_and(|n| self.set.nodes[n].item == wanted.item);
         // A group named like its criterion stands right above it and is no repetition.
-        ((!wanted.is_criterion() || single) && self.states_something(row, judged)).then_some(*node)
+        let is_item = !wanted.is_criterion() || self.set.is_single(wanted.criterion);
+        (is_item && self.states_something(row, judged)).then_some(*node)
     }
 
     fn repetition(&self, row: u32, node: usize, placed: &BTreeMap<u32, Placed>) -> Diagnostic {

@@ -154,6 +154,17 @@ impl SetNames {
         self.by_code.get(&(criterion, indicator)).copied()
     }
 
+    /// Whether a criterion has one indicator only, which bears its number.
+    pub(super) fn is_single(&self, criterion: u16) -> bool {
+        self.by_code(criterion, 1).is_some_and(|n| self.nodes[n].item == ItemCode::criterion(criterion))
+    }
+
+    /// Whether a node is a criterion that stands above indicators of its own.
+    pub(super) fn is_heading(&self, node: usize) -> bool {
+        let node = &self.nodes[node];
+        node.is_criterion() && self.by_code(node.criterion, 1).is_some() && !self.is_single(node.criterion)
+    }
+
     /// Whether a row's text is the name of a group of criteria.
     pub(super) fn is_group(&self, key: &str) -> bool {
         self.groups.binary_search_by(|g| g.as_str().cmp(key)).is_ok()

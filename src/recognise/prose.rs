@@ -223,9 +223,8 @@ fn by_name(
         return;
     };
     let node = &names.nodes[found.node];
-    let single = names.by_code(node.criterion, 1).is_some_and(|n| names.nodes[n].item == node.item);
     unmet.push((node.item, cell.at()));
-    if !single {
+    if !names.is_single(node.criterion) {
         open.push(node.criterion);
         diagnostics.push(problems::indicators_not_named(place(cell), node.item));
     }
