@@ -6,16 +6,32 @@ use crate::assess::{Basis, CommuneStatus, Plan, Standing, Unmet};
 use crate::model::CriteriaSet;
 use crate::model::report::{Block, Cell, Column, Media, PageStart, Row, RowKind, Section, Table, Tone};
 
+/// Items with a plan that a paper can carry: some twenty pages. Beyond it the paper has those that are overdue, and the
+/// workbook all.
+const MOST_PLANNED: usize = 400;
+
 /// The annex of what is not met.
 pub(super) fn section(material: &Material<'_>) -> Section {
     let wording = material.wording.unmet();
-    let planned = planned(material);
+    let with_plan = |wanted: &dyn Fn(&Unmet) -> bool| {
+        let items = with_set(material).flat_map(|(_, standing, _)| &standing.not_met);
+        items.filter(|unmet| !is_blank(&unmet.plan) && wanted(unmet)).count()
+    };
+    let (count, overdue) = (with_plan(&|_| true), with_plan(&|unmet| is_overdue(material, unmet)));
+    let planned = match (count <= MOST_PLANNED, overdue <= MOST_PLANNED) {
+        (true, _) => planned(material, &|_| true),
+        (false, true) => planned(material, &|unmet| is_overdue(material, unmet)),
+        (false, false) => None,
+    };
     let unplanned = unplanned(material);
-    let none = planned.is_none() && unplanned.is_none();
+    let none = count == 0 && unplanned.is_none();
     let mut blocks = vec![Block::Note(wording.paper_note(wording.sheet()).into())];
     blocks.extend(none.then(|| table::paragraph(wording.none())));
     blocks.extend(unplanned.map(Block::Table));
     let unconfirmed = planned.is_some() && assessed_sets(material).any(|set| super::annex::unconfirmed(set) > 0);
+    blocks.extend(
+        (count > MOST_PLANNED).then(|| Block::Note(wording.planned_many(count, overdue, wording.sheet()).into())),
+    );
     blocks.extend(planned.map(Block::Table));
     blocks.extend(unconfirmed.then(|| Block::Note(material.wording.words().unconfirmed_note().into())));
     Section {
@@ -33,6 +49,10 @@ fn is_blank(plan: &Plan) -> bool {
     plan.owner.is_none() && plan.task.is_none() && plan.due.is_none()
 }
 
+fn is_overdue(material: &Material<'_>, unmet: &Unmet) -> bool {
+    unmet.plan.due.is_some_and(|due| due < material.made_at.date())
+}
+
 fn with_set<'a>(
     material: &Material<'a>,
 ) -> impl Iterator<Item = (&'a CommuneStatus, &'a Standing, &'a CriteriaSet)> + use<'a> {
@@ -43,10 +63,11 @@ fn with_set<'a>(
 }
 
 /// The items for which a person, a task or a day is named, under a heading for each commune and set.
-fn planned(material: &Material<'_>) -> Option<Table> {
+fn planned(material: &Material<'_>, wanted: &dyn Fn(&Unmet) -> bool) -> Option<Table> {
     let mut rows = Vec::new();
     for (status, standing, set) in with_set(material) {
-        let items: Vec<&Unmet> = standing.not_met.iter().filter(|unmet| !is_blank(&unmet.plan)).collect();
+        let items: Vec<&Unmet> =
+            standing.not_met.iter().filter(|unmet| !is_blank(&unmet.plan) && wanted(unmet)).collect();
         if let Some(first) = items.first() {
             let mut cells = vec![Cell::text(group(material, status, standing, set, items.len(), first))];
             cells.resize_with(columns(material).len(), Cell::empty);
@@ -98,7 +119,7 @@ fn columns(material: &Material<'_>) -> Vec<Column> {
 
 fn row(material: &Material<'_>, set: &CriteriaSet, item: &Unmet) -> Row {
     let plan = &item.plan;
-    let overdue = plan.due.is_some_and(|due| due < material.made_at.date());
+    let overdue = is_overdue(material, item);
     let due = table::day(plan.due);
     let offices = (!material.settings.offices.is_empty()).then(|| Cell::text(unmet::offices(material, set, item.code)));
     let what = [

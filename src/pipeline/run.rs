@@ -67,6 +67,8 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
     let Intake { mut taken, repeated, left } = intake::take_in(host, workspace, &known, now, request.progress)?;
     let judged = judge_taken(workspace, &mut taken)?;
     let new = frames::of(&taken, judged).map_err(Error::internal)?;
+    // The frames hold the entries now; of a province's they would be as much memory again.
+    taken.iter_mut().flat_map(|t| &mut t.examined.submissions).for_each(|s| s.entries = Vec::new());
     let mut periods: BTreeSet<Period> = new.periods().map_err(Error::internal)?;
     periods.extend(unfinished);
     let merged = store::merge(stored, new).map_err(Error::internal)?;

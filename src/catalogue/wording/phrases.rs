@@ -287,6 +287,7 @@ phrases! {
         note();
         paper_note(sheet);
         planned();
+        planned_many(count, overdue, sheet);
         unplanned();
         codes(set);
         group(commune, set, count, total, place);
