@@ -13,6 +13,7 @@ pub(crate) type Fault = Box<dyn Error + Send + Sync>;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Measured {
     pub(crate) seconds: f64,
+    /// Read or written; 0 where they are not counted.
     pub(crate) cells: u64,
     /// Unknown where the system does not tell it.
     pub(crate) peak_kib: Option<u64>,

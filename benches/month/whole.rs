@@ -38,11 +38,10 @@ pub(crate) fn run(root: &Path) -> Result<Measured, Fault> {
     if let Some(file) = outcome.files.iter().find(|file| file.submissions.len() != 2) {
         return Err(format!("{} was not understood: {:?}", file.path, file.diagnostics).into());
     }
-    let submissions = || outcome.files.iter().flat_map(|file| &file.submissions);
-    let communes: BTreeSet<_> = submissions().filter_map(|submission| submission.commune.as_ref()).collect();
+    let submissions = outcome.files.iter().flat_map(|file| &file.submissions);
+    let communes: BTreeSet<_> = submissions.filter_map(|submission| submission.commune.as_ref()).collect();
     if communes.len() != outcome.files.len() {
         return Err(format!("{} files of {} communes", outcome.files.len(), communes.len()).into());
     }
-    let entries: usize = submissions().map(|submission| submission.entries.len()).sum();
-    Ok(Measured::here(seconds, u64::try_from(entries)?))
+    Ok(Measured::here(seconds, 0))
 }

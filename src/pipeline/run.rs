@@ -39,7 +39,7 @@ pub struct Request<'a> {
 /// What a run came to.
 #[derive(Debug)]
 pub struct Outcome {
-    /// The files taken in, as understood.
+    /// The files taken in, as understood; their entries are in the store.
     pub files: Vec<Examined>,
     /// Files that are byte for byte others.
     pub repeated: Vec<Diagnostic>,
@@ -67,7 +67,7 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
     let Intake { mut taken, repeated, left } = intake::take_in(host, workspace, &known, now, request.progress)?;
     let judged = judge_taken(workspace, &mut taken)?;
     let new = frames::of(&taken, judged).map_err(Error::internal)?;
-    // The frames hold the entries now; of a province's they would be as much memory again.
+    // The frames have them now; of a thousand files they are a hundred megabytes.
     taken.iter_mut().flat_map(|t| &mut t.examined.submissions).for_each(|s| s.entries = Vec::new());
     let mut periods: BTreeSet<Period> = new.periods().map_err(Error::internal)?;
     periods.extend(unfinished);

@@ -150,6 +150,10 @@ pub(super) fn list(cell: &Seen<'_>, criterion: u16) -> (Vec<(u16, u16)>, bool) {
 
 /// A code at the head of a longer text (`2.1. Tỷ lệ đường xã…`, `Tiêu chí 17: Môi trường`): its reading, and the rest.
 pub(super) fn leading(text: &str) -> Option<(Reading, &str)> {
+    // Most texts have no figure at all and need not be looked at closely.
+    if !text.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
     let mut rest = text.trim_start();
     let lower = rest.to_lowercase();
     for word in ["tiêu chí số", "chỉ tiêu số", "tiêu chí", "chỉ tiêu", "tc", "ct"] {

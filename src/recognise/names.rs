@@ -15,6 +15,8 @@ pub(super) struct Node {
     pub(super) indicator: u16,
     pub(super) item: ItemCode,
     words: Vec<u32>,
+    /// How much its words tell together.
+    weight: f64,
 }
 
 impl Node {
@@ -31,9 +33,12 @@ pub(super) struct SetNames {
     pub(super) groups: Vec<String>,
     /// Codes written in other ways that mean a node.
     by_code: HashMap<(u16, u16), usize>,
-    /// How much each word tells, by its number.
-    weights: HashMap<u32, f64>,
+    /// How much each word tells, by its number; words of later sets have none here.
+    weights: Vec<f64>,
 }
+
+/// The weight of a word that no name of a set has.
+const STRANGE: f64 = 3.0;
 
 /// How a name was matched.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -71,13 +76,19 @@ impl Names {
             let key = fold(&criterion.name);
             self.exact.entry(key.clone()).or_default().push((set_index, nodes.len()));
             let words = self.numbers(&key);
-            nodes.push(Node { criterion: criterion.number, indicator: 0, item: criterion.code(), words });
+            nodes.push(Node { criterion: criterion.number, indicator: 0, item: criterion.code(), words, weight: 0.0 });
             for indicator in &criterion.indicators {
                 let key = fold(&indicator.name);
                 self.exact.entry(key.clone()).or_default().push((set_index, nodes.len()));
                 let words = self.numbers(&key);
                 let number = indicator.code.indicator_number().unwrap_or(1);
-                nodes.push(Node { criterion: criterion.number, indicator: number, item: indicator.code, words });
+                nodes.push(Node {
+                    criterion: criterion.number,
+                    indicator: number,
+                    item: indicator.code,
+                    words,
+                    weight: 0.0,
+                });
             }
             groups.extend(criterion.group.iter().map(|g| fold(g)));
         }
@@ -91,7 +102,13 @@ impl Names {
             words.into_iter().for_each(|w| *counts.entry(w).or_default() += 1);
         }
         let total = nodes.len() as f64;
-        let weights = counts.iter().map(|(&word, &n)| (word, (1.0 + total / n as f64).ln())).collect();
+        let mut weights = vec![STRANGE; self.word_numbers.len()];
+        for (&word, &n) in &counts {
+            weights[word as usize] = (1.0 + total / n as f64).ln();
+        }
+        for node in &mut nodes {
+            node.weight = node.words.iter().map(|&word| weights[word as usize]).sum();
+        }
         let by_code = nodes.iter().enumerate().map(|(i, n)| ((n.criterion, n.indicator), i)).collect();
         self.sets.push(SetNames { nodes, groups, by_code, weights });
     }
@@ -124,8 +141,8 @@ impl Names {
         if words.is_empty() || words.len() > 120 {
             return Vec::new();
         }
-        let weight = |w: u32| names.weights.get(&w).copied().unwrap_or(3.0);
-        let own: f64 = words.iter().map(|w| w.map_or(3.0, weight)).sum();
+        let weight = |w: u32| names.weights.get(w as usize).copied().unwrap_or(STRANGE);
+        let own: f64 = words.iter().map(|w| w.map_or(STRANGE, weight)).sum();
         let pairs: Vec<(u32, u32)> = words.windows(2).filter_map(|pair| pair[0].zip(pair[1])).collect();
         let pair_total = words.len().saturating_sub(1).max(1) as f64;
         let mut found: Vec<NameMatch> = names
@@ -133,12 +150,16 @@ impl Names {
             .iter()
             .enumerate()
             .filter_map(|(node, n)| {
-                let theirs: f64 = n.words.iter().map(|&w| weight(w)).sum();
                 let common: f64 = words.iter().flatten().filter(|w| n.words.contains(w)).map(|&w| weight(w)).sum();
+                // A shortened name holds few of the full name's words, yet little else.
+                let shared = 0.4 * (common / own) + 0.3 * (common / n.weight).min(1.0);
+                // Even with all words standing together it would be too little; most names end here.
+                if shared < 0.15 {
+                    return None;
+                }
                 // Words in common may be chance in a long name; words that stand together in both are not.
                 let together = pairs.iter().filter(|p| n.words.windows(2).any(|w| (w[0], w[1]) == **p)).count() as f64;
-                // A shortened name holds few of the full name's words, yet little else.
-                let score = 0.4 * (common / own) + 0.3 * (together / pair_total) + 0.3 * (common / theirs).min(1.0);
+                let score = 0.4 * (common / own) + 0.3 * (together / pair_total) + 0.3 * (common / n.weight).min(1.0);
                 (score >= 0.5).then_some(NameMatch { set, node, score })
             })
             .collect();

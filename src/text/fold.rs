@@ -1,5 +1,7 @@
 //! One form for the many ways of writing the same words.
 
+use std::sync::LazyLock;
+
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
@@ -63,23 +65,47 @@ pub fn fold(text: &str) -> String {
     };
     for c in text.chars() {
         match c {
-            'đ' | 'Đ' | '\u{d0}' | '\u{f0}' => push('d'),
             _ if c.is_ascii() => push(c),
             _ if is_invisible(c) => {}
-            _ => decompose_canonical(c, |part| {
-                if part.is_ascii() || is_combining_mark(part) {
-                    push(part);
-                } else if part.is_alphanumeric() {
-                    // Letters of other scripts stay apart from spaces, so that foreign text never folds to nothing.
-                    push('?');
-                    push(' ');
-                } else {
-                    push(' ');
-                }
-            }),
+            _ => match PLAIN.get(c as usize) {
+                Some(&plain) if plain != 0 => push(char::from(plain)),
+                _ => fold_rare(c, &mut push),
+            },
         }
     }
     out
+}
+
+/// The plain letter of every letter with marks, by its code point; 0 where there is none. Every text of every file is
+/// folded, and decomposing each letter anew is slow.
+static PLAIN: LazyLock<Vec<u8>> = LazyLock::new(|| ('\0'..'\u{1f00}').map(|c| plain(c).unwrap_or(0)).collect());
+
+/// The ASCII letter that a letter with marks is without them.
+fn plain(c: char) -> Option<u8> {
+    if matches!(c, 'đ' | 'Đ' | '\u{d0}' | '\u{f0}') {
+        return Some(b'd');
+    }
+    let mut letters = Vec::new();
+    decompose_canonical(c, |part| letters.extend((!is_combining_mark(part)).then_some(part)));
+    match letters.as_slice() {
+        [letter] if letter.is_ascii_alphanumeric() => u8::try_from(*letter).ok(),
+        _ => None,
+    }
+}
+
+/// Letters of other scripts, signs, and marks that stand alone.
+fn fold_rare(c: char, push: &mut impl FnMut(char)) {
+    decompose_canonical(c, |part| {
+        if part.is_ascii() || is_combining_mark(part) {
+            push(part);
+        } else if part.is_alphanumeric() {
+            // Letters of other scripts stay apart from spaces, so that foreign text never folds to nothing.
+            push('?');
+            push(' ');
+        } else {
+            push(' ');
+        }
+    });
 }
 
 /// A key that keeps the marks but not their placement, for names that only differ by a mark (An Lão, An Lạo):

@@ -9,6 +9,10 @@
 #[must_use]
 pub fn parse(text: &str) -> Option<u16> {
     let text = text.trim_end_matches(['.', ')', '/']).trim();
+    // Nearly every text that is asked about is none and should cost nothing; XXXVIII is the longest.
+    if text.len() > 7 || !text.bytes().all(|letter| matches!(letter, b'I' | b'V' | b'X' | b'i' | b'v' | b'x')) {
+        return None;
+    }
     (1..40).find(|&n| text.eq_ignore_ascii_case(&print(n)))
 }
 

@@ -46,7 +46,8 @@ const MET_IN: &[(&str, &[&str])] = &[
     ("tempfile", &["host.rs"]),
     ("clap", &["main.rs", "cli.rs"]),
     ("indicatif", &["main.rs"]),
-    ("rayon", &["pipeline/"]),
+    ("flate2", &["render/pdf/finish.rs"]),
+    ("rayon", &["pipeline/", "render/pdf/finish.rs"]),
 ];
 
 /// Files that may touch what lies outside, by the words that do so.

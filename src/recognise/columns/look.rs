@@ -154,7 +154,7 @@ fn look(view: &View<'_>, vocabulary: &Vocabulary, items: &[u32], col: u32) -> Lo
         if vocabulary.is_mark(text) {
             look.marks += 1.0;
         }
-        match vocabulary.verdict(text).filter(|_| cell.is_text()) {
+        match cell.is_text().then(|| vocabulary.verdict(text)).flatten() {
             Some(VerdictWord::Yes | VerdictWord::No) => look.yes_no += 1.0,
             Some(_) => look.verdicts += 1.0,
             None => {}

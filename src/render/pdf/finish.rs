@@ -1,8 +1,13 @@
 //! What printpdf leaves open or writes wrong: version, properties, language, nested outline, an identity that depends on
 //! the content alone.
 
+use std::io::{self, Write};
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 use jiff::civil::DateTime;
 use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat, text_string};
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::model::report::Report;
@@ -26,11 +31,29 @@ pub(super) fn bytes(mut document: Document, paper: &Paper, report: &Report) -> R
     document.trailer.set("Info", Object::Reference(info));
     document.trailer.remove(b"ID");
     document.prune_objects();
-    document.compress();
+    compress(&mut document)?;
     let identity = Sha256::digest(saved(&mut document)?);
     let identity = Object::String(identity[..16].to_vec(), StringFormat::Hexadecimal);
     document.trailer.set("ID", Object::Array(vec![identity.clone(), identity]));
     saved(&mut document)
+}
+
+/// Compresses each stream by itself, so on all threads at once. lopdf would do it one by one and as hard as can be,
+/// which for a paper of many pages takes longer than to lay them out.
+fn compress(document: &mut Document) -> io::Result<()> {
+    document.objects.par_iter_mut().try_for_each(|(_, object)| match object {
+        Object::Stream(stream) if stream.allows_compression && !stream.dict.has(b"Filter") => {
+            let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
+            encoder.write_all(&stream.content)?;
+            let compressed = encoder.finish()?;
+            if compressed.len() < stream.content.len() {
+                stream.dict.set("Filter", "FlateDecode");
+                stream.set_content(compressed);
+            }
+            Ok(())
+        }
+        _ => Ok(()),
+    })
 }
 
 fn saved(document: &mut Document) -> Result<Vec<u8>, PaperError> {

@@ -97,7 +97,7 @@ impl Flow {
             if turns && !self.is_at_top() {
                 self.break_page();
                 if let Some(header) = &slab.header {
-                    self.put(&header.items, header.height);
+                    self.put(header.items.iter().cloned(), header.height);
                 }
             }
             bound = slab.keep;
@@ -105,7 +105,7 @@ impl Flow {
             if let Some((level, title)) = slab.bookmark {
                 self.paper.bookmarks.push(Bookmark { level, title, page: self.paper.pages.len() - 1, y: self.y });
             }
-            self.put(&slab.items, slab.height);
+            self.put(slab.items, slab.height);
         }
     }
 
@@ -134,9 +134,9 @@ impl Flow {
         self.y = frame.top;
     }
 
-    fn put(&mut self, items: &[Item], height: f32) {
+    fn put(&mut self, items: impl IntoIterator<Item = Item>, height: f32) {
         let page = self.paper.pages.last_mut().expect("a flow begins with a page");
-        page.items.extend(items.iter().map(|item| item.clone().moved(self.frame.left, self.y)));
+        page.items.extend(items.into_iter().map(|item| item.moved(self.frame.left, self.y)));
         self.y += height;
     }
 }

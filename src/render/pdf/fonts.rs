@@ -11,7 +11,7 @@ use skrifa::metrics::GlyphMetrics;
 use skrifa::{FontRef, MetadataProvider};
 
 /// A face of the serif family.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Face {
     Regular,
     Bold,
@@ -50,9 +50,7 @@ impl Face {
 
     /// The glyph that draws a letter; `None` where the face has none.
     pub(super) fn glyph(self, letter: char) -> Option<u16> {
-        let glyph = METRICS[self as usize].charmap.map(letter)?;
-        // Glyph 0 is the box for letters that are missing; the faces have fewer than 65,536 glyphs.
-        u16::try_from(glyph.to_u32()).ok().filter(|&id| id != 0)
+        self.letter(letter).glyph
     }
 
     /// How wide a text is drawn at a size, in points.
@@ -63,11 +61,20 @@ impl Face {
 
     /// The advance of a letter in thousandths of the size.
     fn advance(self, letter: char) -> u32 {
-        let metrics = &METRICS[self as usize];
-        let Some(glyph) = metrics.charmap.map(letter) else { return 0 };
-        let units = metrics.glyphs.advance_width(glyph).unwrap_or(0.0);
-        (units * 1000.0 / metrics.units_per_em) as u32
+        self.letter(letter).advance
     }
+
+    fn letter(self, letter: char) -> Letter {
+        let metrics = &METRICS[self as usize];
+        metrics.usual.get(letter as usize).copied().unwrap_or_else(|| metrics.letter(letter))
+    }
+}
+
+/// What the layout asks of a letter.
+#[derive(Debug, Clone, Copy)]
+struct Letter {
+    glyph: Option<u16>,
+    advance: u32,
 }
 
 /// What the layout asks of a face.
@@ -75,6 +82,21 @@ struct Metrics {
     charmap: Charmap<'static>,
     glyphs: GlyphMetrics<'static>,
     units_per_em: f32,
+    /// The letters up to the punctuation, by their code points: every letter of a paper is asked for several times.
+    usual: Vec<Letter>,
+}
+
+impl Metrics {
+    /// The letter, looked up in the face itself.
+    fn letter(&self, letter: char) -> Letter {
+        let Some(glyph) = self.charmap.map(letter) else { return Letter { glyph: None, advance: 0 } };
+        let units = self.glyphs.advance_width(glyph).unwrap_or(0.0);
+        Letter {
+            // Glyph 0 is the box for letters that are missing; the faces have fewer than 65,536 glyphs.
+            glyph: u16::try_from(glyph.to_u32()).ok().filter(|&id| id != 0),
+            advance: (units * 1000.0 / self.units_per_em) as u32,
+        }
+    }
 }
 
 static METRICS: LazyLock<[Metrics; 4]> = LazyLock::new(|| {
@@ -82,7 +104,10 @@ static METRICS: LazyLock<[Metrics; 4]> = LazyLock::new(|| {
         let font = FontRef::new(face.bytes()).expect("the build script has checked the face's hash");
         let (size, location) = (Size::unscaled(), LocationRef::default());
         let units_per_em = f32::from(font.metrics(size, location).units_per_em);
-        Metrics { charmap: font.charmap(), glyphs: font.glyph_metrics(size, location), units_per_em }
+        let (charmap, glyphs) = (font.charmap(), font.glyph_metrics(size, location));
+        let mut metrics = Metrics { charmap, glyphs, units_per_em, usual: Vec::new() };
+        metrics.usual = ('\0'..'\u{2070}').map(|letter| metrics.letter(letter)).collect();
+        metrics
     })
 });
 

@@ -52,6 +52,6 @@ pub enum PaperError {
 ///
 /// When a library cannot embed a face or write the document; no report causes that.
 pub fn paper(report: &Report) -> Result<Vec<u8>, PaperError> {
-    let paper = layout::pages(report);
-    finish::bytes(paint::document(&paper)?, &paper, report)
+    let mut paper = layout::pages(report);
+    finish::bytes(paint::document(&mut paper)?, &paper, report)
 }

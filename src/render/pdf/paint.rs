@@ -16,13 +16,14 @@ use super::PaperError;
 use super::fonts::Face;
 use super::page::{Fill, Ink, Item, Page, Paper, Rule, Run, Turn};
 
-/// The pages as a document, without outline and properties.
-pub(super) fn document(paper: &Paper) -> Result<lopdf::Document, PaperError> {
+/// The pages as a document, without outline and properties. What stands on a page goes as it is painted: a paper of a
+/// thousand pages would else be held twice.
+pub(super) fn document(paper: &mut Paper) -> Result<lopdf::Document, PaperError> {
     let mut document = PdfDocument::new("");
     for (face, letters) in letters_used(paper) {
         document.resources.fonts.map.insert(font_id(face), PdfFont::new(embedded(face, &letters)?));
     }
-    document.pages = paper.pages.iter().map(page).collect();
+    document.pages = paper.pages.iter_mut().map(page).collect();
     // Its warnings are about operations that are not used here; a face without bytes cannot come from `embedded`.
     Ok(document.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new()))
 }
@@ -69,19 +70,20 @@ fn subset_tag(letters: &BTreeSet<char>) -> String {
 }
 
 /// Grounds, then lines, then text, so that no ground covers half of a line beside it.
-fn page(page: &Page) -> PdfPage {
+fn page(page: &mut Page) -> PdfPage {
     let mut pen = Pen { height: page.height, ops: Vec::new(), fill: None, stroke: None, font: None };
-    for item in &page.items {
+    let items = std::mem::take(&mut page.items);
+    for item in &items {
         if let Item::Fill(fill) = item {
             pen.fill(fill);
         }
     }
-    for item in &page.items {
+    for item in &items {
         if let Item::Rule(rule) = item {
             pen.rule(rule);
         }
     }
-    for item in &page.items {
+    for item in &items {
         if let Item::Text(run) = item {
             pen.text(run);
         }

@@ -1,5 +1,7 @@
 //! How a table is set: the size of its text, the columns that stand on one page, the way its labels lie.
 
+use std::collections::HashSet;
+
 use crate::model::report::{Column, Row, Table, TableStyle};
 
 use super::columns::{self, Need};
@@ -105,9 +107,14 @@ fn lengths_of(table: &Table, texts: &[Vec<String>], column: usize) -> Lengths {
     let word = |text: &str, face| longest_word(text, face, 100.0) / 100.0;
     let mut lengths = Lengths { label: word(&table.columns[column].label, Face::Bold), word: 0.0, cell: 0.0 };
     let rows = table.rows.iter().zip(texts).filter(|(row, _): &(&Row, _)| !spans(row));
+    // Marks, units and names come again in most rows, and measure the same.
+    let mut measured: HashSet<(&str, Face)> = HashSet::new();
     for (row, texts) in rows {
         let (Some(cell), Some(text)) = (row.cells.get(column), texts.get(column)) else { continue };
         let face = face(table.style, row.kind, cell.tone);
+        if !measured.insert((text, face)) {
+            continue;
+        }
         lengths.word = lengths.word.max(word(text, face));
         lengths.cell = lengths.cell.max(face.width(&cleaned(text, face), 1.0));
     }
