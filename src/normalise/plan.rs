@@ -32,7 +32,7 @@ pub(super) fn judged(entries: DataFrame, catalogue: &Catalogue) -> PolarsResult<
                 .when(stated(CONFLICT))
                 .then(lit("conflict"))
                 .when(stated(WORD))
-                .then(col("word").replace_strict_words())
+                .then(flag_of_word())
                 .otherwise(lit(NULL))
                 .alias("verdict_flag"),
             map_multiple(
@@ -107,23 +107,18 @@ fn verdict_of_word() -> Expr {
         .otherwise(lit(NULL))
 }
 
-/// The words about which something has to be said.
-trait Flags {
-    fn replace_strict_words(self) -> Expr;
-}
-
-impl Flags for Expr {
-    fn replace_strict_words(self) -> Expr {
-        when(self.clone().is_null())
-            .then(lit("unclear"))
-            .when(self.clone().eq(lit("nearly_met")).or(self.clone().eq(lit("in_progress"))))
-            .then(lit("nearly_met"))
-            .when(self.clone().eq(lit("not_stated")))
-            .then(lit("missing"))
-            .when(self.eq(lit("no")))
-            .then(lit("no"))
-            .otherwise(lit(NULL))
-    }
+/// What there is to say of a verdict's word, by its kind.
+fn flag_of_word() -> Expr {
+    let is = |word: &str| col("word").eq(lit(word));
+    when(col("word").is_null())
+        .then(lit("unclear"))
+        .when(is("nearly_met").or(is("in_progress")))
+        .then(lit("nearly_met"))
+        .when(is("not_stated"))
+        .then(lit("missing"))
+        .when(is("no"))
+        .then(lit("no"))
+        .otherwise(lit(NULL))
 }
 
 /// The kind of word each text is; null where it is none. Each distinct text is read once.
