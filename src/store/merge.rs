@@ -11,7 +11,7 @@ const STATEMENT: [&str; 4] = ["period", "commune", "set", "assessor"];
 /// What tells the versions of a statement apart, from the one that counts least.
 const VERSION: [&str; 4] = ["received_at", "file", "sha256", "sheet"];
 
-/// The stored frames with the new ones, sorted by a total order.
+/// The stored frames with the new ones, in their order.
 ///
 /// A file is known by its hash. One that is already stored is left out with all its rows: the first reading and the
 /// first time of receipt stand. Of one that is new but came twice, the copy received first counts, then by name.
@@ -28,14 +28,15 @@ pub fn merge(stored: Frames, new: Frames) -> PolarsResult<Frames> {
     check_schemas(&stored)?;
     check_schemas(&new)?;
     let new = once_each(new, &stored)?;
-    let together = |a: &DataFrame, b: &DataFrame| a.vstack(b);
-    let submissions = mark_versions(together(&stored.submissions, &new.submissions)?)?;
-    let observations = mark_observations(together(&stored.observations, &new.observations)?, &submissions)?;
+    let mut all = stored;
+    all.append(new)?;
+    let submissions = mark_versions(all.submissions)?;
+    let observations = mark_observations(all.observations, &submissions)?;
     Ok(Frames {
-        observations: sorted(Kind::Observations, &observations)?,
-        submissions: sorted(Kind::Submissions, &submissions)?,
-        files: sorted(Kind::Files, &together(&stored.files, &new.files)?)?,
-        diagnostics: sorted(Kind::Diagnostics, &together(&stored.diagnostics, &new.diagnostics)?)?,
+        observations: sorted(Kind::Observations, observations)?,
+        submissions: sorted(Kind::Submissions, submissions)?,
+        files: sorted(Kind::Files, all.files)?,
+        diagnostics: sorted(Kind::Diagnostics, all.diagnostics)?,
     })
 }
 
@@ -63,13 +64,18 @@ fn once_each(new: Frames, stored: &Frames) -> PolarsResult<Frames> {
         JoinArgs::new(JoinType::Anti),
     );
     let files = files.collect()?;
+    let is_once = files.height() == new.files.height();
     let of_files = |frame: DataFrame, keys: &[&str]| -> PolarsResult<DataFrame> {
+        if is_once {
+            return Ok(frame);
+        }
         let on: Vec<Expr> = keys.iter().map(|key| col(*key)).collect();
         let rows = frame.lazy().join(files.clone().lazy(), on.clone(), on, JoinArgs::new(JoinType::Semi)).collect()?;
         // Two copies of the same name and moment give the same rows twice, told apart by nothing.
         rows.unique_stable(None, UniqueKeepStrategy::First, None)
     };
-    let diagnostics = of_files(new.diagnostics.clone(), receipt(Kind::Diagnostics))?;
+    let filed = new.diagnostics.clone().lazy().filter(col("sha256").is_not_null()).collect()?;
+    let diagnostics = of_files(filed, receipt(Kind::Diagnostics))?;
     let diagnostics = with_unfiled(&new.diagnostics, diagnostics, stored)?;
     Ok(Frames {
         observations: of_files(new.observations, receipt(Kind::Observations))?,
@@ -132,17 +138,22 @@ fn mark_versions(submissions: DataFrame) -> PolarsResult<DataFrame> {
 }
 
 /// `current` of all observations: that of their submission.
-fn mark_observations(observations: DataFrame, submissions: &DataFrame) -> PolarsResult<DataFrame> {
+fn mark_observations(mut observations: DataFrame, submissions: &DataFrame) -> PolarsResult<DataFrame> {
     let key: Vec<&str> = STATEMENT.into_iter().chain(VERSION).collect();
     let on: Vec<Expr> = key.iter().map(|name| col(*name)).collect();
-    let mut columns = on.clone();
-    columns.push(col("current"));
-    let flags = submissions.clone().lazy().select(columns).collect()?;
     // Two tables of one sheet may state the same thing; they count or are replaced together.
-    let flags = flags.unique_stable(None, UniqueKeepStrategy::First, None)?;
-    let args = JoinArgs { nulls_equal: true, ..JoinArgs::new(JoinType::Left) };
-    let marked = observations.drop("current")?.lazy().join(flags.lazy(), on.clone(), on, args).collect()?;
-    let strays = marked.column("current")?.null_count();
+    let flags = submissions.select(key.iter().copied().chain(["current"]))?.unique_stable(
+        None,
+        UniqueKeepStrategy::First,
+        None,
+    )?;
+    // The keys alone are joined: of a province's month all columns weigh as much as all else of a run.
+    let keys = observations.select(key)?.lazy();
+    let args = JoinArgs { nulls_equal: true, maintain_order: MaintainOrderJoin::Left, ..JoinArgs::new(JoinType::Left) };
+    let current = keys.join(flags.lazy(), on.clone(), on, args).select([col("current")]).collect()?;
+    let current = current.column("current")?.clone();
+    let strays = current.null_count();
     polars_ensure!(strays == 0, ComputeError: "{strays} observations belong to no submission");
-    Ok(marked)
+    observations.with_column(current)?;
+    Ok(observations)
 }

@@ -48,6 +48,19 @@ impl Frames {
         }
     }
 
+    /// Adds the rows of more files.
+    ///
+    /// # Errors
+    ///
+    /// A frame is not in its schema: a fault of ours.
+    pub fn append(&mut self, more: Frames) -> PolarsResult<()> {
+        self.observations.vstack_mut_owned(more.observations)?;
+        self.submissions.vstack_mut_owned(more.submissions)?;
+        self.files.vstack_mut_owned(more.files)?;
+        self.diagnostics.vstack_mut_owned(more.diagnostics)?;
+        Ok(())
+    }
+
     /// The months that any of the frames speaks of, in order: of new frames, those whose Parquet has to be rewritten.
     ///
     /// # Errors
@@ -136,7 +149,7 @@ impl Kind {
         }
     }
 
-    /// The columns by which rows are ordered; all others follow in the order of the schema, so the order is total.
+    /// The columns by which rows are ordered.
     fn order(self) -> &'static [&'static str] {
         match self {
             Kind::Observations => &[
@@ -158,12 +171,11 @@ impl Kind {
     }
 }
 
-/// The rows in their total order, in one chunk.
-fn sorted(kind: Kind, frame: &DataFrame) -> PolarsResult<DataFrame> {
-    let first = kind.order().iter().copied();
-    let rest = kind.columns().iter().map(|(name, _)| *name).filter(|name| !kind.order().contains(name));
-    let by: Vec<PlSmallStr> = first.chain(rest).map(Into::into).collect();
-    let mut frame = frame.sort(by, SortMultipleOptions::default())?;
+/// The rows in their order, in one chunk. Rows that agree in all of its columns are of one file, whose rows never change
+/// places among themselves: so the order is total.
+fn sorted(kind: Kind, frame: DataFrame) -> PolarsResult<DataFrame> {
+    let by: Vec<PlSmallStr> = kind.order().iter().copied().map(Into::into).collect();
+    let mut frame = frame.sort(by, SortMultipleOptions::default().with_maintain_order(true))?;
     frame.rechunk_mut();
     Ok(frame)
 }

@@ -14,7 +14,7 @@ use polars_io::parquet::read::ParquetReader;
 use polars_io::parquet::write::{KeyValueMetadata, ParquetCompression, ParquetWriter};
 use sha2::{Digest, Sha256};
 
-use super::{CorruptPart, Frames, Kind, sorted};
+use super::{CorruptPart, Frames, Kind};
 use crate::model::frames::{SCHEMA_VERSION, schema};
 use crate::model::{Period, Text};
 
@@ -32,8 +32,8 @@ const PART: &str = "part-0.parquet";
 
 /// The files of the given months, or of all, with their paths inside the store, in order.
 ///
-/// Same rows, same bytes, whatever their order. A month without rows in a frame has no file there: one of an earlier
-/// run is the caller's to remove.
+/// The rows are in the order that [`merge`](super::merge) gives them, and stay in it. A month without rows in a frame
+/// has no file there: one of an earlier run is the caller's to remove.
 ///
 /// # Errors
 ///
@@ -42,7 +42,7 @@ pub fn encode(frames: &Frames, periods: Option<&[Period]>) -> PolarsResult<Vec<(
     let wanted: Option<Vec<String>> = periods.map(|periods| periods.iter().map(Period::to_string).collect());
     let mut parts = Vec::new();
     for (kind, frame) in frames.by_kind() {
-        for partition in sorted(kind, frame)?.partition_by_stable(kind.hive_keys().iter().copied(), true)? {
+        for partition in frame.partition_by_stable(kind.hive_keys().iter().copied(), true)? {
             let (folder, period) = partition_folder(kind, &partition)?;
             if wanted.as_ref().is_none_or(|wanted| wanted.contains(&period)) {
                 let rows = partition.drop_many(kind.hive_keys().iter().copied());
@@ -53,7 +53,7 @@ pub fn encode(frames: &Frames, periods: Option<&[Period]>) -> PolarsResult<Vec<(
     Ok(parts)
 }
 
-/// The frames of the store's files, sorted.
+/// The frames of the store's files, in the order of the parts.
 ///
 /// # Errors
 ///
@@ -64,11 +64,6 @@ pub fn decode(parts: Vec<(PathBuf, Vec<u8>)>) -> Result<Frames, CorruptPart> {
         let (kind, rows) = decode_part(&path, bytes).map_err(|reason| CorruptPart { path: path.clone(), reason })?;
         let frame = frames.get_mut(kind);
         frame.vstack_mut_owned(rows).map_err(|error| CorruptPart { path, reason: unreadable(&error) })?;
-    }
-    for kind in Kind::ALL {
-        let frame = frames.get_mut(kind);
-        *frame = sorted(kind, frame)
-            .map_err(|error| CorruptPart { path: kind.folder().into(), reason: unreadable(&error) })?;
     }
     Ok(frames)
 }
