@@ -31,7 +31,7 @@ pub enum Value {
 }
 
 /// What a cell's font tells of its encoding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Font {
     /// The file does not tell the font.
     Unknown,

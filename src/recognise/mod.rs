@@ -75,7 +75,7 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
         let vocabulary = &context.catalogue.vocabulary;
         let mut parts: Vec<View<'_>> = Vec::new();
         if let Some((header, cols)) = locate::beside(upright, vocabulary) {
-            parts.extend(cols.into_iter().map(|cols| upright.part(cols, header, encoding)));
+            parts.extend(cols.into_iter().map(|cols| upright.part(cols, header)));
         }
         let mut found: Vec<(&View<'_>, Vec<locate::Table>)> = Vec::new();
         for view in if parts.is_empty() { std::slice::from_ref(upright) } else { &parts } {
@@ -84,7 +84,7 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
         // Items may stand side by side: the same reading with rows for columns, where that fits better.
         let weight = |tables: &[locate::Table]| tables.iter().map(|t| t.alignment.score).sum::<f64>();
         let weak = found.iter().map(|(_, tables)| weight(tables)).sum::<f64>() < WEAK && upright.cells().len() > 20;
-        let turned = weak.then(|| upright.turned(encoding));
+        let turned = weak.then(|| upright.turned());
         if let Some(view) = &turned {
             let tables = locate::tables(view, context.names, vocabulary);
             if weight(&tables) > found.iter().map(|(_, tables)| weight(tables)).sum::<f64>() {

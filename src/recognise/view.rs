@@ -1,5 +1,6 @@
 //! A grid as recognising sees it: every text repaired (encoding, NFC, spaces) with its folded key, the original kept.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::model::{CellRange, CellRef, Written};
@@ -17,7 +18,7 @@ pub(super) enum Orientation {
 }
 
 /// A cell with its words repaired.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Seen<'a> {
     /// Its row in the view.
     pub(super) row: u32,
@@ -72,13 +73,14 @@ pub(super) struct View<'a> {
 
 impl<'a> View<'a> {
     pub(super) fn of(grid: &'a Grid, encoding: Option<Encoding>) -> Self {
-        let cells = grid.cells().iter().map(|cell| seen(cell, encoding)).collect();
+        let mut words = HashMap::new();
+        let cells = grid.cells().iter().map(|cell| seen(cell, encoding, &mut words)).collect();
         View::arranged(grid, Orientation::Upright, cells)
     }
 
     /// The same sheet with rows for columns.
-    pub(super) fn turned(&self, encoding: Option<Encoding>) -> Self {
-        let mut cells: Vec<Seen<'a>> = self.grid.cells().iter().map(|cell| seen(cell, encoding)).collect();
+    pub(super) fn turned(&self) -> Self {
+        let mut cells = self.cells.clone();
         for cell in &mut cells {
             std::mem::swap(&mut cell.row, &mut cell.col);
         }
@@ -87,10 +89,10 @@ impl<'a> View<'a> {
     }
 
     /// The part of the sheet between two columns, with what stands alone in its row above a row: the titles of all.
-    pub(super) fn part(&self, cols: Range<u32>, header: u32, encoding: Option<Encoding>) -> Self {
+    pub(super) fn part(&self, cols: Range<u32>, header: u32) -> Self {
         let is_title = |cell: &Seen<'_>| cell.row < header && self.row(cell.row).len() == 1;
         let cells = self.cells.iter().filter(|cell| cols.contains(&cell.col) || is_title(cell));
-        View::arranged(self.grid, self.orientation, cells.map(|cell| seen(cell.cell, encoding)).collect())
+        View::arranged(self.grid, self.orientation, cells.cloned().collect())
     }
 
     fn arranged(grid: &'a Grid, orientation: Orientation, cells: Vec<Seen<'a>>) -> Self {
@@ -175,16 +177,38 @@ fn turn(orientation: Orientation, at: CellRef) -> CellRef {
     }
 }
 
-fn seen(cell: &GridCell, neighbours: Option<Encoding>) -> Seen<'_> {
-    let (text, repaired) = match &cell.value {
-        Value::Text(text) => repair(text, cell.font, neighbours),
-        Value::Number(n) => (n.to_string(), None),
-        Value::Date { date, .. } => (format!("{}/{}/{}", date.day(), date.month(), date.year()), None),
-        Value::Bool(flag) => ((if *flag { "TRUE" } else { "FALSE" }).to_owned(), None),
+/// The words of a text once repaired.
+#[derive(Debug, Clone)]
+struct Words {
+    text: String,
+    key: String,
+    repaired: Option<Encoding>,
+}
+
+impl Words {
+    fn of(text: String, repaired: Option<Encoding>) -> Self {
+        Words { key: fold(&text), text, repaired }
+    }
+}
+
+/// A cell as seen; `known` are the texts met before, for a sheet says the same in many cells.
+fn seen<'a>(cell: &'a GridCell, neighbours: Option<Encoding>, known: &mut HashMap<(&'a str, Font), Words>) -> Seen<'a> {
+    let plain = |text: String| Words::of(text, None);
+    let words = match &cell.value {
+        Value::Text(text) => known
+            .entry((text, cell.font))
+            .or_insert_with(|| {
+                let (text, repaired) = repair(text, cell.font, neighbours);
+                Words::of(text, repaired)
+            })
+            .clone(),
+        Value::Number(n) => plain(n.to_string()),
+        Value::Date { date, .. } => plain(format!("{}/{}/{}", date.day(), date.month(), date.year())),
+        Value::Bool(flag) => plain((if *flag { "TRUE" } else { "FALSE" }).to_owned()),
         // "#N/A" would read as a verdict: an error states nothing, and is named by the reader.
-        Value::Error(_) | Value::NoStoredValue => (String::new(), None),
+        Value::Error(_) | Value::NoStoredValue => plain(String::new()),
     };
-    let key = fold(&text);
+    let Words { text, key, repaired } = words;
     Seen { row: cell.at.row, col: cell.at.col, cell, text, key, repaired }
 }
 
@@ -214,12 +238,13 @@ fn repair(text: &str, font: Font, neighbours: Option<Encoding>) -> (String, Opti
 pub(super) fn encoding_of(grids: &[Grid]) -> Option<Encoding> {
     let mut counts = [(Encoding::Tcvn3, 0), (Encoding::Vni, 0)];
     let mut unicode = 0;
+    let mut known: HashMap<&str, Judgement> = HashMap::new();
     for cell in grids.iter().flat_map(Grid::cells) {
         let Value::Text(text) = &cell.value else { continue };
         if text.is_ascii() {
             continue;
         }
-        match (cell.font, judge(text)) {
+        match (cell.font, *known.entry(text).or_insert_with(|| judge(text))) {
             (Font::Legacy(e), _) | (_, Judgement::Legacy(e)) => {
                 counts.iter_mut().filter(|(encoding, _)| *encoding == e).for_each(|(_, n)| *n += 1);
             }
