@@ -47,7 +47,7 @@ const MET_IN: &[(&str, &[&str])] = &[
     ("clap", &["main.rs", "cli.rs"]),
     ("indicatif", &["main.rs"]),
     ("flate2", &["render/pdf/finish.rs"]),
-    ("rayon", &["pipeline/", "render/pdf/finish.rs"]),
+    ("rayon", &["pipeline/", "render/pdf/paint.rs", "render/xlsx/mod.rs"]),
 ];
 
 /// Files that may touch what lies outside, by the words that do so.

@@ -6,8 +6,7 @@ use std::io::{self, Write};
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use jiff::civil::DateTime;
-use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat, text_string};
-use rayon::prelude::*;
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, text_string};
 use sha2::{Digest, Sha256};
 
 use crate::model::report::Report;
@@ -31,29 +30,59 @@ pub(super) fn bytes(mut document: Document, paper: &Paper, report: &Report) -> R
     document.trailer.set("Info", Object::Reference(info));
     document.trailer.remove(b"ID");
     document.prune_objects();
-    compress(&mut document)?;
+    for object in document.objects.values_mut() {
+        if let Object::Stream(stream) = object {
+            compress(stream)?;
+        }
+    }
     let identity = Sha256::digest(saved(&mut document)?);
     let identity = Object::String(identity[..16].to_vec(), StringFormat::Hexadecimal);
     document.trailer.set("ID", Object::Array(vec![identity.clone(), identity]));
     saved(&mut document)
 }
 
-/// Compresses each stream by itself, so on all threads at once. lopdf would do it one by one and as hard as can be,
-/// which for a paper of many pages takes longer than to lay them out.
-fn compress(document: &mut Document) -> io::Result<()> {
-    document.objects.par_iter_mut().try_for_each(|(_, object)| match object {
-        Object::Stream(stream) if stream.allows_compression && !stream.dict.has(b"Filter") => {
-            let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
-            encoder.write_all(&stream.content)?;
-            let compressed = encoder.finish()?;
-            if compressed.len() < stream.content.len() {
-                stream.dict.set("Filter", "FlateDecode");
-                stream.set_content(compressed);
-            }
-            Ok(())
-        }
-        _ => Ok(()),
-    })
+/// The contents of a document's pages, compressed.
+pub(super) fn contents(mut document: Document) -> Result<Vec<Stream>, PaperError> {
+    let places = content_ids(&document)?;
+    let streams = places.into_iter().map(|id| match document.objects.remove(&id) {
+        Some(Object::Stream(mut stream)) => compress(&mut stream).map(|()| stream).map_err(PaperError::from),
+        _ => Err(no_content()),
+    });
+    streams.collect()
+}
+
+/// The document with these contents on its pages.
+pub(super) fn filled(mut document: Document, contents: impl Iterator<Item = Stream>) -> Result<Document, PaperError> {
+    for (id, content) in content_ids(&document)?.into_iter().zip(contents) {
+        document.set_object(id, content);
+    }
+    Ok(document)
+}
+
+/// Where the contents of the pages stand.
+fn content_ids(document: &Document) -> Result<Vec<ObjectId>, PaperError> {
+    let content = |page: ObjectId| document.get_dictionary(page).and_then(|page| page.get(b"Contents")?.as_reference());
+    document.get_pages().into_values().map(|page| content(page).map_err(|_| no_content())).collect()
+}
+
+fn no_content() -> PaperError {
+    PaperError::Structure("a page has no content".to_owned())
+}
+
+/// Compresses a stream, quicker than lopdf would: it does so as hard as can be, which for a paper of many pages takes
+/// longer than to lay them out.
+fn compress(stream: &mut Stream) -> io::Result<()> {
+    if !stream.allows_compression || stream.dict.has(b"Filter") {
+        return Ok(());
+    }
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(&stream.content)?;
+    let compressed = encoder.finish()?;
+    if compressed.len() < stream.content.len() {
+        stream.dict.set("Filter", "FlateDecode");
+        stream.set_content(compressed);
+    }
+    Ok(())
 }
 
 fn saved(document: &mut Document) -> Result<Vec<u8>, PaperError> {

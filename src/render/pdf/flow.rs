@@ -130,6 +130,10 @@ impl Flow {
                 items.extend(line.draw(slot, Set::Center, PAGE_NUMBER.size, Ink::BLACK));
             }
         }
+        // A paper of hundreds of pages has hundreds of thousands of items: what a full page spared is given back.
+        if let Some(full) = self.paper.pages.last_mut() {
+            full.items.shrink_to_fit();
+        }
         self.paper.pages.push(Page { width: frame.width, height: frame.height, items });
         self.y = frame.top;
     }

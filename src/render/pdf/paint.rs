@@ -9,23 +9,55 @@ use printpdf::{
     Color, FontId, Line, LinePoint, Op, PaintMode, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage,
     PdfSaveOptions, Point, Pt, Rect, Rgb, TextItem, TextMatrix,
 };
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use subsetter::GlyphRemapper;
 
-use super::PaperError;
 use super::fonts::Face;
 use super::page::{Fill, Ink, Item, Page, Paper, Rule, Run, Turn};
+use super::{PaperError, finish};
 
-/// The pages as a document, without outline and properties. What stands on a page goes as it is painted: a paper of a
-/// thousand pages would else be held twice.
+/// Pages are painted so many at a time: the operations of all pages of a long paper would take twenty times its room.
+const PAGES_AT_A_TIME: usize = 16;
+
+/// The pages as a document, without outline and properties. What stands on a page goes as it is painted.
 pub(super) fn document(paper: &mut Paper) -> Result<lopdf::Document, PaperError> {
-    let mut document = PdfDocument::new("");
-    for (face, letters) in letters_used(paper) {
-        document.resources.fonts.map.insert(font_id(face), PdfFont::new(embedded(face, &letters)?));
+    let letters = letters_used(paper);
+    let mut fonts = BTreeMap::new();
+    for (face, letters) in &letters {
+        fonts.insert(font_id(*face), PdfFont::new(embedded(*face, letters)?));
     }
-    document.pages = paper.pages.iter_mut().map(page).collect();
-    // Its warnings are about operations that are not used here; a face without bytes cannot come from `embedded`.
-    Ok(document.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new()))
+    let mut sheets: Vec<PdfPage> = paper.pages.iter().map(|page| sheet(page, Vec::new())).collect();
+    // The document tells the widths of the letters that its pages show: here the first page shows all of them.
+    if let Some(first) = sheets.first_mut() {
+        first.ops = letters.iter().flat_map(|(face, letters)| specimen(*face, letters)).collect();
+    }
+    let document = converted(&fonts, sheets);
+    let contents: Result<Vec<Vec<lopdf::Stream>>, PaperError> = paper
+        .pages
+        .par_chunks_mut(PAGES_AT_A_TIME)
+        .map(|pages| finish::contents(converted(&fonts, pages.iter_mut().map(page).collect())))
+        .collect();
+    finish::filled(document, contents?.into_iter().flatten())
+}
+
+/// Pages as printpdf writes them. Its warnings are about operations that are not used here; a face without bytes cannot
+/// come from `embedded`.
+fn converted(fonts: &BTreeMap<FontId, PdfFont>, pages: Vec<PdfPage>) -> lopdf::Document {
+    let mut document = PdfDocument::new("");
+    document.resources.fonts.map.clone_from(fonts);
+    document.pages = pages;
+    document.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new())
+}
+
+/// The operations that show all of these letters.
+fn specimen(face: Face, letters: &BTreeSet<char>) -> [Op; 4] {
+    [
+        Op::StartTextSection,
+        Op::SetFont { font: PdfFontHandle::External(font_id(face)), size: Pt(1.0) },
+        Op::ShowText { items: vec![TextItem::Text(letters.iter().collect())] },
+        Op::EndTextSection,
+    ]
 }
 
 fn letters_used(paper: &Paper) -> BTreeMap<Face, BTreeSet<char>> {
@@ -88,8 +120,12 @@ fn page(page: &mut Page) -> PdfPage {
             pen.text(run);
         }
     }
+    sheet(page, pen.ops)
+}
+
+fn sheet(page: &Page, ops: Vec<Op>) -> PdfPage {
     let sheet = Rect::from_wh(Pt(rounded(page.width)), Pt(rounded(page.height)));
-    PdfPage { media_box: sheet.clone(), trim_box: sheet.clone(), crop_box: sheet, ops: pen.ops }
+    PdfPage { media_box: sheet.clone(), trim_box: sheet.clone(), crop_box: sheet, ops }
 }
 
 /// The operations of a page and what was set last, so that nothing is set twice.
