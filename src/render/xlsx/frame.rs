@@ -82,6 +82,7 @@ pub(super) fn layout(table: &DataTable) -> Layout {
 pub(super) fn draw(
     table: &DataTable,
     sheet_name: &str,
+    rows_a_sheet: u32,
     origins: &mut Origins,
     page: &mut Page,
     pen: &mut Pen,
@@ -89,7 +90,7 @@ pub(super) fn draw(
     let first_row = origins.rows();
     let header_row = page.row;
     draw_header(table, page, pen)?;
-    let room = usize::try_from(pen.rows_a_sheet.saturating_sub(page.row)).unwrap_or(usize::MAX);
+    let room = usize::try_from(rows_a_sheet.saturating_sub(page.row)).unwrap_or(usize::MAX);
     let rows = first_row..table.frame.height().min(first_row + room);
 
     let nothing = cells::not_a_number(pen.lang);

@@ -26,14 +26,18 @@ mod tests;
 use std::{error::Error, io, path::PathBuf};
 
 use jiff::ToSpan;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, XlsxError};
+use rayon::prelude::*;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use self::{
-    names::SheetNames,
-    page::Pen,
+    frame::Origins,
+    page::{Binder, Pen},
     sheet::{Drawn, Plan},
 };
-use crate::model::report::{Block, Media, PageStart, Report, Section};
+use crate::model::{
+    Lang,
+    report::{Block, Media, PageStart, Report, Section},
+};
 
 /// Cells are linked to the rows behind them while the workbook has fewer such cells: Excel takes 65,530 a sheet, and
 /// opens slowly long before.
@@ -126,10 +130,33 @@ pub enum WorkbookError {
 /// # Ok::<(), ntm::render::xlsx::WorkbookError>(())
 /// ```
 pub fn workbook(report: &Report) -> Result<Vec<u8>, WorkbookError> {
-    write(report, Pen::new(report.lang)?)
+    drawn(report)?.bytes()
 }
 
-fn write(report: &Report, mut pen: Pen) -> Result<Vec<u8>, WorkbookError> {
+/// The workbook's sheets, drawn: what is left is to pack them, which takes as long again and only one thread.
+///
+/// # Errors
+///
+/// As [`workbook`].
+pub fn drawn(report: &Report) -> Result<DrawnWorkbook, WorkbookError> {
+    draw(report, Binder::new()?)
+}
+
+/// A workbook whose sheets are drawn.
+pub struct DrawnWorkbook(Workbook);
+
+impl DrawnWorkbook {
+    /// The xlsx file.
+    ///
+    /// # Errors
+    ///
+    /// As [`workbook`].
+    pub fn bytes(mut self) -> Result<Vec<u8>, WorkbookError> {
+        Ok(self.0.save_to_buffer()?)
+    }
+}
+
+fn draw(report: &Report, mut binder: Binder) -> Result<DrawnWorkbook, WorkbookError> {
     let cover = cover(report);
     let mut sections: Vec<&Section> = report.sections.iter().filter(|section| section.media.in_workbook()).collect();
     if sections.is_empty() {
@@ -138,21 +165,20 @@ fn write(report: &Report, mut pen: Pen) -> Result<Vec<u8>, WorkbookError> {
     if let Some(table) = sections.iter().flat_map(|section| &section.blocks).find_map(uneven) {
         return Err(WorkbookError::Uneven { table: table.to_owned() });
     }
-    let mut names = SheetNames::default();
     let plans: Vec<Plan<'_>> = sections
         .iter()
         .enumerate()
         .map(|(index, section)| Plan {
             section,
-            sheet_name: names.claim(&section.sheet_name),
+            sheet_name: binder.names.claim(&section.sheet_name),
             head: (index == 0).then_some(&report.head),
             document_title: &report.properties.title,
         })
         .collect();
 
-    let drawn = draw(&plans, &mut names, &mut pen)?;
+    let drawn = sheets(&plans, &mut binder, report.lang)?;
 
-    let mut workbook = pen.workbook;
+    let mut workbook = binder.workbook;
     workbook.set_properties(&properties(report)?);
     workbook.set_zip_compression_level(COMPRESSION);
     for section in drawn {
@@ -163,28 +189,39 @@ fn write(report: &Report, mut pen: Pen) -> Result<Vec<u8>, WorkbookError> {
             workbook.define_name(name, &range)?;
         }
     }
-    Ok(workbook.save_to_buffer()?)
+    Ok(DrawnWorkbook(workbook))
 }
 
-/// Draws all sheets and gives them in the order of their sections. Those with a frame are drawn first, because links
-/// must know in which rows it stands.
-fn draw(plans: &[Plan<'_>], names: &mut SheetNames, pen: &mut Pen) -> Result<Vec<Drawn>, WorkbookError> {
-    let linked = count_sources(plans) < MOST_LINKS;
-    let mut order: Vec<usize> = (0..plans.len()).collect();
-    order.sort_by_key(|&index| !has_frame(plans[index].section));
-    let mut drawn = Vec::with_capacity(plans.len());
-    for index in order {
-        let section = sheet::draw(&plans[index], names, pen)?;
-        if linked && pen.origins.is_none() {
-            pen.origins.clone_from(&section.origins);
-        }
-        drawn.push((index, section));
-    }
+/// Draws all sheets and gives them in the order of their sections. Long ones have a thread of their own, for all of them
+/// share the workbook; where links must know in which rows a frame stands, they come first.
+fn sheets(plans: &[Plan<'_>], binder: &mut Binder, lang: Lang) -> Result<Vec<Drawn>, WorkbookError> {
+    let (long, others): (Vec<Numbered<'_>>, Vec<Numbered<'_>>) =
+        plans.iter().enumerate().partition(|(_, plan)| has_frame(plan.section));
+    let mut draw_long = || -> Result<Vec<(usize, Drawn)>, WorkbookError> {
+        let mut pen = Pen::new(lang, None);
+        long.iter().map(|(index, plan)| Ok((*index, sheet::draw_long(plan, binder, &mut pen)?))).collect()
+    };
+    let draw_others = |origins: Option<Origins>| -> Result<Vec<(usize, Drawn)>, WorkbookError> {
+        let one = |(index, plan): &Numbered<'_>| Ok((*index, sheet::draw(plan, &mut Pen::new(lang, origins.clone()))?));
+        others.par_iter().map(one).collect()
+    };
+    let (long, others) = if count_sources(plans) < MOST_LINKS {
+        let long = draw_long()?;
+        let origins = long.iter().find_map(|(_, drawn)| drawn.origins.clone());
+        (long, draw_others(origins)?)
+    } else {
+        let (long, others) = rayon::join(draw_long, || draw_others(None));
+        (long?, others?)
+    };
+    let mut drawn: Vec<(usize, Drawn)> = long.into_iter().chain(others).collect();
     drawn.sort_by_key(|(index, _)| *index);
     let mut drawn: Vec<Drawn> = drawn.into_iter().map(|(_, section)| section).collect();
     names::number_repeated(drawn.iter_mut().flat_map(|section| &mut section.ranges).map(|(name, _)| name));
     Ok(drawn)
 }
+
+/// A sheet's plan with its place among all.
+type Numbered<'a> = (usize, &'a Plan<'a>);
 
 /// The id of a table whose rows do not fit its columns.
 fn uneven(block: &Block) -> Option<&str> {

@@ -8,6 +8,7 @@ use super::{
     frame::Origins,
     grid::{Grid, Span},
     measure::{self, Face, Weight},
+    names::SheetNames,
 };
 use crate::model::{Lang, report};
 
@@ -22,26 +23,39 @@ const ROWS_A_SHEET: u32 = 1_048_576;
 /// A paragraph that would be higher than Excel lets a row be goes on in the next row.
 const LINES_A_ROW: usize = 22;
 
-/// What is needed everywhere while a workbook is drawn.
+/// What is needed everywhere while a sheet is drawn.
 pub(super) struct Pen {
-    /// The workbook, for sheets that must belong to it from their first row on.
-    pub(super) workbook: Workbook,
     /// The looks made so far.
     pub(super) formats: Formats,
     /// The report's language.
     pub(super) lang: Lang,
-    /// Where the rows behind the figures stand, once they are drawn and while cells are linked to them.
+    /// Where the rows behind the figures stand, where cells are linked to them.
     pub(super) origins: Option<Origins>,
-    /// How many rows a sheet takes.
-    pub(super) rows_a_sheet: u32,
 }
 
 impl Pen {
     /// A pen that has drawn nothing yet.
-    pub(super) fn new(lang: Lang) -> Result<Self, XlsxError> {
+    pub(super) fn new(lang: Lang, origins: Option<Origins>) -> Self {
+        Pen { formats: Formats::default(), lang, origins }
+    }
+}
+
+/// What long sheets need besides: they belong to the workbook from their first row on.
+pub(super) struct Binder {
+    /// The workbook.
+    pub(super) workbook: Workbook,
+    /// The names of its sheets.
+    pub(super) names: SheetNames,
+    /// How many rows a sheet takes.
+    pub(super) rows_a_sheet: u32,
+}
+
+impl Binder {
+    /// An empty workbook.
+    pub(super) fn new() -> Result<Self, XlsxError> {
         let mut workbook = Workbook::new();
         workbook.set_default_format(&formats::base(), ROW_HEIGHT, COLUMN_WIDTH)?;
-        Ok(Pen { workbook, formats: Formats::default(), lang, origins: None, rows_a_sheet: ROWS_A_SHEET })
+        Ok(Binder { workbook, names: SheetNames::default(), rows_a_sheet: ROWS_A_SHEET })
     }
 }
 
@@ -67,8 +81,13 @@ impl Page {
 
     /// The same for so many rows that none is kept in memory once the next is begun: what stands above cannot be
     /// written any more.
-    pub(super) fn long(pen: &mut Pen, sheet_name: &str, grid: Grid, line_width: u32) -> Result<Self, WorkbookError> {
-        let worksheet = pen.workbook.new_worksheet_with_low_memory().map_err(|error| match error {
+    pub(super) fn long(
+        binder: &mut Binder,
+        sheet_name: &str,
+        grid: Grid,
+        line_width: u32,
+    ) -> Result<Self, WorkbookError> {
+        let worksheet = binder.workbook.new_worksheet_with_low_memory().map_err(|error| match error {
             XlsxError::TempFileError(folder, source) => WorkbookError::TemporaryFile { folder, source },
             other => other.into(),
         })?;

@@ -7,9 +7,8 @@ use super::{
     formats::{Line, Look},
     frame::{self, Origins},
     grid::{Grid, Layout, Span},
-    head,
-    names::{self, SheetNames},
-    page::{Page, Pen},
+    head, names,
+    page::{Binder, Page, Pen},
     print::{self, Orientation},
     table::{self, Placed},
 };
@@ -46,27 +45,33 @@ pub(super) struct Drawn {
     pub(super) origins: Option<Origins>,
 }
 
-/// Draws a section. Frames stand below its other blocks, because nothing can follow a table that may fill the sheet;
-/// beside tables of other columns, and from the second one on, a frame has a sheet of its own.
-pub(super) fn draw(plan: &Plan<'_>, names: &mut SheetNames, pen: &mut Pen) -> Result<Drawn, WorkbookError> {
+/// Draws a section without a frame.
+pub(super) fn draw(plan: &Plan<'_>, pen: &mut Pen) -> Result<Drawn, WorkbookError> {
+    let blocks: Vec<&Block> = plan.section.blocks.iter().collect();
+    let (worksheet, ranges) = draw_blocks(plan, &plan.sheet_name, &blocks, pen)?;
+    Ok(Drawn { worksheets: vec![worksheet], ranges, origins: None })
+}
+
+/// Draws a section with frames. They stand below its other blocks, because nothing can follow a table that may fill the
+/// sheet; beside tables of other columns, and from the second one on, a frame has a sheet of its own.
+pub(super) fn draw_long(plan: &Plan<'_>, binder: &mut Binder, pen: &mut Pen) -> Result<Drawn, WorkbookError> {
     let mut drawn = Drawn { worksheets: Vec::new(), ranges: Vec::new(), origins: None };
     let (frames, blocks) = split(&plan.section.blocks);
     let has_columns =
         plan.head.is_some() || blocks.iter().any(|block| matches!(block, Block::Table(_) | Block::Figures(_)));
-    let mut frames = frames.into_iter();
     let mut sheet_name = Some(plan.sheet_name.clone());
-    if has_columns || frames.len() == 0 {
+    if has_columns {
         let name = sheet_name.take().unwrap_or_default();
         let (worksheet, ranges) = draw_blocks(plan, &name, &blocks, pen)?;
         drawn.worksheets.push(worksheet);
         drawn.ranges.extend(ranges);
     }
-    for frame in frames.by_ref() {
+    for frame in frames {
         let (name, above) = match sheet_name.take() {
             Some(name) => (name, blocks.as_slice()),
-            None => (names.claim(&plan.sheet_name), [].as_slice()),
+            None => (binder.names.claim(&plan.sheet_name), [].as_slice()),
         };
-        let (worksheets, origins) = draw_frame(plan, frame, name, above, names, pen)?;
+        let (worksheets, origins) = draw_frame(plan, frame, name, above, binder, pen)?;
         drawn.worksheets.extend(worksheets);
         drawn.ranges.extend(origins.range(&frame.id, frame.columns.len()));
         drawn.origins.get_or_insert(origins);
@@ -141,7 +146,7 @@ fn draw_frame(
     frame: &DataTable,
     sheet_name: String,
     above: &[&Block],
-    names: &mut SheetNames,
+    binder: &mut Binder,
     pen: &mut Pen,
 ) -> Result<(Vec<Worksheet>, Origins), WorkbookError> {
     let orientation = Orientation::Lying;
@@ -150,7 +155,7 @@ fn draw_frame(
     let mut worksheets = Vec::new();
     let mut name = sheet_name;
     while worksheets.is_empty() || origins.rows() < frame.frame.height() {
-        let mut page = Page::long(pen, &name, grid.clone(), orientation.line_width())?;
+        let mut page = Page::long(binder, &name, grid.clone(), orientation.line_width())?;
         // A sheet that is nothing but the frame begins with its headings, so that other programs can read it as it is.
         if worksheets.is_empty() && !above.is_empty() {
             page.line(pen, Line::Title, &plan.section.title)?;
@@ -158,12 +163,12 @@ fn draw_frame(
                 draw_text(block, &mut page, pen)?;
             }
         }
-        frame::draw(frame, &name, &mut origins, &mut page, pen)?;
+        frame::draw(frame, &name, binder.rows_a_sheet, &mut origins, &mut page, pen)?;
         let title = if frame.caption.is_empty() { plan.document_title } else { &frame.caption };
         print::set_up(Some(title), orientation, &mut page, pen.lang)?;
         worksheets.push(page.worksheet);
         if origins.rows() < frame.frame.height() {
-            name = names.claim(&plan.sheet_name);
+            name = binder.names.claim(&plan.sheet_name);
         }
     }
     Ok((worksheets, origins))

@@ -10,12 +10,9 @@ use polars::prelude::{DataFrame, DataType, IntoColumn, NamedFrom, Series};
 use zip::ZipArchive;
 
 use self::sample::{column, frame, matrix, section, sourced, with_sections};
-use super::{MOST_LINKS, WorkbookError, page::Pen, workbook, write};
-use crate::model::{
-    Lang,
-    report::{
-        Align, Block, Cell, CellValue, DataTable, PageStart, Report, Row, RowKind, Section, Span, Table, TableStyle,
-    },
+use super::{MOST_LINKS, WorkbookError, draw, page::Binder, workbook};
+use crate::model::report::{
+    Align, Block, Cell, CellValue, DataTable, PageStart, Report, Row, RowKind, Section, Span, Table, TableStyle,
 };
 
 /// The workbook as calamine reads it.
@@ -342,7 +339,7 @@ fn a_frame_longer_than_a_sheet_goes_on_in_the_next() {
             vec![Block::Note("Mỗi dòng một mục.".to_owned()), Block::Data(frame())],
         ),
     ]);
-    let bytes = write(&report, Pen { rows_a_sheet: 60, ..Pen::new(Lang::Vi).expect("a pen") }).expect("a workbook");
+    let bytes = packed(&report, Binder { rows_a_sheet: 60, ..Binder::new().expect("a binder") }).expect("a workbook");
     let mut book = read(&bytes);
     assert_eq!(book.sheet_names(), ["NTM 2021-2025", "Dữ liệu", "Dữ liệu (2)"]);
     let mut numbers = Vec::new();
@@ -434,25 +431,29 @@ fn the_caption_of_a_frame_stands_above_each_printed_page() {
     assert!(sheet_part(&drawn(&sample::report()), 4).contains("Kết quả từng mục của từng xã&amp;R"));
 }
 
+fn packed(report: &Report, binder: Binder) -> Result<Vec<u8>, WorkbookError> {
+    draw(report, binder)?.bytes()
+}
+
 #[test]
 fn no_temporary_file_is_left() {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut pen = Pen::new(Lang::Vi).expect("a pen");
-    pen.workbook.set_tempdir(folder.path()).expect("it takes files");
+    let mut binder = Binder::new().expect("a binder");
+    binder.workbook.set_tempdir(folder.path()).expect("it takes files");
     let report =
         with_sections(vec![section("data", "Dữ liệu", "Dữ liệu", PageStart::Flow, vec![Block::Data(frame())])]);
-    assert_eq!(write(&report, pen).expect("a workbook"), drawn(&report));
+    assert_eq!(packed(&report, binder).expect("a workbook"), drawn(&report));
     assert_eq!(folder.path().read_dir().expect("the folder").count(), 0);
 }
 
 #[test]
 fn a_folder_that_takes_no_temporary_file_is_named() {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut pen = Pen::new(Lang::Vi).expect("a pen");
-    pen.workbook.set_tempdir(folder.path()).expect("it takes files");
+    let mut binder = Binder::new().expect("a binder");
+    binder.workbook.set_tempdir(folder.path()).expect("it takes files");
     std::fs::remove_dir(folder.path()).expect("an empty folder goes");
     let report =
         with_sections(vec![section("data", "Dữ liệu", "Dữ liệu", PageStart::Flow, vec![Block::Data(frame())])]);
-    let error = write(&report, pen).expect_err("there is no folder");
+    let error = packed(&report, binder).expect_err("there is no folder");
     assert!(matches!(&error, WorkbookError::TemporaryFile { folder: named, .. } if named == folder.path()), "{error}");
 }
