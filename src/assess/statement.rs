@@ -57,8 +57,8 @@ pub(super) fn data(input: &Input<'_>, scope: &Scope<'_>, reports: &Reports) -> P
     let this_month = lit(input.period.to_string());
     let stands_for =
         reports.now.clone().lazy().select([col("commune"), col("set"), col("period").alias("reported_period")]);
-    let sort_keys =
-        ["commune_rank", "set_rank", "commune", "set", "criterion", "indicator", "assessor", "period", "file", "sheet"];
+    // What agrees in all of these is of one report and stays as the store has it.
+    let sort_keys = ["commune_rank", "set_rank", "commune", "set", "criterion", "indicator", "assessor", "period"];
     ranked(input.observations.clone().lazy(), scope)
         .filter(col("current"))
         .join(stands_for, [col("commune"), col("set")], [col("commune"), col("set")], JoinArgs::new(JoinType::Left))

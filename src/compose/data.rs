@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use polars::df;
 use polars::prelude::{
-    DataFrame, Expr, IntoLazy, JoinArgs, JoinType, LazyFrame, PolarsResult, SortMultipleOptions, col, lit, when,
+    DataFrame, Expr, IntoLazy, JoinArgs, JoinType, LazyFrame, MaintainOrderJoin, PolarsResult, col, lit, when,
 };
 
 use super::{Material, table};
@@ -61,9 +61,11 @@ fn columns(material: &Material<'_>) -> Vec<Column> {
 fn readable(material: &Material<'_>) -> PolarsResult<DataFrame> {
     let data = &material.assessment.data;
     let words = material.wording.words();
+    // Each key has one name: the rows stay what and where they are, and none of their columns is copied.
+    let args = JoinArgs { maintain_order: MaintainOrderJoin::Left, ..JoinArgs::new(JoinType::Left) };
     let left = |rows: LazyFrame, names: DataFrame, keys: &[&str]| {
         let keys: Vec<Expr> = keys.iter().map(|key| col(*key)).collect();
-        rows.join(names.lazy(), keys.clone(), keys, JoinArgs::new(JoinType::Left))
+        rows.join(names.lazy(), keys.clone(), keys, args.clone())
     };
     let rows = left(data.clone().lazy(), commune_names(material)?, &["commune"]);
     let rows = left(rows, set_names(material)?, &["set"]);
@@ -81,25 +83,16 @@ fn readable(material: &Material<'_>) -> PolarsResult<DataFrame> {
         .otherwise(lit(words.assessor_district().to_string()));
     let plain = ["value", "unit", "text", "verdict_text", "note", "owner", "task", "due"].map(col);
     let places = ["file", "sheet", "cell", "value_cell"].map(col);
-    rows.sort(["row"], SortMultipleOptions::default())
-        .select(
-            [
-                vec![
-                    col("commune_name").fill_null(col("commune")),
-                    col("set_name").fill_null(col("set")),
-                    col("month"),
-                    col("criterion"),
-                    col("item"),
-                    col("item_name"),
-                    verdict.alias("verdict"),
-                ],
-                plain.to_vec(),
-                vec![assessor.alias("assessor")],
-                places.to_vec(),
-            ]
-            .concat(),
-        )
-        .collect()
+    let names = vec![
+        col("commune_name").fill_null(col("commune")),
+        col("set_name").fill_null(col("set")),
+        col("month"),
+        col("criterion"),
+        col("item"),
+        col("item_name"),
+        verdict.alias("verdict"),
+    ];
+    rows.select([names, plain.to_vec(), vec![assessor.alias("assessor")], places.to_vec()].concat()).collect()
 }
 
 fn commune_names(material: &Material<'_>) -> PolarsResult<DataFrame> {
