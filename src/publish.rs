@@ -23,7 +23,15 @@ pub struct Artifact {
 ///
 /// The one that could not be written, or [`Error::Several`]; all the others are written all the same.
 pub fn publish(host: &dyn Host, artifacts: &[Artifact]) -> Result<(), Error> {
-    let mut errors: Vec<Error> = artifacts.iter().filter_map(|artifact| publish_one(host, artifact).err()).collect();
+    joined(artifacts.iter().filter_map(|artifact| publish_one(host, artifact).err()).collect())
+}
+
+/// What went wrong, as one.
+///
+/// # Errors
+///
+/// Where anything did.
+pub fn joined(mut errors: Vec<Error>) -> Result<(), Error> {
     match errors.len() {
         0 => Ok(()),
         1 => Err(errors.remove(0)),

@@ -29,12 +29,19 @@ const WHOLE: &str = "whole";
 const DECODE: &str = "decode";
 const WRITE: &str = "write";
 
+/// Makes a workspace to be looked at by a profiler: `cargo bench -- make 1000 FOLDER`.
+const MAKE: &str = "make";
+
 fn main() -> Result<(), Fault> {
     let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
     match arguments.as_slice() {
         [what, place] if what == WHOLE => print!("{}", whole::run(Path::new(place))?),
         [what, place] if what == DECODE => print!("{}", floor::decode(Path::new(place))?),
         [what, place] if what == WRITE => print!("{}", floor::write(Path::new(place))?),
+        [what, communes, place] if what == MAKE => {
+            let communes = communes.to_str().ok_or("a number of communes is expected")?.parse()?;
+            whole::prepare(Path::new(place), &bulk::settings(communes), &bulk::month(communes, SEED))?;
+        }
         // Whatever else cargo passes on (`--bench`, a filter) changes nothing.
         _ => {
             println!("{} threads; medians of rounds taken in turns\n", rayon::current_num_threads());

@@ -65,9 +65,9 @@ pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
 }
 
-/// Reads and recognises one file.
+/// Reads and recognises one file; its hash is the caller's to know.
 #[must_use]
-pub fn examine(desk: &Desk<'_>, path: &str, bytes: &[u8], received_at: DateTime) -> Examined {
+pub fn examine(desk: &Desk<'_>, path: &str, bytes: &[u8], sha256: String, received_at: DateTime) -> Examined {
     let file: Arc<str> = path.rsplit('/').next().unwrap_or(path).into();
     let (submissions, diagnostics) = guarded(&file, || {
         let mut grids = read::workbook(&file, bytes);
@@ -79,7 +79,7 @@ pub fn examine(desk: &Desk<'_>, path: &str, bytes: &[u8], received_at: DateTime)
         grids.diagnostics.extend(found.diagnostics);
         (found.output, grids.diagnostics)
     });
-    Examined { file, path: path.to_owned(), sha256: sha256(bytes), received_at, submissions, diagnostics }
+    Examined { file, path: path.to_owned(), sha256, received_at, submissions, diagnostics }
 }
 
 /// A file that the system does not let us read: it stays where it is.

@@ -2,7 +2,10 @@
 //! copied into the archive before anything rests on it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread::{self, ScopedJoinHandle};
 
 use jiff::civil::{Date, DateTime, Time};
 use rayon::prelude::*;
@@ -26,6 +29,13 @@ pub(super) struct Taken {
     pub(super) archive: String,
 }
 
+/// How many files are worked on at a time. What a file was understood as takes a hundred times the room that it takes
+/// in the frames, so that of a province's thousand files only these are held.
+const BATCH: usize = 128;
+
+/// How many threads write to the archive.
+const WRITERS: usize = 4;
+
 /// What taking in came to.
 #[derive(Debug, Default)]
 pub(super) struct Intake {
@@ -35,12 +45,8 @@ pub(super) struct Intake {
     pub(super) repeated: Vec<Diagnostic>,
     /// Files that could not be opened: they stay in the inbox.
     pub(super) left: Vec<Examined>,
-}
-
-/// A file that was looked at.
-enum Looked {
-    Read(Source, Examined, Vec<u8>),
-    Unopened(Examined),
+    /// The path as sent of each file of this run, by its hash.
+    first: BTreeMap<String, String>,
 }
 
 /// A file to be looked at, and where it stands.
@@ -54,52 +60,170 @@ struct Source {
     archived: Option<String>,
 }
 
-/// Takes in everything that is not known by its hash; `known` has the archive's path of each hash. `done` is called after each file.
+/// A file that was opened.
+struct Opened {
+    source: Source,
+    bytes: Vec<u8>,
+    sha256: String,
+}
+
+/// Files that were examined and are not in the archive yet.
+#[derive(Default)]
+struct Batch {
+    /// What they were understood as, and where in the archive they belong.
+    taken: Vec<Taken>,
+    /// Bytes to be archived, by their path below the archive.
+    originals: Vec<(String, Vec<u8>)>,
+    /// What can go from the inbox then.
+    clear: Vec<PathBuf>,
+}
+
+/// Takes in everything that is not known by its hash, a batch at a time; `known` has the archive's path of each hash.
+/// `frame` is given the new files of each batch, `done` is called after each file.
 pub(super) fn take_in(
     host: &dyn Host,
     workspace: &Workspace,
     known: &BTreeMap<String, String>,
     now: DateTime,
+    frame: &mut (dyn FnMut(&mut [Taken]) -> Result<(), Error> + Send),
     done: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Intake, Error> {
     let desk = Desk::new(&workspace.catalogue, &workspace.settings);
     let mut sources = left_in_archive(host, workspace, known)?;
     sources.extend(in_inbox(host, workspace, now)?);
     let total = sources.len();
-    let count = std::sync::atomic::AtomicUsize::new(0);
-    let looked: Result<Vec<Looked>, Error> = sources
+    let mut sources = sources.into_iter().peekable();
+    let mut intake = Intake::default();
+    let count = AtomicUsize::new(0);
+    let tick = || done(count.fetch_add(1, Ordering::Relaxed) + 1, total);
+    let mut batch = Batch::default();
+    loop {
+        // While one batch is archived and becomes frames, the next is examined.
+        let next: Vec<Source> = sources.by_ref().take(BATCH).collect();
+        let mut examined = Ok(Batch::default());
+        let kept = rayon::in_place_scope(|scope| {
+            scope.spawn(|_| examined = examine_batch(host, workspace, &desk, known, next, &mut intake, &tick));
+            keep(host, workspace, &mut batch, frame)
+        });
+        kept?;
+        intake.taken.append(&mut batch.taken);
+        batch = examined?;
+        if batch.taken.is_empty() && batch.clear.is_empty() && sources.peek().is_none() {
+            return Ok(intake);
+        }
+    }
+}
+
+/// Reads a batch and examines what is new.
+fn examine_batch(
+    host: &dyn Host,
+    workspace: &Workspace,
+    desk: &Desk<'_>,
+    known: &BTreeMap<String, String>,
+    sources: Vec<Source>,
+    intake: &mut Intake,
+    done: &(dyn Fn() + Sync),
+) -> Result<Batch, Error> {
+    let opened: Result<Vec<Result<Opened, Examined>>, Error> =
+        sources.into_par_iter().map(|source| open(host, source)).collect();
+    let (mut batch, mut fresh) = (Batch::default(), Vec::new());
+    for one in opened? {
+        let one = match one {
+            Ok(opened) => opened,
+            Err(unopened) => {
+                done();
+                intake.left.push(unopened);
+                continue;
+            }
+        };
+        if one.source.archived.is_none() {
+            batch.clear.push(one.source.path.clone());
+        }
+        let archived = known.get(&one.sha256);
+        match (intake.first.get(&one.sha256), archived) {
+            (Some(earlier), _) => intake.repeated.push(same_bytes(&one.source.sent, Some(earlier))),
+            // A kept inbox shows the same files at every run: that is no news.
+            (None, Some(_)) if workspace.settings.keep_inbox => {}
+            (None, Some(_)) => intake.repeated.push(same_bytes(&one.source.sent, None)),
+            (None, None) => {
+                intake.first.insert(one.sha256.clone(), one.source.sent.clone());
+                fresh.push(one);
+                continue;
+            }
+        }
+        // A file that is known may have gone from the archive: then the copy at hand is the only one.
+        if let Some(archived) = archived
+            && !host.exists(&workspace.settings.folders.archive.join(archived))?
+        {
+            batch.originals.push((archived.clone(), one.bytes));
+        }
+        done();
+    }
+    let examined: Vec<(Taken, Option<Vec<u8>>)> = fresh
         .into_par_iter()
-        .map(|source| {
-            let bytes = match host.read(&source.path, FILE_LIMIT) {
-                Ok(bytes) => bytes,
-                // One file in the inbox that is locked or too large does not stop the others.
-                Err(error) if source.archived.is_none() => {
-                    return Ok(Looked::Unopened(unread(&source.sent, &error, source.received_at)));
-                }
-                Err(error) => return Err(error),
-            };
-            let hash = sha256(&bytes);
-            let is_known = known.contains_key(&hash);
-            let examined =
-                if is_known { repetition(&hash) } else { examine(&desk, &source.sent, &bytes, source.received_at) };
-            done(count.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, total);
-            Ok(Looked::Read(source, examined, bytes))
+        .map(|Opened { source, bytes, sha256 }| {
+            let examined = examine(desk, &source.sent, &bytes, sha256, source.received_at);
+            done();
+            match source.archived {
+                Some(archive) => (Taken { examined, archive }, None),
+                None => (Taken { archive: archive_path(&examined), examined }, Some(bytes)),
+            }
         })
         .collect();
-    settle(host, workspace, known, looked?)
+    for (taken, bytes) in examined {
+        batch.originals.extend(bytes.map(|bytes| (taken.archive.clone(), bytes)));
+        batch.taken.push(taken);
+    }
+    Ok(batch)
+}
+
+/// The bytes of a file. One in the inbox that is locked or too large does not stop the others.
+fn open(host: &dyn Host, source: Source) -> Result<Result<Opened, Examined>, Error> {
+    match host.read(&source.path, FILE_LIMIT) {
+        Ok(bytes) => Ok(Ok(Opened { sha256: sha256(&bytes), source, bytes })),
+        Err(error) if source.archived.is_none() => Ok(Err(unread(&source.sent, &error, source.received_at))),
+        Err(error) => Err(error),
+    }
+}
+
+/// Archives a batch while it becomes frames, then clears the inbox of it.
+fn keep(
+    host: &dyn Host,
+    workspace: &Workspace,
+    batch: &mut Batch,
+    frame: &mut (dyn FnMut(&mut [Taken]) -> Result<(), Error> + Send),
+) -> Result<(), Error> {
+    let archive = &workspace.settings.folders.archive;
+    // Waiting for the disk is no work: more files wait at once than there are processors.
+    let share = batch.originals.len().div_ceil(WRITERS).max(1);
+    let write = |originals: &[(String, Vec<u8>)]| {
+        originals.iter().try_for_each(|(path, bytes)| write_archived(host, &archive.join(path), bytes))
+    };
+    let (framed, written) = thread::scope(|scope| {
+        let writers: Vec<_> =
+            batch.originals.chunks(share).map(|originals| scope.spawn(move || write(originals))).collect();
+        let framed = if batch.taken.is_empty() { Ok(()) } else { frame(&mut batch.taken) };
+        let written: Vec<_> = writers.into_iter().map(ScopedJoinHandle::join).collect();
+        (framed, written)
+    });
+    for one in written {
+        one.unwrap_or_else(|panic| resume_unwind(panic))?;
+    }
+    framed?;
+    if !workspace.settings.keep_inbox {
+        for path in &batch.clear {
+            host.remove_file(path)?;
+        }
+    }
+    Ok(())
 }
 
 /// A stand-in while a batch is worked on as a whole.
 pub(super) fn empty() -> Examined {
-    repetition("")
-}
-
-/// A stand-in for a file whose bytes are known: nothing is read from it.
-fn repetition(hash: &str) -> Examined {
     Examined {
         file: "".into(),
         path: String::new(),
-        sha256: hash.to_owned(),
+        sha256: String::new(),
         received_at: DateTime::default(),
         submissions: Vec::new(),
         diagnostics: Vec::new(),
@@ -145,71 +269,6 @@ fn in_inbox(host: &dyn Host, workspace: &Workspace, now: DateTime) -> Result<Vec
 fn folder_day(sent: &str) -> Option<Date> {
     let (folders, _) = sent.rsplit_once('/')?;
     folders.rsplit('/').find_map(crate::text::date::day)
-}
-
-/// Copies what is new into the archive, then clears the inbox of what is there.
-fn settle(
-    host: &dyn Host,
-    workspace: &Workspace,
-    known: &BTreeMap<String, String>,
-    looked: Vec<Looked>,
-) -> Result<Intake, Error> {
-    let mut intake = Intake::default();
-    let mut first: BTreeMap<String, String> = BTreeMap::new();
-    let mut fresh = Vec::new();
-    let mut clear = Vec::new();
-    for one in looked {
-        let (source, examined, bytes) = match one {
-            Looked::Read(source, examined, bytes) => (source, examined, bytes),
-            Looked::Unopened(examined) => {
-                intake.left.push(examined);
-                continue;
-            }
-        };
-        let is_known = known.contains_key(&examined.sha256);
-        if let Some(archived) = known.get(&examined.sha256) {
-            keep_archived(host, &workspace.settings.folders.archive.join(archived), &bytes)?;
-        }
-        if source.archived.is_none() {
-            clear.push(source.path.clone());
-        }
-        match first.get(&examined.sha256) {
-            Some(earlier) => intake.repeated.push(same_bytes(&source.sent, Some(earlier))),
-            // A kept inbox shows the same files at every run: that is no news.
-            None if is_known && workspace.settings.keep_inbox => {}
-            None if is_known => intake.repeated.push(same_bytes(&source.sent, None)),
-            None => {
-                first.insert(examined.sha256.clone(), source.sent.clone());
-                fresh.push((source, examined, bytes));
-            }
-        }
-    }
-    let taken: Result<Vec<Taken>, Error> = fresh
-        .into_par_iter()
-        .map(|(source, examined, bytes)| {
-            let archive = match source.archived {
-                Some(archive) => archive,
-                None => {
-                    let relative = archive_path(&examined);
-                    write_archived(host, &workspace.settings.folders.archive.join(&relative), &bytes)?;
-                    relative
-                }
-            };
-            Ok(Taken { examined, archive })
-        })
-        .collect();
-    intake.taken = taken?;
-    if !workspace.settings.keep_inbox {
-        for path in clear {
-            host.remove_file(&path)?;
-        }
-    }
-    Ok(intake)
-}
-
-/// A file that is known may have gone from the archive: then the copy at hand is the only one.
-fn keep_archived(host: &dyn Host, target: &Path, bytes: &[u8]) -> Result<(), Error> {
-    if host.exists(target)? { Ok(()) } else { write_archived(host, target, bytes) }
 }
 
 fn write_archived(host: &dyn Host, target: &Path, bytes: &[u8]) -> Result<(), Error> {
@@ -266,7 +325,8 @@ mod tests {
         let examined = Examined {
             path: "2023-04-24/BC Trung Lương.xlsx".into(),
             received_at: "2023-04-24T00:00:00".parse().unwrap(),
-            ..repetition(&"0123456789abcdef".repeat(4))
+            sha256: "0123456789abcdef".repeat(4),
+            ..empty()
         };
         let path = archive_path(&examined);
         assert_eq!(path, "chua-ro/20230424T000000-0123456789abcdef/2023-04-24/BC Trung Lương.xlsx");

@@ -10,13 +10,13 @@ use super::examine::{Desk, Examined, Judged, judge};
 use super::frames;
 use super::intake::{self, Intake, Taken};
 use super::workspace::{Workspace, below};
-use crate::assess;
+use crate::assess::{self, Assessment};
 use crate::compose;
 use crate::diag::{Diagnostic, Severity};
 use crate::error::{Error, Operation};
 use crate::host::Host;
 use crate::model::{Lang, Period};
-use crate::publish::{Artifact, publish};
+use crate::publish::{Artifact, joined, publish};
 use crate::render::{self, xlsx::WorkbookError};
 use crate::store::{self, Frames};
 
@@ -64,14 +64,19 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
     let (stored, unfinished) =
         if request.rebuild { (Frames::empty(), BTreeSet::new()) } else { load(host, &folders.store)? };
     let known = archived(&stored.files).map_err(Error::internal)?;
-    let Intake { mut taken, repeated, left } = intake::take_in(host, workspace, &known, now, request.progress)?;
-    let judged = judge_taken(workspace, &mut taken)?;
-    let new = frames::of(&taken, judged).map_err(Error::internal)?;
-    // The frames have them now; of a thousand files they are a hundred megabytes.
-    taken.iter_mut().flat_map(|t| &mut t.examined.submissions).for_each(|s| s.entries = Vec::new());
+    let mut new = Frames::empty();
+    let mut frame = |taken: &mut [Taken]| {
+        let judged = judge_taken(workspace, taken)?;
+        new.append(frames::of(taken, judged).map_err(Error::internal)?).map_err(Error::internal)?;
+        // The frames have them now.
+        taken.iter_mut().flat_map(|t| &mut t.examined.submissions).for_each(|s| s.entries = Vec::new());
+        Ok(())
+    };
+    let Intake { taken, repeated, left, .. } =
+        intake::take_in(host, workspace, &known, now, &mut frame, request.progress)?;
     let mut periods: BTreeSet<Period> = new.periods().map_err(Error::internal)?;
     periods.extend(unfinished);
-    let merged = store::merge(stored, new).map_err(Error::internal)?;
+    let mut merged = store::merge(stored, new).map_err(Error::internal)?;
     let record = save(host, &folders.store, &merged, (!request.rebuild).then_some(&periods))?;
     // A month is told against the months before it: what changed in one reaches the papers of all that follow.
     let later = |first: Period| merged.periods().map(|all| all.into_iter().filter(move |p| *p > first));
@@ -80,12 +85,22 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
     }
     periods.extend(without_papers(host, workspace, &merged)?);
     periods.extend(request.period);
-    let mut artifacts = Vec::new();
+    let mut written = Vec::new();
+    let mut failed = Vec::new();
+    let mut put = |artifacts: Vec<Artifact>| {
+        failed.extend(publish(host, &artifacts).err());
+        written.extend(artifacts.into_iter().map(|artifact| artifact.path));
+    };
     for &period in &periods {
-        artifacts.extend(papers(workspace, &merged, period, request.lang)?);
+        let assessment = assess::month(&input(workspace, &merged, period)).map_err(Error::internal)?;
+        if periods.last() == Some(&period) {
+            // They weigh as much as all that follows.
+            merged.observations = Frames::empty().observations;
+        }
+        put(papers(workspace, assessment, &merged.files, request.lang)?);
     }
-    artifacts.extend(returned(host, workspace, &taken, request.lang)?);
-    publish(host, &artifacts)?;
+    put(returned(host, workspace, &taken, request.lang)?);
+    joined(failed)?;
     // Last of all: only now are the new files known, so that a run cut off before this is done again as a whole.
     publish(host, &record)?;
     let needs_person = !left.is_empty() || errors_stand(workspace, &merged, &periods).map_err(Error::internal)?;
@@ -94,7 +109,7 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
         repeated,
         left,
         periods: periods.into_iter().collect(),
-        written: artifacts.into_iter().map(|a| a.path).collect(),
+        written,
         needs_person,
     })
 }
@@ -188,14 +203,21 @@ fn without_papers(host: &dyn Host, workspace: &Workspace, frames: &Frames) -> Re
 }
 
 /// A month's workbook and paper.
-fn papers(workspace: &Workspace, frames: &Frames, period: Period, lang: Lang) -> Result<Vec<Artifact>, Error> {
-    let settings = &workspace.settings;
-    let assessment = assess::month(&input(workspace, frames, period)).map_err(Error::internal)?;
-    let made_at = made_at(&frames.files, period).map_err(Error::internal)?;
+fn papers(
+    workspace: &Workspace,
+    assessment: Assessment,
+    files: &DataFrame,
+    lang: Lang,
+) -> Result<Vec<Artifact>, Error> {
+    let period = assessment.period;
+    let made_at = made_at(files, period).map_err(Error::internal)?;
     let wording = workspace.wording(lang)?;
-    let report = compose::report(&assessment, settings, &workspace.catalogue.sets, &wording, made_at);
+    let report = compose::report(&assessment, &workspace.settings, &workspace.catalogue.sets, &wording, made_at);
+    drop(assessment);
     let [workbook, paper] = paper_paths(workspace, period);
-    let (book, pdf) = rayon::join(|| render::xlsx::workbook(&report), || render::pdf::paper(&report));
+    let drawn = render::xlsx::drawn(&report).map_err(workbook_fault)?;
+    // To pack a workbook takes one thread, to draw the paper another.
+    let (book, pdf) = rayon::join(|| drawn.bytes(), || render::pdf::paper(&report));
     Ok(vec![
         Artifact { path: workbook, bytes: book.map_err(workbook_fault)? },
         Artifact { path: paper, bytes: pdf.map_err(Error::internal)? },

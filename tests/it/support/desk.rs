@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use ntm::catalogue::Catalogue;
 use ntm::diag::{Diagnostic, sort};
 use ntm::model::Lang;
-use ntm::pipeline::{Desk, Examined, Judged, examine, judge};
+use ntm::pipeline::{Desk, Examined, Judged, examine, judge, sha256};
 use ntm::read::Grid;
 use ntm::recognise::{self, Context, Names, Register};
 use ntm::settings::{self, Settings};
@@ -24,7 +24,8 @@ static RULES: LazyLock<(Catalogue, Settings)> = LazyLock::new(|| {
 pub(crate) fn examined(files: &[(&str, &[u8])]) -> (Vec<Examined>, Judged) {
     let desk = Desk::new(&RULES.0, &RULES.1);
     let now = NOW.parse().expect("a moment");
-    let mut batch: Vec<Examined> = files.iter().map(|(path, bytes)| examine(&desk, path, bytes, now)).collect();
+    let mut batch: Vec<Examined> =
+        files.iter().map(|(path, bytes)| examine(&desk, path, bytes, sha256(bytes), now)).collect();
     let judged = judge(&desk, &mut batch).expect("polars does its work");
     (batch, judged)
 }
