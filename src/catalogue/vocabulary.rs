@@ -52,6 +52,8 @@ pub enum Role {
     Total,
     /// A figure of an earlier period.
     Previous,
+    /// A figure of a time to come: planned, registered, expected.
+    Planned,
 }
 
 /// A word of a verdict.

@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use super::align::{CodeFit, Placed};
 use super::columns::{Columns, Judged, VerdictColumns, cell_in};
-use super::locate::Table;
+use super::locate::{Table, numbers_columns};
 use super::names::SetNames;
 use super::problems;
 use super::view::View;
 use crate::catalogue::{Role, RowWord, VerdictWord, Vocabulary};
 use crate::diag::{Diagnostic, Severity};
-use crate::model::{CellRange, CellRef, Entry, ItemCode, Place, Stated, Text};
+use crate::model::{Assessor, CellRange, CellRef, Entry, ItemCode, Place, Stated, Text};
 
 /// A table's rows as read for one assessor.
 #[derive(Debug, Default)]
@@ -154,7 +154,7 @@ impl Reader<'_, '_> {
         if words == Some(RowWord::Total) || cells.iter().any(|c| !super::declared::totals(&c.text).is_empty()) {
             return RowKind::Total;
         }
-        if words.is_some() || cells.iter().all(|c| is_column_number(&c.text)) {
+        if words.is_some() || numbers_columns(cells) {
             return RowKind::Other;
         }
         let keys = self.table.keys.all();
@@ -222,7 +222,10 @@ impl Reader<'_, '_> {
             return None;
         }
         let row = place.row;
-        let written = |role| cell_in(self.view, row, self.columns.col(role)).map(|c| c.written());
+        // Beside the commune's own verdict, what the columns they share say is the commune's word.
+        let is_guest = judged.assessor == Assessor::District && self.columns.judged.len() > 1;
+        let shared = |role| self.columns.col(role).filter(|_| !is_guest);
+        let written = |role| cell_in(self.view, row, shared(role)).map(|c| c.written());
         let cell = cell_in(self.view, row, self.table.keys.code)
             .or_else(|| cell_in(self.view, row, self.table.keys.name))
             .or_else(|| self.view.row(row).first())
@@ -232,7 +235,7 @@ impl Reader<'_, '_> {
             sheet: Arc::clone(&self.view.grid.sheet),
             cell,
             stated,
-            value: cell_in(self.view, row, judged.value.or(self.columns.col(Role::Value))).map(|c| c.written()),
+            value: cell_in(self.view, row, judged.value.or(shared(Role::Value))).map(|c| c.written()),
             owner: written(Role::Owner),
             task: written(Role::Task),
             due: written(Role::Due),
@@ -409,13 +412,6 @@ impl Reader<'_, '_> {
             _ => false,
         }
     }
-}
-
-/// `(1)`, `2`, `A`, `5=4/3`: the numbers of columns under a header.
-fn is_column_number(text: &str) -> bool {
-    let inner = text.trim_matches(['(', ')', '[', ']', ' ']);
-    inner.len() <= 2 && !inner.is_empty() && inner.chars().all(char::is_alphanumeric)
-        || inner.len() <= 7 && inner.contains('=')
 }
 
 /// `- cứng hóa`, `+ …`, `a) …`: a line below an item.

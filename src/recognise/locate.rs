@@ -44,15 +44,17 @@ pub(super) fn tables(view: &View<'_>, names: &Names, vocabulary: &Vocabulary) ->
     segments(view, vocabulary).into_iter().filter_map(|segment| table(view, names, vocabulary, segment)).collect()
 }
 
-/// Where tables stand beside each other: the first header row whose columns begin anew, and the columns of each table.
+/// Where tables may stand beside each other: the first header row whose columns begin anew, and the columns of each.
 pub(super) fn beside(view: &View<'_>, vocabulary: &Vocabulary) -> Option<(u32, Vec<Range<u32>>)> {
     let row = view.row_numbers().find(|&row| is_header(view, vocabulary, row))?;
     let cells = view.row(row);
-    let names =
-        |cell: &Seen<'_>, role: Role| vocabulary.header_roles(&cell.key).get(&role).is_some_and(|fit| *fit >= 0.8);
-    let first = cells.first()?;
-    let key = [Role::Code, Role::Name, Role::Criterion].into_iter().find(|&role| names(first, role))?;
-    let mut starts: Vec<u32> = cells.iter().filter(|cell| names(cell, key)).map(|cell| cell.col).collect();
+    let role = |cell: &Seen<'_>| {
+        let roles = vocabulary.header_roles(&cell.key).into_iter().filter(|(_, fit)| *fit >= 0.5);
+        roles.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(role, _)| role)
+    };
+    let key = role(cells.first()?).filter(|role| matches!(role, Role::Code | Role::Name | Role::Criterion))?;
+    let mut starts: Vec<u32> =
+        cells.iter().filter(|cell| cell.is_text() && role(cell) == Some(key)).map(|cell| cell.col).collect();
     // A table has its key and at least two columns more.
     starts.dedup_by(|next, before| *next < *before + 3);
     if starts.len() < 2 {
@@ -130,7 +132,7 @@ fn table(view: &View<'_>, names: &Names, vocabulary: &Vocabulary, segment: Range
             (!found.is_empty()).then_some(((cell.row, cell.col), found))
         })
         .collect();
-    let keys = keys(view, names, &rows, &exact)?;
+    let keys = keys(view, names, vocabulary, &rows, &exact)?;
     let mut signs: Vec<RowSigns> = rows.iter().map(|&row| signs(view, names, row, keys, &exact)).collect();
     let has_exact: Vec<bool> = signs.iter().map(|s| !s.names.is_empty()).collect();
     let mut alignments: Vec<Alignment> = Vec::new();
@@ -149,7 +151,10 @@ fn table(view: &View<'_>, names: &Names, vocabulary: &Vocabulary, segment: Range
     let best = alignments.first().filter(|a| is_table(a, names, view, keys))?.clone();
     let rivals = alignments[1..].iter().filter(|a| a.score >= 0.97 * best.score).map(|a| a.set).collect();
     let first_item = best.placed.iter().map(|p| p.row).min()?;
-    let header = header_rows(view, vocabulary, segment.start, first_item);
+    let header = match view.orientation {
+        Orientation::Upright => header_rows(view, vocabulary, segment.start, first_item),
+        Orientation::Turned => turned_header(view, &segment, keys, first_item),
+    };
     let titles = match view.orientation {
         Orientation::Upright => segment.start..header.start,
         // The keys of items side by side are rows of the sheet.
@@ -174,8 +179,13 @@ fn is_table(alignment: &Alignment, names: &Names, view: &View<'_>, keys: Keys) -
     let nodes = &names.sets[alignment.set].nodes;
     let dotted =
         alignment.placed.iter().filter(|p| nodes[p.node].indicator > 0 && p.code != align::CodeFit::Absent).count();
+    // Names that are there and are none of the set's speak against it, whatever the codes: budgets are numbered alike.
+    let text_at =
+        |row: u32| keys.name.and_then(|col| view.get(row, col)).is_some_and(|c| c.is_text() && !c.key.is_empty());
+    let texts = alignment.placed.iter().filter(|p| text_at(p.row)).count();
+    let contradicted = texts * 2 > placed && named < 0.2 * texts as f64;
     // Codes without names count only where most rows have one with its dot: "1, 2, 3" numbers any list.
-    let coded = keys.code.is_some() && dotted >= 8 && dotted as f64 >= 0.6 * placed as f64;
+    let coded = keys.code.is_some() && !contradicted && dotted >= 8 && dotted as f64 >= 0.6 * placed as f64;
     // "TC 1, TC 2 …" over columns: the word says that they are criteria.
     let worded = keys.code.is_some_and(|col| {
         let cells = alignment.placed.iter().filter_map(|p| view.get(p.row, col));
@@ -185,7 +195,13 @@ fn is_table(alignment: &Alignment, names: &Names, view: &View<'_>, keys: Keys) -
 }
 
 /// Which columns hold codes and names.
-fn keys(view: &View<'_>, names: &Names, rows: &[u32], exact: &BTreeMap<(u32, u32), Vec<NameMatch>>) -> Option<Keys> {
+fn keys(
+    view: &View<'_>,
+    names: &Names,
+    vocabulary: &Vocabulary,
+    rows: &[u32],
+    exact: &BTreeMap<(u32, u32), Vec<NameMatch>>,
+) -> Option<Keys> {
     let mut hits: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
     for ((_, col), found) in exact {
         let hit = hits.entry(*col).or_default();
@@ -203,7 +219,7 @@ fn keys(view: &View<'_>, names: &Names, rows: &[u32], exact: &BTreeMap<(u32, u32
             Some(name) => (Some(name), Some(*criterion)),
             None => (Some(*criterion), None),
         },
-        (None, None) => (longest_text(view, rows), None),
+        (None, None) => (longest_text(view, rows).filter(|&col| may_be_names(view, vocabulary, rows, col)), None),
     };
     let left_of = [name, criterion].into_iter().flatten().min().unwrap_or(u32::MAX);
     let mut cols: Vec<u32> = rows.iter().flat_map(|&r| view.row(r)).map(|c| c.col).collect();
@@ -252,6 +268,16 @@ fn longest_text(view: &View<'_>, rows: &[u32]) -> Option<u32> {
         .map(|(col, _)| col)
 }
 
+/// Whether a column of long texts may hold names: tasks, results and remarks are long too, and say so above.
+fn may_be_names(view: &View<'_>, vocabulary: &Vocabulary, rows: &[u32], col: u32) -> bool {
+    let heading = |cell: &Seen<'_>| {
+        let roles = vocabulary.header_roles(&cell.key).into_iter().filter(|(_, fit)| *fit >= 0.5);
+        roles.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(role, _)| role)
+    };
+    let roles = rows.iter().filter_map(|&row| view.get(row, col)).filter(|c| c.is_text()).find_map(heading);
+    roles.is_none_or(|role| matches!(role, Role::Name | Role::Criterion | Role::Code))
+}
+
 /// What a row says of itself by its code and its name.
 fn signs(
     view: &View<'_>,
@@ -260,6 +286,10 @@ fn signs(
     keys: Keys,
     exact: &BTreeMap<(u32, u32), Vec<NameMatch>>,
 ) -> RowSigns {
+    // "(1) (2) (3)" below a header numbers the columns.
+    if numbers_columns(view.row(row)) {
+        return RowSigns { row, ..RowSigns::default() };
+    }
     let name_of = |col: Option<u32>| col.and_then(|col| exact.get(&(row, col))).cloned().unwrap_or_default();
     let mut codes = keys.code.and_then(|col| view.get(row, col)).map_or_else(Vec::new, code::readings);
     let name_cell = keys.name.and_then(|col| view.get(row, col)).filter(|c| c.is_text());
@@ -278,6 +308,33 @@ fn signs(
         }
     }
     RowSigns { row, codes, names: own, within }
+}
+
+/// Whether a row numbers the columns under a header: `(1) (2) (3)`, `A B 1 2 3=2/1`.
+pub(super) fn numbers_columns(cells: &[Seen<'_>]) -> bool {
+    let mut last = 0;
+    let mut rises = |cell: &Seen<'_>| {
+        let inner = cell.text.trim_matches(['(', ')', '[', ']', ' ']);
+        let number = inner.split('=').next().unwrap_or(inner).trim();
+        match number.parse::<u32>() {
+            Ok(n) if n > last => {
+                last = n;
+                true
+            }
+            Ok(_) => false,
+            Err(_) => number.len() == 1 && number.bytes().all(|b| b.is_ascii_uppercase()) && last == 0,
+        }
+    };
+    cells.len() >= 3 && cells.iter().all(&mut rises) && last >= 2
+}
+
+/// The headings beside the first of items that stand side by side: the columns of the sheet left of it that hold text
+/// where the items' answers are. Titles stand in the same columns, above.
+fn turned_header(view: &View<'_>, segment: &Range<u32>, keys: Keys, first_item: u32) -> Range<u32> {
+    let answers = keys.all().into_iter().max().unwrap_or(0);
+    let has_heading = |row: &u32| view.row(*row).iter().any(|c| c.col > answers && c.is_text());
+    let start = (segment.start..first_item).rev().take(3).take_while(has_heading).last();
+    start.unwrap_or(first_item)..first_item
 }
 
 /// The header rows above the first item: the rows of several cells, back to the first that names roles of columns.

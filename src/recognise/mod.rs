@@ -77,18 +77,24 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
         if let Some((header, cols)) = locate::beside(upright, vocabulary) {
             parts.extend(cols.into_iter().map(|cols| upright.part(cols, header, encoding)));
         }
-        let mut found: Vec<(&View<'_>, Vec<locate::Table>)> = Vec::new();
-        for view in if parts.is_empty() { std::slice::from_ref(upright) } else { &parts } {
-            found.push((view, locate::tables(view, context.names, vocabulary)));
+        let read = |view| (view, locate::tables(view, context.names, vocabulary));
+        let weight = |found: &[(&View<'_>, Vec<locate::Table>)]| {
+            found.iter().flat_map(|(_, tables)| tables).map(|t| t.alignment.score).sum::<f64>()
+        };
+        let mut found: Vec<(&View<'_>, Vec<locate::Table>)> = vec![read(upright)];
+        // Tables may stand beside each other, and items side by side: what fits better counts.
+        if !parts.is_empty() {
+            let apart: Vec<_> = parts.iter().map(read).collect();
+            if weight(&apart) > weight(&found) {
+                found = apart;
+            }
         }
-        // Items may stand side by side: the same reading with rows for columns, where that fits better.
-        let weight = |tables: &[locate::Table]| tables.iter().map(|t| t.alignment.score).sum::<f64>();
-        let weak = found.iter().map(|(_, tables)| weight(tables)).sum::<f64>() < WEAK && upright.cells().len() > 20;
+        let weak = weight(&found) < WEAK && upright.cells().len() > 20;
         let turned = weak.then(|| upright.turned(encoding));
         if let Some(view) = &turned {
-            let tables = locate::tables(view, context.names, vocabulary);
-            if weight(&tables) > found.iter().map(|(_, tables)| weight(tables)).sum::<f64>() {
-                found = vec![(view, tables)];
+            let across = vec![read(view)];
+            if weight(&across) > weight(&found) {
+                found = across;
             }
         }
         found.retain(|(_, tables)| !tables.is_empty());

@@ -131,8 +131,17 @@ fn unmet_list(sentence: &str) -> Option<String> {
     if has_items(after) {
         Some(after.trim_start_matches([',', ':', ' ']).to_owned())
     } else {
-        (!codes(before).is_empty()).then(|| before.to_owned())
+        (!codes(before).is_empty() || criterion_number(before).is_some()).then(|| before.to_owned())
     }
+}
+
+/// The criterion that a text calls by its number: `Tiêu chí số 10 (Thu nhập)`.
+fn criterion_number(text: &str) -> Option<u16> {
+    let key = fold(text);
+    let words: Vec<&str> = key.split(' ').collect();
+    let after = |at: usize| words.get(at + 2).filter(|w| **w != "so").or(words.get(at + 3));
+    let named = (0..words.len()).filter(|&at| words[at] == "tieu" && words.get(at + 1) == Some(&"chi"));
+    named.filter_map(after).find_map(|word| word.parse().ok())
 }
 
 /// The codes with a dot in a text.
@@ -208,10 +217,14 @@ fn by_name(
 ) {
     let name = part.trim_end_matches('.').trim_start_matches("gồm").trim_start_matches([':', ' ', ',']);
     let name = name.rsplit_once("gồm:").map_or(name, |(_, rest)| rest).trim();
-    let found =
-        context.names.exact(name, &fold(name)).into_iter().find(|m| m.set == set && names.nodes[m.node].is_criterion());
+    let by_number = criterion_number(part).and_then(|number| names.by_code(number, 0));
+    let found = by_number.map(|node| super::names::NameMatch { set, node, score: 1.0 });
+    let key = fold(name);
     let found = found.or_else(|| {
-        let mut similar = context.names.similar(set, &fold(name));
+        context.names.exact(name, &key).into_iter().find(|m| m.set == set && names.nodes[m.node].is_criterion())
+    });
+    let found = found.or_else(|| {
+        let mut similar = context.names.similar(set, &key);
         similar.retain(|m| names.nodes[m.node].is_criterion() && m.score >= 0.6);
         similar.into_iter().next()
     });

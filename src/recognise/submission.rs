@@ -67,7 +67,11 @@ pub(super) fn drafts(
     let place = Place::sheet(file, &view.grid.sheet);
     let items = item_rows(table, context);
     let titles: Vec<&Seen<'_>> = view.cells().iter().filter(|c| table.titles.contains(&c.at().row)).collect();
-    let headings = Headings { register: context.register, vocabulary, year: year_of(&titles) };
+    let mut texts: Vec<&str> = titles.iter().map(|c| c.text.as_str()).collect();
+    let mut periods = context::periods(&texts, vocabulary);
+    let period = if let [only] = periods.as_slice() { Some(*only) } else { None };
+    let year = year_of(&titles, &periods).or_else(|| year_in(context.path));
+    let headings = Headings { register: context.register, vocabulary, year, period };
     let columns = columns::roles(view, &headings, table.header.clone(), &items, &table.keys.all());
     if columns.judged.is_empty() {
         return Err(Box::new(problems::no_verdict_column(place, table.alignment.placed.len(), &columns.headers)));
@@ -95,15 +99,14 @@ pub(super) fn drafts(
         let at = view.on_sheet(table.header.start, col);
         general.push(problems::commune_unknown(Place::cells(file, &view.grid.sheet, at), near));
     }
-    let mut texts: Vec<&str> = titles.iter().map(|c| c.text.as_str()).collect();
-    let mut periods = context::periods(&texts, vocabulary);
     if periods.is_empty() {
         texts = below.iter().map(|c| c.text.as_str()).collect();
         periods = context::periods(&texts, vocabulary);
     }
     let set = &context.catalogue.sets[set_index];
     let sheet_name = crate::text::clean(&view.grid.sheet);
-    let sheet_period = crate::text::date::months(&sheet_name).first().copied();
+    let sheet_period =
+        crate::text::date::months(&sheet_name).first().copied().or_else(|| columns::bare_month(&sheet_name, year));
     let month = periods.first().copied().or(sheet_period);
     let communes = communes_in(file, view, &titles, context, month);
     let sheet_commune = context.register.find_in_name(&sheet_name, vocabulary, month).first().copied();
@@ -157,14 +160,19 @@ pub(super) fn drafts(
 }
 
 /// The one year that titles speak of, beside the years of a decision's period.
-fn year_of(titles: &[&Seen<'_>]) -> Option<i16> {
-    let mut years: Vec<i16> = Vec::new();
-    for cell in titles {
-        let words: Vec<&str> = cell.key.split(' ').collect();
-        let named = words.windows(2).filter(|pair| pair[0] == "nam").filter_map(|pair| pair[1].parse::<i16>().ok());
-        years.extend(named.filter(|year| (2005..=2100).contains(year)));
-    }
+fn year_of(titles: &[&Seen<'_>], periods: &[Period]) -> Option<i16> {
+    let mut years: Vec<i16> = titles.iter().flat_map(|cell| columns::years(&cell.key)).collect();
+    years.extend(periods.iter().map(|p| p.year()));
     years.sort_unstable();
+    years.dedup();
+    if let [only] = years.as_slice() { Some(*only) } else { None }
+}
+
+/// The one year that a file's name speaks of.
+fn year_in(path: &str) -> Option<i16> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let digits = name.split(|c: char| !c.is_ascii_digit()).filter(|d| d.len() == 4).filter_map(|d| d.parse().ok());
+    let mut years: Vec<i16> = digits.filter(|year| (2005..=2100).contains(year)).collect();
     years.dedup();
     if let [only] = years.as_slice() { Some(*only) } else { None }
 }

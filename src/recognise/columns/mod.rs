@@ -29,6 +29,8 @@ pub(super) struct Headings<'a> {
     pub(super) vocabulary: &'a Vocabulary,
     /// The year the titles speak of, for headings that name a month alone.
     pub(super) year: Option<i16>,
+    /// The month the titles speak of.
+    pub(super) period: Option<Period>,
 }
 
 impl Headings<'_> {
@@ -39,15 +41,22 @@ impl Headings<'_> {
         if let [month] = date::months(words).as_slice() {
             return Some(Heading::Month(*month));
         }
-        self.bare_month(words).map(Heading::Month)
+        bare_month(words, self.year).map(Heading::Month)
     }
+}
 
-    /// `Tháng 4`, `T4`: a month whose year stands in the title.
-    fn bare_month(&self, words: &str) -> Option<Period> {
-        let key = fold(words);
-        let digits = key.strip_prefix("thang ").or_else(|| key.strip_prefix('t'))?;
-        Period::new(self.year?, digits.parse().ok()?)
-    }
+/// `Tháng 4`, `T4`: a month whose year stands elsewhere.
+pub(super) fn bare_month(words: &str, year: Option<i16>) -> Option<Period> {
+    let key = fold(words);
+    let digits = key.strip_prefix("thang ").or_else(|| key.strip_prefix('t'))?;
+    Period::new(year?, digits.parse().ok()?)
+}
+
+/// The years that a folded text names: `nam 2022`.
+pub(super) fn years(key: &str) -> Vec<i16> {
+    let words: Vec<&str> = key.split(' ').collect();
+    let named = words.windows(2).filter(|pair| pair[0] == "nam").filter_map(|pair| pair[1].parse::<i16>().ok());
+    named.filter(|year| (2005..=2100).contains(year)).collect()
 }
 
 /// How verdicts are written.
@@ -137,16 +146,17 @@ pub(super) fn roles(
     let columns = look::describe(view, headings.vocabulary, headings, header, items, keys);
     let mut found =
         Columns { headers: columns.iter().map(|c| (c.col, c.header.clone())).collect(), ..Columns::default() };
-    if verdicts::by_heading(&columns, &mut found) {
+    if verdicts::by_heading(&columns, headings.period, &mut found) {
         return found;
     }
     let mut used: Vec<u32> = keys.to_vec();
     verdicts::by_mark(&columns, &mut found, &mut used);
     verdicts::by_word(&columns, &mut found, &mut used);
+    verdicts::figures_of_review(&columns, &mut found, &mut used);
     for &role in SINGLE {
         let best = columns
             .iter()
-            .filter(|c| !used.contains(&c.col) && !c.is_previous && c.best_role() == Some(role))
+            .filter(|c| !used.contains(&c.col) && c.serves(role) && c.best_role() == Some(role))
             .map(|c| (c, c.fit(role)))
             .filter(|(_, fit)| *fit >= 0.3)
             .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.col.cmp(&a.0.col)));
@@ -163,7 +173,7 @@ pub(super) fn roles(
 
 /// Roles that the look of a column tells where no header does.
 fn assume(columns: &[Column], found: &mut Columns, used: &[u32]) {
-    let free = |c: &&Column| !used.contains(&c.col) && !c.is_previous;
+    let free = |c: &&Column| !used.contains(&c.col) && c.is_of_now();
     if found.col(Role::UnmetCodes).is_none() {
         // A column of codes beside the list's own can only list what it speaks of.
         let lists = columns

@@ -1,20 +1,27 @@
 //! Which columns hold verdicts, and whose: one of words or several of marks, of the commune or of the district's
 //! review, of one commune or of many side by side, of one month or of many.
 
-use super::look::Column;
+use super::look::{Column, Time};
 use super::{Columns, Heading, Judged, VerdictColumns};
 use crate::catalogue::{Role, VerdictWord};
-use crate::model::{Assessor, Verdict};
+use crate::model::{Assessor, Period, Verdict};
 
-/// Communes or months side by side: what each states stands in its own columns. Tells whether the table is one of these.
-pub(super) fn by_heading(columns: &[Column], found: &mut Columns) -> bool {
-    let mut headings: Vec<Heading> = columns.iter().filter(|c| !c.is_previous).filter_map(|c| c.heading).collect();
+/// Communes or months side by side: what each states stands in its own columns. Tells whether the table is one of these;
+/// `period` is the month the titles speak of.
+pub(super) fn by_heading(columns: &[Column], period: Option<Period>, found: &mut Columns) -> bool {
+    let may_state = |c: &Column| matches!(c.time, Time::Now | Time::Other);
+    let mut headings: Vec<Heading> = columns.iter().filter(|c| may_state(c)).filter_map(|c| c.heading).collect();
     headings.sort();
     headings.dedup();
+    // One other month beside the report's own is what it is compared with.
+    let own = period.map(Heading::Month);
+    if headings.len() == 2 && headings.iter().any(|h| Some(*h) == own) {
+        return false;
+    }
     let mut judged = Vec::new();
     for &heading in &headings {
-        let own: Vec<Column> =
-            columns.iter().filter(|c| c.heading == Some(heading) && !c.is_previous).cloned().collect();
+        let own: Vec<Column> = columns.iter().filter(|c| c.heading == Some(heading) && may_state(c)).cloned().collect();
+        let own: Vec<Column> = own.into_iter().map(|c| Column { time: Time::Now, ..c }).collect();
         let mut part = Columns::default();
         let mut used = Vec::new();
         by_mark(&own, &mut part, &mut used);
@@ -34,9 +41,20 @@ pub(super) fn by_heading(columns: &[Column], found: &mut Columns) -> bool {
     }
     found.judged = judged;
     let of_communes = matches!(stated[0], Heading::Commune(_));
-    let is_stranger = |c: &&Column| of_communes && c.heading.is_none() && !c.is_previous && c.looks_like_verdicts();
+    let is_stranger = |c: &&Column| of_communes && c.heading.is_none() && c.is_of_now() && c.looks_like_verdicts();
     found.strangers = columns.iter().filter(is_stranger).map(|c| c.col).collect();
     true
+}
+
+/// The figures that a review states of its own, beside the commune's.
+pub(super) fn figures_of_review(columns: &[Column], found: &mut Columns, used: &mut Vec<u32>) {
+    let is_figure = |c: &&Column| c.is_of_now() && !used.contains(&c.col) && c.best_role() == Some(Role::Value);
+    let (own, others): (Vec<&Column>, Vec<&Column>) = columns.iter().filter(is_figure).partition(|c| c.is_district);
+    let review = found.judged.iter_mut().find(|j| j.assessor == Assessor::District);
+    if let (Some(review), Some(column), false) = (review, own.first(), others.is_empty()) {
+        review.value = Some(column.col);
+        used.push(column.col);
+    }
 }
 
 /// Columns headed "Đạt", "Chưa đạt" whose cells are marks, in groups that stand side by side.
@@ -75,7 +93,7 @@ pub(super) fn by_mark(columns: &[Column], found: &mut Columns, used: &mut Vec<u3
 /// The verdict that a mark in a column means, by its heading.
 fn marked_meaning(column: &Column) -> Option<Verdict> {
     let marked = column.look.filled == 0.0 || column.look.marks >= 0.6 * column.look.filled;
-    if !marked || column.is_previous {
+    if !marked || !column.is_of_now() {
         return None;
     }
     match column.own_verdict {
@@ -96,7 +114,7 @@ fn marked_meaning(column: &Column) -> Option<Verdict> {
 pub(super) fn by_word(columns: &[Column], found: &mut Columns, used: &mut Vec<u32>) {
     let mut candidates: Vec<(&Column, f64)> = columns
         .iter()
-        .filter(|c| !used.contains(&c.col) && !c.is_previous && c.looks_like_verdicts())
+        .filter(|c| !used.contains(&c.col) && c.is_of_now() && c.looks_like_verdicts())
         .filter_map(|c| {
             let header = [Role::Verdict, Role::Met, Role::NotMet].iter().map(|&r| c.fit(r)).fold(0.0, f64::max);
             let other =
