@@ -122,6 +122,15 @@ fn value(flag: &str, item: ItemCode, text: &str) -> Diagnostic {
             ),
         )
         .with_hint(Text::new("ghi lại có dấu %, ví dụ 95,5%", "write it again with a percent sign, such as 95.5%")),
+        "millions" => Diagnostic::new(
+            Severity::Warning,
+            Code::ValueUnclear,
+            Text::new(
+                format!("{item} ghi «{text}», hiểu là đồng và đổi ra triệu đồng"),
+                format!("{item} says {text:?}, which was taken as đồng and turned into millions"),
+            ),
+        )
+        .with_hint(Text::new("ghi lại theo triệu đồng, ví dụ 65,2", "write it in millions of đồng, such as 65.2")),
         "doubtful" => Diagnostic::new(
             Severity::Warning,
             Code::ValueUnclear,

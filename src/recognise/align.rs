@@ -41,6 +41,8 @@ pub(super) enum CodeFit {
     Absent,
     /// It is another node's code: the name and the order overruled it.
     Overruled,
+    /// The row has none of the set's codes; only this node was missing between its neighbours.
+    Neighbours,
 }
 
 /// The rows of a table placed in a set.
@@ -53,6 +55,39 @@ pub(super) struct Alignment {
     pub(super) score: f64,
     /// Rows that name an item already placed elsewhere: row, node.
     pub(super) repeated: Vec<(u32, usize)>,
+}
+
+impl Alignment {
+    /// Rows that no code and no name placed, between two that are: where they are as many as the indicators missing
+    /// there and `alike` says that each may be one, they are these, in order.
+    pub(super) fn fill_gaps(&mut self, rows: &[u32], set: &SetNames, alike: &dyn Fn(u32, usize) -> bool) {
+        let mut found = Vec::new();
+        for pair in self.placed.windows(2) {
+            let between = |row: &&u32| pair[0].row < **row && **row < pair[1].row;
+            let missing: Vec<usize> = (pair[0].node + 1..pair[1].node)
+                .filter(|&n| {
+                    !set.is_heading(n) && !(set.nodes[n].is_criterion() && set.is_single(set.nodes[n].criterion))
+                })
+                .filter(|n| !self.placed.iter().any(|p| p.node == *n))
+                .collect();
+            if missing.is_empty() || missing.len() > 3 {
+                continue;
+            }
+            // Headings and lines below an item may stand there too: only what may be the item counts.
+            let mut nodes = missing.iter().copied().peekable();
+            let mut own = Vec::new();
+            for &row in rows.iter().filter(between) {
+                if let Some(node) = nodes.next_if(|&node| alike(row, node)) {
+                    own.push(Placed { row, node, name: 0.3, code: CodeFit::Neighbours });
+                }
+            }
+            if own.len() == missing.len() {
+                found.extend(own);
+            }
+        }
+        self.placed.extend(found);
+        self.placed.sort_by_key(|p| p.row);
+    }
 }
 
 /// A name that fits word for word weighs more than a code, which is easier to get wrong.

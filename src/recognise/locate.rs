@@ -10,7 +10,7 @@ use super::view::{Orientation, Seen, View};
 use crate::catalogue::{Role, RowWord, Vocabulary};
 
 /// A table found on a sheet.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Table {
     /// The rows of the whole segment of the view: titles above, header, body, signature.
     pub(super) segment: Range<u32>,
@@ -20,8 +20,16 @@ pub(super) struct Table {
     pub(super) header: Range<u32>,
     pub(super) keys: Keys,
     pub(super) alignment: Alignment,
-    /// Positions of sets that fit as well, where names do not tell them apart.
-    pub(super) rivals: Vec<usize>,
+    /// Alignments with sets that fit as well, where names do not tell them apart.
+    pub(super) rivals: Vec<Alignment>,
+}
+
+impl Table {
+    /// The same table as one of another set that fits as well.
+    pub(super) fn of_set(&self, set: usize) -> Self {
+        let rival = self.rivals.iter().find(|a| a.set == set);
+        Table { alignment: rival.unwrap_or(&self.alignment).clone(), rivals: Vec::new(), ..self.clone() }
+    }
 }
 
 /// The columns that say which item a row is.
@@ -148,8 +156,18 @@ fn table(view: &View<'_>, names: &Names, vocabulary: &Vocabulary, segment: Range
         alignments.push(align::align(&signs, set_index, set));
     }
     alignments.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.set.cmp(&b.set)));
-    let best = alignments.first().filter(|a| is_table(a, names, view, keys))?.clone();
-    let rivals = alignments[1..].iter().filter(|a| a.score >= 0.97 * best.score).map(|a| a.set).collect();
+    let mut best = alignments.first().filter(|a| is_table(a, names, view, keys))?.clone();
+    if let Some(col) = keys.name {
+        let alike = |row: u32, node: usize| {
+            let cell = view.get(row, col).filter(|c| c.is_text() && vocabulary.row_word(&c.key).is_none());
+            // A line below an item shares words with its neighbours too: it has to share more.
+            cell.is_some_and(|c| names.likeness(best.set, node, &c.key) >= if is_line(&c.text) { 0.7 } else { 0.34 })
+        };
+        let mut filled = best.clone();
+        filled.fill_gaps(&rows, &names.sets[best.set], &alike);
+        best = filled;
+    }
+    let rivals = alignments[1..].iter().filter(|a| a.score >= 0.97 * best.score).cloned().collect();
     let first_item = best.placed.iter().map(|p| p.row).min()?;
     let header = match view.orientation {
         Orientation::Upright => header_rows(view, vocabulary, segment.start, first_item),
@@ -326,6 +344,15 @@ pub(super) fn numbers_columns(cells: &[Seen<'_>]) -> bool {
         }
     };
     cells.len() >= 3 && cells.iter().all(&mut rises) && last >= 2
+}
+
+/// `- cứng hóa`, `+ …`, `a) …`: a line below an item.
+pub(super) fn is_line(text: &str) -> bool {
+    let text = text.trim_start();
+    let mut chars = text.chars();
+    let first = chars.next();
+    matches!(first, Some('-' | '+' | '•' | '*' | '–' | '·'))
+        || (first.is_some_and(|c| c.is_ascii_lowercase()) && matches!(chars.next(), Some(')' | '.')))
 }
 
 /// The headings beside the first of items that stand side by side: the columns of the sheet left of it that hold text

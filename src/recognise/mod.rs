@@ -179,6 +179,9 @@ fn join(
             Some(_) if hidden(&submission) => diagnostics.push(problems::hidden_copy(place)),
             Some(first) if apart(first, &submission) => {
                 first.entries.extend(submission.entries);
+                if first.declared.is_empty() {
+                    first.declared = submission.declared;
+                }
                 first.diagnostics.extend(submission.diagnostics);
             }
             Some(first) => diagnostics.push(problems::same_report_twice(place, Place::sheet(file, &first.sheet))),

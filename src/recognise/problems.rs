@@ -220,6 +220,22 @@ pub(super) fn column_assumed(place: Place, header: &str, role: Text) -> Diagnost
     .at(place)
 }
 
+pub(super) fn marks_by_custom(place: Place, header: &str, [met, not_met]: &[String; 2]) -> Diagnostic {
+    Diagnostic::new(
+        Severity::Warning,
+        Code::ColumnAssumed,
+        Text::new(
+            format!("cột «{header}» dùng dấu mà không có chú thích; hiểu «{met}» là đạt, «{not_met}» là chưa đạt"),
+            format!(
+                "the column {header:?} uses marks without a legend; {met:?} was taken as met, {not_met:?} as not met"
+            ),
+        ),
+    )
+    .about(Scope::Submission)
+    .with_hint(hint("kiểm tra lại; nên ghi Đạt hoặc Chưa đạt", "check it; better write met or not met in words"))
+    .at(place)
+}
+
 pub(super) fn column_ignored(place: Place, header: &str) -> Diagnostic {
     Diagnostic::new(
         Severity::Warning,
@@ -270,6 +286,20 @@ pub(super) fn code_repaired(place: Place, item: ItemCode, written: &str) -> Diag
     )
     .about(Scope::Item(item))
     .with_hint(hint("kiểm tra lại mã của dòng", "check the row's code"))
+    .at(place)
+}
+
+pub(super) fn placed_by_neighbours(place: Place, item: ItemCode) -> Diagnostic {
+    Diagnostic::new(
+        Severity::Warning,
+        Code::CodeRepaired,
+        Text::new(
+            format!("dòng không có mã; hiểu là {item} vì đứng giữa các chỉ tiêu liền trước và liền sau"),
+            format!("the row has no code; it was taken as {item}, which is all that its neighbours leave"),
+        ),
+    )
+    .about(Scope::Item(item))
+    .with_hint(hint("kiểm tra lại, nên ghi mã của dòng", "check it, and give the row its code"))
     .at(place)
 }
 

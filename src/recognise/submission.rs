@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::columns::{self, Columns, Heading, Headings, Judged};
+use super::columns::{self, Columns, Heading, Headings, Judged, Legend};
 use super::context::{self, Found};
 use super::entries::{self, Reader};
 use super::locate::Table;
@@ -71,7 +71,9 @@ pub(super) fn drafts(
     let mut periods = context::periods(&texts, vocabulary);
     let period = if let [only] = periods.as_slice() { Some(*only) } else { None };
     let year = year_of(&titles, &periods).or_else(|| year_in(context.path));
-    let headings = Headings { register: context.register, vocabulary, year, period };
+    let around = titles.iter().copied().chain(after_table(view, table));
+    let legend = Legend::of(around, vocabulary);
+    let headings = Headings { register: context.register, vocabulary, year, period, legend: &legend };
     let columns = columns::roles(view, &headings, table.header.clone(), &items, &table.keys.all());
     if columns.judged.is_empty() {
         return Err(Box::new(problems::no_verdict_column(place, table.alignment.placed.len(), &columns.headers)));
@@ -79,8 +81,13 @@ pub(super) fn drafts(
     let below: Vec<&Seen<'_>> = after_table(view, table);
     let mut general = Vec::new();
     let set_index = settle_set(view, table, context, &titles, &place, &mut general)?;
+    let table = &table.of_set(set_index);
     let names = &context.names.sets[set_index];
     report_assumed_columns(file, view, table, &columns, &mut general);
+    for (col, pair) in &columns.by_custom {
+        let at = Place::cells(file, &view.grid.sheet, view.on_sheet(table.header.start, *col));
+        general.push(problems::marks_by_custom(at, columns.header(*col), pair));
+    }
     report_hidden(file, view, &items, &columns, &mut general);
     for &col in &columns.passed_over {
         let at = Place::cells(file, &view.grid.sheet, view.on_sheet(table.header.start, col));
@@ -100,7 +107,9 @@ pub(super) fn drafts(
         general.push(problems::commune_unknown(Place::cells(file, &view.grid.sheet, at), near));
     }
     if periods.is_empty() {
-        texts = below.iter().map(|c| c.text.as_str()).collect();
+        // A day in a row of several cells is of what stands in that row.
+        let alone = below.iter().filter(|c| view.row(c.row).len() <= 2);
+        texts = alone.map(|c| c.text.as_str()).collect();
         periods = context::periods(&texts, vocabulary);
     }
     let set = &context.catalogue.sets[set_index];
@@ -120,10 +129,12 @@ pub(super) fn drafts(
         let declared = match judged.heading {
             Some(_) => totals::of_column(view, set, &rows.totals, judged),
             None if judged.assessor == Assessor::Commune || columns.judged.len() == 1 => {
-                let mut stating: Vec<u32> = titles.iter().chain(&below).map(|c| c.row).chain(rows.totals).collect();
+                let mut stating: Vec<u32> =
+                    titles.iter().chain(&below).map(|c| c.row).chain(rows.totals.iter().copied()).collect();
                 stating.sort_unstable();
                 stating.dedup();
-                totals::of_rows(file, view, set, &stating, &mut diagnostics)
+                let of_rows = totals::of_rows(file, view, set, &stating, &mut diagnostics);
+                if of_rows.is_empty() { totals::of_column(view, set, &rows.totals, judged) } else { of_rows }
             }
             None => Declared::default(),
         };
@@ -223,7 +234,7 @@ fn settle_set(
         return Ok(found);
     }
     let mut candidates = vec![found];
-    candidates.extend(&table.rivals);
+    candidates.extend(table.rivals.iter().map(|a| a.set));
     match named.filter(|named| candidates.contains(named)) {
         Some(named) => Ok(named),
         None => {
@@ -322,7 +333,7 @@ fn evidence(table: &Table, columns: &Columns, set: &crate::model::CriteriaSet, e
         .alignment
         .placed
         .iter()
-        .filter(|p| !matches!(p.code, super::align::CodeFit::Absent | super::align::CodeFit::Overruled))
+        .filter(|p| matches!(p.code, super::align::CodeFit::Plain | super::align::CodeFit::Repaired))
         .count() as f64
         / placed;
     let total = set.indicators().count().max(set.criteria.len()) as f64;

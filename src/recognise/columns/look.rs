@@ -27,6 +27,8 @@ pub(super) struct Column {
     pub(super) heading: Option<Heading>,
     /// The verdict that the column's own heading is: `Đ`, `Chưa đạt`.
     pub(super) own_verdict: Option<VerdictWord>,
+    /// The different texts of its cells where they are few and short: what may be marks.
+    pub(super) signs: Vec<String>,
     pub(super) look: Look,
 }
 
@@ -54,6 +56,10 @@ pub(super) struct Look {
     pub(super) numbers: f64,
     pub(super) comparisons: f64,
     pub(super) dates: f64,
+    /// Verdicts that say not met.
+    pub(super) unmet: f64,
+    /// Marks of the table's legend.
+    pub(super) signs: f64,
     /// Cells that list codes: `2.1, 2.2`.
     pub(super) codes: f64,
 }
@@ -155,7 +161,8 @@ fn column(
         time,
         heading,
         own_verdict,
-        look: look(view, vocabulary, items, col),
+        signs: signs(view, items, col),
+        look: look(view, headings, items, col),
     }
 }
 
@@ -208,7 +215,22 @@ fn heading_over<'v, 'a>(view: &'v View<'a>, header: &Range<u32>, row: u32, col: 
     })
 }
 
-fn look(view: &View<'_>, vocabulary: &Vocabulary, items: &[u32], col: u32) -> Look {
+/// The different texts of a column, where there are at most three and none is long.
+fn signs(view: &View<'_>, items: &[u32], col: u32) -> Vec<String> {
+    let mut signs: Vec<String> = Vec::new();
+    for cell in items.iter().filter_map(|&row| view.get(row, col)).filter(|c| !c.text.is_empty()) {
+        if cell.text.chars().count() > 3 || signs.len() > 3 {
+            return Vec::new();
+        }
+        if !signs.contains(&cell.text) {
+            signs.push(cell.text.clone());
+        }
+    }
+    signs
+}
+
+fn look(view: &View<'_>, headings: &Headings<'_>, items: &[u32], col: u32) -> Look {
+    let vocabulary = headings.vocabulary;
     let mut look = Look { rows: items.len() as f64, ..Look::default() };
     for cell in items.iter().filter_map(|&row| view.get(row, col)) {
         let text = cell.text.as_str();
@@ -221,8 +243,14 @@ fn look(view: &View<'_>, vocabulary: &Vocabulary, items: &[u32], col: u32) -> Lo
         }
         match cell.is_text().then(|| vocabulary.verdict(text)).flatten() {
             Some(VerdictWord::Yes | VerdictWord::No) => look.yes_no += 1.0,
-            Some(_) => look.verdicts += 1.0,
+            Some(word) => {
+                look.verdicts += 1.0;
+                look.unmet += if word == VerdictWord::NotMet { 1.0 } else { 0.0 };
+            }
             None => {}
+        }
+        if headings.legend.verdict(text).is_some() {
+            look.signs += 1.0;
         }
         let is_date = matches!(cell.cell.value, Value::Date { .. });
         if is_date || date::day(text).is_some() {

@@ -1,5 +1,6 @@
 //! What each column of a table is for: the words of its header and the look of its cells, joined.
 
+mod legend;
 mod look;
 mod verdicts;
 
@@ -12,6 +13,7 @@ use crate::catalogue::{Role, Vocabulary};
 use crate::model::{Assessor, Period, Verdict};
 use crate::text::{date, fold};
 
+pub(super) use legend::Legend;
 use look::Column;
 
 /// What the heading of a column may name beside its role, where what is reported stands side by side.
@@ -31,6 +33,8 @@ pub(super) struct Headings<'a> {
     pub(super) year: Option<i16>,
     /// The month the titles speak of.
     pub(super) period: Option<Period>,
+    /// What marks mean by the legend of the table.
+    pub(super) legend: &'a Legend,
 }
 
 impl Headings<'_> {
@@ -64,6 +68,8 @@ pub(super) fn years(key: &str) -> Vec<i16> {
 pub(super) enum VerdictColumns {
     /// One column of words.
     Words(u32),
+    /// One column of marks, each standing for a verdict.
+    Signs(u32, Legend),
     /// Columns to be marked, each meaning one verdict.
     Marks(Vec<(u32, Verdict)>),
 }
@@ -72,7 +78,7 @@ impl VerdictColumns {
     /// The columns from the left.
     pub(super) fn cols(&self) -> Vec<u32> {
         match self {
-            VerdictColumns::Words(col) => vec![*col],
+            VerdictColumns::Words(col) | VerdictColumns::Signs(col, _) => vec![*col],
             VerdictColumns::Marks(cols) => cols.iter().map(|(col, _)| *col).collect(),
         }
     }
@@ -102,6 +108,8 @@ pub(super) struct Columns {
     pub(super) strangers: Vec<u32>,
     /// Columns that look like verdicts and were not taken.
     pub(super) passed_over: Vec<u32>,
+    /// Columns whose marks were taken for verdicts by custom: the marks.
+    pub(super) by_custom: Vec<(u32, [String; 2])>,
     /// Columns with something in them that no role was found for, or whose role is an earlier period's.
     pub(super) unused: Vec<u32>,
     /// All columns with their headers, for messages.
@@ -146,12 +154,13 @@ pub(super) fn roles(
     let columns = look::describe(view, headings.vocabulary, headings, header, items, keys);
     let mut found =
         Columns { headers: columns.iter().map(|c| (c.col, c.header.clone())).collect(), ..Columns::default() };
-    if verdicts::by_heading(&columns, headings.period, &mut found) {
+    if verdicts::by_heading(&columns, headings, &mut found) {
         return found;
     }
     let mut used: Vec<u32> = keys.to_vec();
     verdicts::by_mark(&columns, &mut found, &mut used);
     verdicts::by_word(&columns, &mut found, &mut used);
+    verdicts::by_sign(&columns, headings, &mut found, &mut used);
     verdicts::figures_of_review(&columns, &mut found, &mut used);
     for &role in SINGLE {
         let best = columns
