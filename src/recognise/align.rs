@@ -66,7 +66,7 @@ impl Alignment {
             let between = |row: &&u32| pair[0].row < **row && **row < pair[1].row;
             let missing: Vec<usize> = (pair[0].node + 1..pair[1].node)
                 .filter(|&n| {
-                    !set.is_heading(n) && !(set.nodes[n].is_criterion() && set.is_single(set.nodes[n].criterion))
+                    !(set.is_heading(n) || set.nodes[n].is_criterion() && set.is_single(set.nodes[n].criterion))
                 })
                 .filter(|n| !self.placed.iter().any(|p| p.node == *n))
                 .collect();

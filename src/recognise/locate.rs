@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::align::{self, Alignment, RowSigns};
 use super::code;
 use super::names::{NameMatch, Names};
+use super::unmet;
 use super::view::{Orientation, Seen, View};
 use crate::catalogue::{Role, RowWord, Vocabulary};
 
@@ -140,23 +141,22 @@ fn table(view: &View<'_>, names: &Names, vocabulary: &Vocabulary, segment: Range
             (!found.is_empty()).then_some(((cell.row, cell.col), found))
         })
         .collect();
-    let keys = keys(view, names, vocabulary, &rows, &exact)?;
-    let mut signs: Vec<RowSigns> = rows.iter().map(|&row| signs(view, names, row, keys, &exact)).collect();
-    let has_exact: Vec<bool> = signs.iter().map(|s| !s.names.is_empty()).collect();
-    let mut alignments: Vec<Alignment> = Vec::new();
-    for (set_index, set) in names.sets.iter().enumerate() {
-        for ((sign, &exact), &row) in signs.iter_mut().zip(&has_exact).zip(&rows) {
-            if !exact {
-                sign.names = keys
-                    .name
-                    .and_then(|col| view.get(row, col))
-                    .map_or_else(Vec::new, |cell| similar(names, set_index, cell, vocabulary));
-            }
-        }
-        alignments.push(align::align(&signs, set_index, set));
-    }
-    alignments.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.set.cmp(&b.set)));
-    let mut best = alignments.first().filter(|a| is_table(a, names, view, keys))?.clone();
+    let placing = Placing { view, names, vocabulary, rows: &rows, exact: &exact };
+    let found = keys(view, names, vocabulary, &rows, &exact).and_then(|keys| {
+        let alignments = placing.alignments(keys);
+        let is_table = alignments.first().is_some_and(|a| is_table(a, names, view, keys));
+        is_table.then_some((keys, alignments))
+    });
+    // A list of what is not met may be too short to tell its columns by their content.
+    let lists_unmet = || view.orientation == Orientation::Upright && unmet::phrase(view, &segment).is_some();
+    let short = || {
+        let keys = lists_unmet().then(|| keys_of_short_list(view, vocabulary, &rows)).flatten()?;
+        let alignments = placing.alignments(keys);
+        let is_list = alignments.first().is_some_and(|a| is_short_list(a, names));
+        is_list.then_some((keys, alignments))
+    };
+    let (keys, alignments) = found.or_else(short)?;
+    let mut best = alignments.first()?.clone();
     if let Some(col) = keys.name {
         let alike = |row: u32, node: usize| {
             let cell = view.get(row, col).filter(|c| c.is_text() && vocabulary.row_word(&c.key).is_none());
@@ -179,6 +179,38 @@ fn table(view: &View<'_>, names: &Names, vocabulary: &Vocabulary, segment: Range
         Orientation::Turned => 0..keys.all().into_iter().min().unwrap_or(0),
     };
     Some(Table { segment, titles, header, keys, alignment: best, rivals })
+}
+
+/// What rows are placed with.
+struct Placing<'p, 'v> {
+    view: &'p View<'v>,
+    names: &'p Names,
+    vocabulary: &'p Vocabulary,
+    rows: &'p [u32],
+    exact: &'p BTreeMap<(u32, u32), Vec<NameMatch>>,
+}
+
+impl Placing<'_, '_> {
+    /// The rows placed in each set, the heaviest first.
+    fn alignments(&self, keys: Keys) -> Vec<Alignment> {
+        let (view, names) = (self.view, self.names);
+        let mut signs: Vec<RowSigns> = self.rows.iter().map(|&row| signs(view, names, row, keys, self.exact)).collect();
+        let has_exact: Vec<bool> = signs.iter().map(|s| !s.names.is_empty()).collect();
+        let mut alignments: Vec<Alignment> = Vec::new();
+        for (set_index, set) in names.sets.iter().enumerate() {
+            for ((sign, &exact), &row) in signs.iter_mut().zip(&has_exact).zip(self.rows) {
+                if !exact {
+                    sign.names = keys
+                        .name
+                        .and_then(|col| view.get(row, col))
+                        .map_or_else(Vec::new, |cell| similar(names, set_index, cell, self.vocabulary));
+                }
+            }
+            alignments.push(align::align(&signs, set_index, set));
+        }
+        alignments.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.set.cmp(&b.set)));
+        alignments
+    }
 }
 
 /// Names that resemble an item's, for a text that reads like one.
@@ -212,6 +244,35 @@ fn is_table(alignment: &Alignment, names: &Names, view: &View<'_>, keys: Keys) -
     placed >= 4 && (named >= 0.4 * placed as f64 || coded || (worded && placed >= 10))
 }
 
+/// Whether a few rows are all items: each has an item's very name, or the plain code of one that has no parts.
+fn is_short_list(alignment: &Alignment, names: &Names) -> bool {
+    let set = &names.sets[alignment.set];
+    let is_sure = |p: &align::Placed| {
+        let node = &set.nodes[p.node];
+        p.name >= 1.0 || p.code == align::CodeFit::Plain && (node.indicator > 0 || set.is_single(node.criterion))
+    };
+    !alignment.placed.is_empty() && alignment.placed.iter().all(is_sure)
+}
+
+/// The columns of codes and names of a list too short to tell them by their content: by its headings.
+fn keys_of_short_list(view: &View<'_>, vocabulary: &Vocabulary, rows: &[u32]) -> Option<Keys> {
+    let &header = rows.iter().find(|&&row| is_header(view, vocabulary, row))?;
+    let below = || rows.iter().filter(|&&row| row > header);
+    let dotted = |col: u32| {
+        let cells = below().filter_map(|&row| view.get(row, col));
+        cells.filter(|c| code::readings(c).first().is_some_and(|r| r.indicator > 0)).count()
+    };
+    let heads = || view.row(header).iter().filter(|c| c.is_text());
+    let code = heads().map(|c| c.col).find(|&col| dotted(col) > 0);
+    let name = heads().find(|cell| {
+        let roles = vocabulary.header_roles(&cell.key).into_iter().filter(|(_, fit)| *fit >= 0.5);
+        let role = roles.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(role, _)| role);
+        Some(cell.col) != code && matches!(role, Some(Role::Name | Role::Criterion | Role::UnmetCodes | Role::NotMet))
+    });
+    let name = name.map(|cell| cell.col);
+    (code.is_some() || name.is_some()).then_some(Keys { code, name, criterion: None })
+}
+
 /// Which columns hold codes and names.
 fn keys(
     view: &View<'_>,
@@ -226,8 +287,16 @@ fn keys(
         let is_criterion = found.iter().all(|m| names.sets[m.set].nodes[m.node].is_criterion());
         if is_criterion { hit.0 += 1 } else { hit.1 += 1 }
     }
-    let code_counts =
-        |col: u32| rows.iter().filter_map(|&r| view.get(r, col)).filter(|c| !code::readings(c).is_empty()).count();
+    // Running numbers beside codes read as criteria; what has indicators is the column of codes.
+    let code_counts = |col: u32| {
+        let cells = rows.iter().filter_map(|&r| view.get(r, col));
+        let (mut any, mut dotted) = (0, 0);
+        for reading in cells.filter_map(|c| code::readings(c).first().copied()) {
+            any += 1;
+            dotted += usize::from(reading.indicator > 0);
+        }
+        (any, any + 2 * dotted)
+    };
     let by_indicators = hits.iter().filter(|(_, h)| h.1 >= 2).max_by_key(|(col, h)| (h.1, std::cmp::Reverse(**col)));
     let by_criteria = hits.iter().filter(|(_, h)| h.0 >= 3).max_by_key(|(col, h)| (h.0, std::cmp::Reverse(**col)));
     let (name, criterion) = match (by_indicators, by_criteria) {
@@ -252,8 +321,8 @@ fn keys(
             col < left_of || (view.orientation == Orientation::Turned && Some(col) != name && col <= left_of + 2)
         })
         .map(|col| (code_counts(col), col))
-        .filter(|(n, _)| *n >= 4 && *n as f64 >= 0.3 * named_rows as f64)
-        .max_by_key(|(n, col)| (*n, std::cmp::Reverse(*col)))
+        .filter(|((n, _), _)| *n >= 4 && *n as f64 >= 0.3 * named_rows as f64)
+        .max_by_key(|((_, weight), col)| (*weight, std::cmp::Reverse(*col)))
         .map(|(_, col)| col);
     (name.is_some() || code.is_some()).then_some(Keys { code, name, criterion })
 }

@@ -19,6 +19,7 @@ mod submission;
 #[cfg(test)]
 mod tests;
 mod totals;
+mod unmet;
 mod view;
 
 use std::sync::Arc;

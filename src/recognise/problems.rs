@@ -460,6 +460,20 @@ pub(super) fn list_missing(place: Place) -> Diagnostic {
     .at(place)
 }
 
+pub(super) fn list_too_short(place: Place, listed: usize) -> Diagnostic {
+    Diagnostic::new(
+        Severity::Warning,
+        Code::ItemMissing,
+        Text::new(
+            format!("danh sách chưa đạt chỉ nêu {listed} chỉ tiêu, không khớp với tổng số; các chỉ tiêu không nêu tính là chưa báo cáo"),
+            format!("the list of what is not met names {listed} indicator(s), which does not fit the total; what it leaves out counts as not reported"),
+        ),
+    )
+    .about(Scope::Submission)
+    .with_hint(hint("đề nghị xã nêu đủ mã các chỉ tiêu chưa đạt", "ask the commune for all codes of what is not met"))
+    .at(place)
+}
+
 pub(super) fn indicators_not_named(place: Place, criterion: ItemCode) -> Diagnostic {
     Diagnostic::new(
         Severity::Warning,

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::columns::{self, Columns, Heading, Headings, Judged, Legend};
+use super::columns::{self, Columns, Heading, Headings, Judged, Legend, VerdictColumns};
 use super::context::{self, Found};
 use super::entries::{self, Reader};
 use super::locate::Table;
 use super::view::{Orientation, Seen, View};
-use super::{Context, problems, totals};
+use super::{Context, problems, totals, unmet};
 use crate::catalogue::Role;
 use crate::diag::Diagnostic;
 use crate::model::{Assessor, CellRef, Declared, Entry, Evidence, Period, Place, SetId, Text, Traced};
@@ -74,7 +74,21 @@ pub(super) fn drafts(
     let around = titles.iter().copied().chain(after_table(view, table));
     let legend = Legend::of(around, vocabulary);
     let headings = Headings { register: context.register, vocabulary, year, period, legend: &legend };
-    let columns = columns::roles(view, &headings, table.header.clone(), &items, &table.keys.all());
+    let mut columns = columns::roles(view, &headings, table.header.clone(), &items, &table.keys.all());
+    // Names with nothing beside them are sentences, not a table.
+    if columns.headers.is_empty() && table.keys.code.is_none() {
+        return Ok(Vec::new());
+    }
+    let lists_unmet = columns.judged.is_empty() && unmet::phrase(view, &table.segment).is_some();
+    if lists_unmet {
+        columns.judged.push(Judged {
+            assessor: Assessor::Commune,
+            heading: None,
+            value: None,
+            columns: VerdictColumns::Unmet,
+        });
+        columns.clarity = 0.8;
+    }
     if columns.judged.is_empty() {
         return Err(Box::new(problems::no_verdict_column(place, table.alignment.placed.len(), &columns.headers)));
     }
@@ -122,9 +136,9 @@ pub(super) fn drafts(
     let reader = Reader { view, file, set: names, vocabulary, table, columns: &columns };
     let mut drafts = Vec::new();
     for judged in &columns.judged {
-        let rows = entries::rows(&reader, judged);
+        let mut rows = entries::rows(&reader, judged);
         let mut diagnostics = if drafts.is_empty() { general.clone() } else { Vec::new() };
-        diagnostics.extend(rows.diagnostics);
+        diagnostics.append(&mut rows.diagnostics);
         // Totals are the commune's own statement; a review repeats none.
         let declared = match judged.heading {
             Some(_) => totals::of_column(view, set, &rows.totals, judged),
@@ -138,6 +152,19 @@ pub(super) fn drafts(
             }
             None => Declared::default(),
         };
+        if lists_unmet {
+            let listed = rows.entries.iter().filter(|e| set.indicator(e.item).is_some()).count();
+            // A few codes alone may be anything; names or the totals speak for them.
+            let named = table.alignment.placed.iter().filter(|p| p.name > 0.0).count() * 2 >= listed;
+            let is_told = named || declared.indicators_met.is_some();
+            if !is_told || !unmet::is_plausible(listed, set.indicators().count(), &declared) {
+                return Err(Box::new(problems::no_verdict_column(place, listed, &columns.headers)));
+            }
+            if let Some(cell) = declared.cell.filter(|_| declared.indicators_met.is_some()) {
+                let left_out = unmet::left_out(&rows.entries, names, &view.grid.sheet, cell);
+                rows.entries.extend(left_out);
+            }
+        }
         let evidence = evidence(table, &columns, set, &rows.entries);
         drafts.push(Draft {
             sheet: Arc::clone(&view.grid.sheet),

@@ -53,13 +53,9 @@ impl Legend {
 
     /// One statement of a legend: a mark, a sign between, a verdict; or several marks each before its words.
     fn add(&mut self, piece: &str, vocabulary: &Vocabulary) {
-        let apart = piece
-            .rsplit_once(" là ")
-            .or_else(|| piece.rsplit_once([':', '=']))
-            .or_else(|| piece.rsplit_once(" - "))
-            .or_else(|| piece.rsplit_once('–'));
-        if let Some((left, right)) = apart {
-            let Some(verdict) = stands_for(right, vocabulary) else { return };
+        let ways = [piece.rsplit_once(" là "), piece.rsplit_once(" - "), piece.rsplit_once([':', '=', '–'])];
+        let apart = ways.into_iter().flatten().find_map(|(left, right)| Some((left, stands_for(right, vocabulary)?)));
+        if let Some((left, verdict)) = apart {
             let key = fold(left);
             if key.ends_with("trong") {
                 self.empty = Some(verdict);
@@ -123,6 +119,7 @@ mod tests {
             ("Dấu (+): đạt; dấu (-): chưa đạt", "(+)", "-"),
             ("● Đạt ○ Chưa đạt", "●", "○"),
             ("A - Đạt; B - Chưa đạt", "A", "B"),
+            ("Ghi chú: A - Đạt; B - Chưa đạt", "A", "B"),
             ("Y = Đạt, N = Không đạt", "Y", "N"),
             ("TRUE: đạt; FALSE: chưa đạt", "TRUE", "FALSE"),
             ("Quy ước: Đ là đạt; C là chưa đạt", "Đ", "C"),

@@ -72,6 +72,8 @@ pub(super) enum VerdictColumns {
     Signs(u32, Legend),
     /// Columns to be marked, each meaning one verdict.
     Marks(Vec<(u32, Verdict)>),
+    /// None: the table lists what is not met.
+    Unmet,
 }
 
 impl VerdictColumns {
@@ -80,6 +82,7 @@ impl VerdictColumns {
         match self {
             VerdictColumns::Words(col) | VerdictColumns::Signs(col, _) => vec![*col],
             VerdictColumns::Marks(cols) => cols.iter().map(|(col, _)| *col).collect(),
+            VerdictColumns::Unmet => Vec::new(),
         }
     }
 }

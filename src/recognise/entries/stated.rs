@@ -45,6 +45,10 @@ impl Reader<'_, '_> {
             }
             VerdictColumns::Signs(col, legend) => self.signed(row, *col, legend),
             VerdictColumns::Marks(cols) => self.marked(row, cols),
+            VerdictColumns::Unmet => {
+                let first = self.view.row(row).first().map_or(self.view.on_sheet(row, 0), |c| c.at());
+                Stated::Implied { verdict: Verdict::NotMet, cell: first }
+            }
         }
     }
 
