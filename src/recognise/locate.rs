@@ -5,6 +5,9 @@ use std::ops::Range;
 
 use super::align::{self, Alignment, RowSigns};
 use super::code;
+use super::columns::contains_words;
+use super::context;
+use super::declared;
 use super::names::{NameMatch, Names};
 use super::unmet;
 use super::view::{Orientation, Seen, View};
@@ -19,6 +22,8 @@ pub(super) struct Table {
     pub(super) titles: Range<u32>,
     /// Header rows.
     pub(super) header: Range<u32>,
+    /// The rows below the header.
+    pub(super) body: Range<u32>,
     pub(super) keys: Keys,
     pub(super) alignment: Alignment,
     /// Alignments with sets that fit as well, where names do not tell them apart.
@@ -50,7 +55,16 @@ impl Keys {
 
 /// The tables of a sheet from the top.
 pub(super) fn tables(view: &View<'_>, names: &Names, vocabulary: &Vocabulary) -> Vec<Table> {
-    segments(view, vocabulary).into_iter().filter_map(|segment| table(view, names, vocabulary, segment)).collect()
+    let segments = segments(view, vocabulary).into_iter();
+    let mut tables: Vec<Table> = segments.filter_map(|segment| table(view, names, vocabulary, segment)).collect();
+    // A part without headings of its own has those of the part above, where its columns are the same.
+    for at in 1..tables.len() {
+        let (above, own) = (&tables[at - 1], &tables[at]);
+        if own.header.is_empty() && own.keys == above.keys {
+            tables[at].header = above.header.clone();
+        }
+    }
+    tables
 }
 
 /// Where tables may stand beside each other: the first header row whose columns begin anew, and the columns of each.
@@ -75,25 +89,79 @@ pub(super) fn beside(view: &View<'_>, vocabulary: &Vocabulary) -> Option<(u32, V
     Some((row, starts.windows(2).map(|pair| pair[0]..pair[1]).collect()))
 }
 
-/// The sheet cut at its header rows; the titles above the first belong to the first.
+/// The sheet cut at its header rows, and where numbering begins anew below a title; the titles above the first belong to
+/// the first.
 fn segments(view: &View<'_>, vocabulary: &Vocabulary) -> Vec<Range<u32>> {
     let rows: Vec<u32> = view.row_numbers().collect();
     let (Some(&first), Some(&last)) = (rows.first(), rows.last()) else { return Vec::new() };
     // Items side by side: the sheet holds one table.
-    if view.orientation == Orientation::Turned {
+    if view.orientation != Orientation::Upright {
         return std::iter::once(first..last + 1).collect();
     }
     let mut starts: Vec<u32> = Vec::new();
-    for &row in rows.iter().filter(|&&row| is_header(view, vocabulary, row)) {
-        // A second header row belongs to the first.
-        if starts.last().is_none_or(|&start| row > start + 2) {
-            starts.push(row);
+    let mut highest = 0;
+    for &row in &rows {
+        if is_header(view, vocabulary, row) {
+            // A second header row belongs to the first.
+            if starts.last().is_none_or(|&start| row > start + 2) {
+                starts.push(row);
+            }
+            highest = 0;
+            continue;
         }
+        let code = view.row(row).first().and_then(|cell| code::readings(cell).first().copied());
+        let Some(code) = code.filter(|_| view.row(row).len() > 1) else { continue };
+        if code.criterion == 1 && highest >= 10 && titles_above(view, row).any(|t| names_a_part(view, vocabulary, t)) {
+            starts.push(row);
+            highest = 1;
+        }
+        highest = highest.max(code.criterion);
     }
-    let mut cuts: Vec<u32> = starts.iter().skip(1).map(|&start| title_above(view, start)).collect();
+    let mut cuts: Vec<u32> = starts.iter().skip(1).map(|&start| title_above(view, vocabulary, start)).collect();
+    // The first start has all that is above it.
     cuts.insert(0, first);
     cuts.push(last + 1);
-    cuts.windows(2).map(|pair| pair[0]..pair[1]).collect()
+    cuts.windows(2).map(|pair| pair[0]..pair[1]).filter(|segment| !segment.is_empty()).collect()
+}
+
+/// The rows of single cells right above a row, from the lowest up; one empty row may stand between two of them.
+fn titles_above<'v>(view: &'v View<'_>, row: u32) -> impl Iterator<Item = u32> + 'v {
+    let mut top = row;
+    std::iter::from_fn(move || {
+        let above = top.checked_sub(1)?;
+        let gap = view.row(above).is_empty() && above > 0 && view.row(above - 1).len() == 1;
+        top = if gap { above - 1 } else { above };
+        (view.row(top).len() == 1).then_some(top)
+    })
+}
+
+/// Whether a title says that another commune, set or part begins.
+fn names_a_part(view: &View<'_>, vocabulary: &Vocabulary, row: u32) -> bool {
+    view.row(row).iter().filter(|cell| cell.is_text()).any(|cell| {
+        let has = |words: &[String]| words.iter().any(|w| contains_words(&cell.key, w));
+        let says_part = ["phan", "bieu", "bang"].iter().any(|w| contains_words(&cell.key, w));
+        declared::totals(&cell.text).is_empty()
+            && (says_part || has(&vocabulary.commune_kinds) || context::set_named(&cell.text, vocabulary).is_some())
+    })
+}
+
+/// The first of the rows of single cells right above a header that are the titles of its table: what closes the table
+/// above, its totals and signatures, is not among them where a title stands below.
+fn title_above(view: &View<'_>, vocabulary: &Vocabulary, header: u32) -> u32 {
+    let mut top = header;
+    let mut named = false;
+    for row in titles_above(view, header) {
+        let closes = view.row(row).iter().any(|cell| {
+            let word = vocabulary.row_word(&cell.key);
+            word.is_some() || !declared::totals(&cell.text).is_empty()
+        });
+        if closes && named {
+            break;
+        }
+        named |= names_a_part(view, vocabulary, row);
+        top = row;
+    }
+    top
 }
 
 /// Whether a row names at least three roles of columns, one of them a key or a result.
@@ -117,17 +185,6 @@ fn is_header(view: &View<'_>, vocabulary: &Vocabulary, row: u32) -> bool {
     roles.sort();
     roles.dedup();
     roles.len() >= 3 && roles.iter().any(|r| matches!(r, Role::Code | Role::Name | Role::Criterion | Role::Verdict))
-}
-
-/// The first of the rows of single cells right above a header: the titles of its table.
-fn title_above(view: &View<'_>, header: u32) -> u32 {
-    let mut top = header;
-    while top > 0
-        && (view.row(top - 1).len() == 1 || (view.row(top - 1).is_empty() && top > 1 && view.row(top - 2).len() == 1))
-    {
-        top -= 1;
-    }
-    top
 }
 
 fn table(view: &View<'_>, names: &Names, vocabulary: &Vocabulary, segment: Range<u32>) -> Option<Table> {
@@ -171,14 +228,16 @@ fn table(view: &View<'_>, names: &Names, vocabulary: &Vocabulary, segment: Range
     let first_item = best.placed.iter().map(|p| p.row).min()?;
     let header = match view.orientation {
         Orientation::Upright => header_rows(view, vocabulary, segment.start, first_item),
+        Orientation::Lines => first_item..first_item,
         Orientation::Turned => turned_header(view, &segment, keys, first_item),
     };
     let titles = match view.orientation {
-        Orientation::Upright => segment.start..header.start,
+        Orientation::Upright | Orientation::Lines => segment.start..header.start,
         // The keys of items side by side are rows of the sheet.
         Orientation::Turned => 0..keys.all().into_iter().min().unwrap_or(0),
     };
-    Some(Table { segment, titles, header, keys, alignment: best, rivals })
+    let body = header.end..segment.end;
+    Some(Table { segment, titles, header, body, keys, alignment: best, rivals })
 }
 
 /// What rows are placed with.

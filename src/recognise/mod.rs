@@ -10,6 +10,7 @@ mod columns;
 mod context;
 mod declared;
 mod entries;
+mod lines;
 mod locate;
 mod names;
 mod problems;
@@ -87,6 +88,15 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
         if !parts.is_empty() {
             let apart: Vec<_> = parts.iter().map(read).collect();
             if weight(&apart) > weight(&found) {
+                found = apart;
+            }
+        }
+        let lines = lines::apart(upright, vocabulary);
+        let of_lines = (!lines.is_empty()).then(|| upright.of_lines(&lines, encoding));
+        if let Some(view) = &of_lines {
+            let apart = vec![read(view)];
+            // Names alone weigh the same as names with what stands behind them.
+            if weight(&apart) >= 0.8 * weight(&found) {
                 found = apart;
             }
         }

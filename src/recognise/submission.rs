@@ -312,7 +312,9 @@ fn report_assumed_columns(
     columns: &Columns,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    for (col, role) in &columns.assumed {
+    // What is taken apart has no headings that could be clear.
+    let assumed = if view.orientation == Orientation::Lines { &[][..] } else { &columns.assumed[..] };
+    for (col, role) in assumed {
         let header = columns.header(*col);
         let name = match role {
             Role::Verdict => Text::new("đánh giá", "verdicts"),
@@ -345,7 +347,7 @@ fn report_hidden(
                 let letters = CellRef::new(0, col).column_letters();
                 Text::new(format!("cột {letters}"), format!("column {letters}"))
             }
-            Orientation::Turned => Text::new(format!("dòng {}", col + 1), format!("row {}", col + 1)),
+            _ => Text::new(format!("dòng {}", col + 1), format!("row {}", col + 1)),
         };
         let at = items.first().map_or(0, |&row| row);
         diagnostics.push(problems::hidden(Place::cells(file, &view.grid.sheet, view.on_sheet(at, col)), what));

@@ -15,6 +15,7 @@ use crate::text::{date, fold};
 
 pub(super) use legend::Legend;
 use look::Column;
+use verdicts::Signs;
 
 /// What the heading of a column may name beside its role, where what is reported stands side by side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -162,8 +163,9 @@ pub(super) fn roles(
     }
     let mut used: Vec<u32> = keys.to_vec();
     verdicts::by_mark(&columns, &mut found, &mut used);
+    verdicts::by_sign(&columns, headings, Signs::OfLegend, &mut found, &mut used);
     verdicts::by_word(&columns, &mut found, &mut used);
-    verdicts::by_sign(&columns, headings, &mut found, &mut used);
+    verdicts::by_sign(&columns, headings, Signs::OfCustom, &mut found, &mut used);
     verdicts::figures_of_review(&columns, &mut found, &mut used);
     for &role in SINGLE {
         let best = columns
@@ -195,6 +197,13 @@ fn assume(columns: &[Column], found: &mut Columns, used: &[u32]) {
         found.single.extend(lists.map(|c| (Role::UnmetCodes, c.col)));
     }
     if found.col(Role::Due).is_none() {
+        // A roadmap in days is one of due days.
+        let is_days = |c: &&Column| c.look.dates >= 0.6 * c.look.filled && c.look.filled > 0.0;
+        let roadmap = found.col(Role::Roadmap);
+        if let Some(column) = columns.iter().filter(|c| Some(c.col) == roadmap).find(is_days) {
+            found.single.insert(Role::Due, column.col);
+            return assume_values(columns, found, used);
+        }
         // Days beside a list of what is to be done are the days by which.
         let days = columns.iter().filter(free).find(|c| c.look.dates >= 0.6 * c.look.filled && c.look.filled > 0.0);
         if let Some(column) = days {
@@ -202,6 +211,12 @@ fn assume(columns: &[Column], found: &mut Columns, used: &[u32]) {
             found.assumed.push((column.col, Role::Due));
         }
     }
+    assume_values(columns, found, used);
+}
+
+/// The one column of figures that no heading names is that of values.
+fn assume_values(columns: &[Column], found: &mut Columns, used: &[u32]) {
+    let free = |c: &&Column| !used.contains(&c.col) && c.is_of_now();
     if found.col(Role::Value).is_none() {
         let mut figures = columns.iter().filter(free).filter(|c| {
             c.best_role().is_none()

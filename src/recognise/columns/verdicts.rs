@@ -25,10 +25,11 @@ pub(super) fn by_heading(columns: &[Column], headings: &Headings<'_>, found: &mu
         let mut part = Columns::default();
         let mut used = Vec::new();
         by_mark(&own, &mut part, &mut used);
+        by_sign(&own, headings, Signs::OfLegend, &mut part, &mut used);
         if part.judged.is_empty() {
             by_word(&own, &mut part, &mut used);
         }
-        by_sign(&own, headings, &mut part, &mut used);
+        by_sign(&own, headings, Signs::OfCustom, &mut part, &mut used);
         found.by_custom.append(&mut part.by_custom);
         found.clarity = found.clarity.max(part.clarity);
         let value =
@@ -48,8 +49,23 @@ pub(super) fn by_heading(columns: &[Column], headings: &Headings<'_>, found: &mu
     true
 }
 
+/// What signs are read by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Signs {
+    /// The legend of the table, which is sure.
+    OfLegend,
+    /// Custom too.
+    OfCustom,
+}
+
 /// Columns of marks that stand for verdicts: by the legend, or by custom where the heading is one of verdicts.
-pub(super) fn by_sign(columns: &[Column], headings: &Headings<'_>, found: &mut Columns, used: &mut Vec<u32>) {
+pub(super) fn by_sign(
+    columns: &[Column],
+    headings: &Headings<'_>,
+    by: Signs,
+    found: &mut Columns,
+    used: &mut Vec<u32>,
+) {
     let names_verdicts = |c: &Column| c.heading.is_some() || c.fit(Role::Verdict).max(c.fit(Role::Met)) >= 0.5;
     for column in columns.iter().filter(|c| c.is_of_now() && c.look.filled >= 0.25 * c.look.rows && c.look.filled > 0.0)
     {
@@ -61,6 +77,8 @@ pub(super) fn by_sign(columns: &[Column], headings: &Headings<'_>, found: &mut C
         let only = headings.legend.empty().is_some() && names_verdicts(column);
         let legend = if all(column.look.signs) && (only || !column.signs.is_empty() || names_verdicts(column)) {
             headings.legend.clone()
+        } else if by == Signs::OfLegend {
+            continue;
         } else {
             let pairs = &headings.vocabulary.mark_pairs;
             let fits =

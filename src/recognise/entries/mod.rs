@@ -48,7 +48,7 @@ pub(super) fn rows(reader: &Reader<'_, '_>, judged: &Judged) -> Rows {
     let mut sub_lines: Vec<SubLine> = Vec::new();
     let mut above: Option<ItemCode> = None;
     let last_placed = placed.keys().next_back().copied().unwrap_or(0);
-    let body = reader.table.header.end..reader.table.segment.end;
+    let body = reader.table.body.clone();
     for row in reader.view.row_numbers().filter(|row| body.contains(row)) {
         if let Some(place) = placed.get(&row) {
             let item = reader.set.nodes[place.node].item;
