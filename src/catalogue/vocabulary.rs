@@ -54,6 +54,8 @@ pub enum Role {
     Previous,
     /// A figure of a time to come: planned, registered, expected.
     Planned,
+    /// One part of a share: how many, of how many.
+    Part,
 }
 
 /// A word of a verdict.
@@ -287,7 +289,7 @@ impl Vocabulary {
         if let Some(&word) = self.verdicts.get(&key) {
             return Some(word);
         }
-        if let Some(word) = self.beside_a_figure(text) {
+        if let Some(word) = self.beside_a_figure(text).or_else(|| self.in_two_languages(text)) {
             return Some(word);
         }
         let plain = fold(text.split(['(', '[']).next().unwrap_or(text));
@@ -323,6 +325,13 @@ impl Vocabulary {
             None => piece.trim().is_empty() || piece.bytes().any(|b| b.is_ascii_digit()),
         });
         found.filter(|_| clear)
+    }
+
+    /// `Đạt / Met`: two words that say the same.
+    fn in_two_languages(&self, text: &str) -> Option<VerdictWord> {
+        let (first, second) = text.split_once('/')?;
+        let of = |piece: &str| self.verdicts.get(&fold(piece)).copied();
+        of(first).filter(|&word| of(second) == Some(word))
     }
 
     /// A doubled letter or two neighbours changed round, as fast typing makes them.

@@ -71,11 +71,11 @@ fn verdict(flag: &str, item: ItemCode, word: &str) -> Diagnostic {
             Severity::Error,
             Code::VerdictConflict,
             Text::new(
-                format!("{item} được đánh dấu ở cả hai cột đạt và chưa đạt, tính là chưa báo cáo"),
-                format!("{item} is marked both met and not met and counts as not reported"),
+                format!("{item} ghi cả đạt và chưa đạt (hai dấu hoặc hai chỗ), tính là chưa báo cáo"),
+                format!("{item} says both met and not met (two marks or two places) and counts as not reported"),
             ),
         )
-        .with_hint(Text::new("hỏi lại xã, chỉ để một dấu", "ask the commune and leave one mark")),
+        .with_hint(Text::new("hỏi lại xã, chỉ để một đánh giá", "ask the commune and leave one verdict")),
         "nearly_met" => Diagnostic::new(
             Severity::Warning,
             Code::VerdictNearlyMet,

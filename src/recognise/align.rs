@@ -17,6 +17,8 @@ pub(super) struct RowSigns {
     pub(super) names: Vec<NameMatch>,
     /// The criterion that a column beside it names.
     pub(super) within: Option<u16>,
+    /// Whether the row is hidden: of two rows for one item the one that can be seen is meant.
+    pub(super) is_hidden: bool,
 }
 
 /// Where a row was placed, and by what.
@@ -125,7 +127,7 @@ pub(super) fn align(rows: &[RowSigns], set_index: usize, set: &SetNames) -> Alig
             }),
             None => {
                 // A sure sign of a node that another row has already: the item stands twice.
-                let sure = pairs[i].iter().filter(|p| p.name >= 1.0 || (p.name == 0.0 && p.weight >= 6.0));
+                let sure = pairs[i].iter().filter(|p| p.name >= 1.0 || (p.name == 0.0 && p.weight >= 5.5));
                 let sure = sure.max_by(|a, b| a.weight.total_cmp(&b.weight));
                 repeated.extend(sure.filter(|p| taken[p.node].is_some()).map(|p| (row.row, p.node)));
             }
@@ -171,6 +173,9 @@ fn pairs_of(row: &RowSigns, set_index: usize, set: &SetNames) -> Vec<Pair> {
         for pair in &mut pairs {
             pair.weight += if set.nodes[pair.node].criterion == criterion { 1.5 } else { -1.5 };
         }
+    }
+    if row.is_hidden {
+        pairs.iter_mut().for_each(|pair| pair.weight -= 0.4);
     }
     pairs.retain(|p| p.weight >= MIN_PAIR);
     pairs

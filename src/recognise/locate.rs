@@ -78,8 +78,8 @@ pub(super) fn beside(view: &View<'_>, vocabulary: &Vocabulary) -> Option<(u32, V
     let key = role(cells.first()?).filter(|role| matches!(role, Role::Code | Role::Name | Role::Criterion))?;
     let mut starts: Vec<u32> =
         cells.iter().filter(|cell| cell.is_text() && role(cell) == Some(key)).map(|cell| cell.col).collect();
-    // A table has its key and at least two columns more.
-    starts.dedup_by(|next, before| *next < *before + 3);
+    // A table has its key and at least one column more.
+    starts.dedup_by(|next, before| *next < *before + 2);
     if starts.len() < 2 {
         return None;
     }
@@ -102,11 +102,18 @@ fn segments(view: &View<'_>, vocabulary: &Vocabulary) -> Vec<Range<u32>> {
     let mut highest = 0;
     for &row in &rows {
         if is_header(view, vocabulary, row) {
-            // A second header row belongs to the first.
-            if starts.last().is_none_or(|&start| row > start + 2) {
+            // A second header row belongs to the first; one that is printed again on each page, or above each criterion,
+            // goes on with the table, unless a title says what begins.
+            let goes_on = starts.last().is_some_and(|&start| {
+                row <= start + 2
+                    || is_repeated(view, start, row)
+                        && !titles_above(view, row).any(|title| names_a_part(view, vocabulary, title))
+                        && first_criterion(view, &rows, row).is_some_and(|criterion| criterion >= highest)
+            });
+            if !goes_on {
                 starts.push(row);
+                highest = 0;
             }
-            highest = 0;
             continue;
         }
         let code = view.row(row).first().and_then(|cell| code::readings(cell).first().copied());
@@ -122,6 +129,19 @@ fn segments(view: &View<'_>, vocabulary: &Vocabulary) -> Vec<Range<u32>> {
     cuts.insert(0, first);
     cuts.push(last + 1);
     cuts.windows(2).map(|pair| pair[0]..pair[1]).filter(|segment| !segment.is_empty()).collect()
+}
+
+/// Whether a header row has the words of another, column by column.
+pub(super) fn is_repeated(view: &View<'_>, header: u32, row: u32) -> bool {
+    let (first, again) = (view.row(header), view.row(row));
+    let same = again.iter().filter(|cell| view.get(header, cell.col).is_some_and(|c| c.key == cell.key)).count();
+    again.len() >= 2 && same * 3 >= again.len() * 2 && same * 3 >= first.len() * 2
+}
+
+/// The criterion of the first code below a row.
+fn first_criterion(view: &View<'_>, rows: &[u32], row: u32) -> Option<u16> {
+    let below = rows.iter().filter(|&&below| below > row && !numbers_columns(view.row(below))).take(4);
+    below.filter_map(|&row| view.row(row).first()).find_map(|cell| code::readings(cell).first().map(|r| r.criterion))
 }
 
 /// The rows of single cells right above a row, from the lowest up; one empty row may stand between two of them.
@@ -254,7 +274,9 @@ impl Placing<'_, '_> {
     fn alignments(&self, keys: Keys) -> Vec<Alignment> {
         let (view, names) = (self.view, self.names);
         let mut signs: Vec<RowSigns> = self.rows.iter().map(|&row| signs(view, names, row, keys, self.exact)).collect();
-        let has_exact: Vec<bool> = signs.iter().map(|s| !s.names.is_empty()).collect();
+        // A criterion's name over an indicator's code is no name of the indicator, not even a similar one.
+        let has_exact: Vec<bool> =
+            signs.iter().map(|s| !s.names.is_empty() || keys.criterion.is_none() && s.within.is_some()).collect();
         let mut alignments: Vec<Alignment> = Vec::new();
         for (set_index, set) in names.sets.iter().enumerate() {
             for ((sign, &exact), &row) in signs.iter_mut().zip(&has_exact).zip(self.rows) {
@@ -444,6 +466,16 @@ fn signs(
     }
     let mut own = name_of(keys.name);
     let mut within = None;
+    // A criterion's name over the codes of its indicators names what they stand in.
+    let has_code_in = |m: &NameMatch| {
+        let node = &names.sets[m.set].nodes[m.node];
+        node.is_criterion()
+            && codes.first().is_some_and(|c| c.plain && c.indicator > 0 && c.criterion == node.criterion)
+    };
+    if keys.criterion.is_none() && !own.is_empty() && own.iter().all(has_code_in) {
+        within = codes.first().map(|c| c.criterion);
+        own.clear();
+    }
     if let Some(col) = keys.criterion {
         let criterion = view.covering(row, col).and_then(|cell| exact.get(&(cell.row, col)));
         let has_own_name = name_cell.is_some_and(|c| !c.key.is_empty());
@@ -453,7 +485,7 @@ fn signs(
             _ => {}
         }
     }
-    RowSigns { row, codes, names: own, within }
+    RowSigns { row, codes, names: own, within, is_hidden: view.is_row_hidden(row) }
 }
 
 /// Whether a row numbers the columns under a header: `(1) (2) (3)`, `A B 1 2 3=2/1`.

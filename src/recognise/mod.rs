@@ -27,7 +27,7 @@ use std::sync::Arc;
 
 use crate::catalogue::Catalogue;
 use crate::diag::{Checked, Code, Diagnostic};
-use crate::model::{Place, Submission, Text};
+use crate::model::{Place, Stated, Submission, Text};
 use crate::read::{Grid, Visibility};
 
 pub use context::Register;
@@ -195,6 +195,7 @@ fn join(
                 }
                 first.diagnostics.extend(submission.diagnostics);
             }
+            Some(first) if are_levels(first, &submission) => levels(first, submission),
             Some(first) => diagnostics.push(problems::same_report_twice(place, Place::sheet(file, &first.sheet))),
             None => {
                 if hidden(&submission) {
@@ -205,4 +206,33 @@ fn join(
         }
     }
     kept
+}
+
+/// Whether one of two tables states criteria alone and the other their indicators: the two levels of one report.
+fn are_levels(a: &Submission, b: &Submission) -> bool {
+    let has_indicators = |s: &Submission| s.entries.iter().any(|e| e.item.indicator_number().is_some());
+    has_indicators(a) != has_indicators(b)
+}
+
+/// Criteria and indicators put together; a criterion with one indicator stands in both, and what its row says counts.
+fn levels(first: &mut Submission, second: Submission) {
+    let is_above = !first.entries.iter().any(|e| e.item.indicator_number().is_some());
+    let (criteria, indicators) = (&mut first.entries, second.entries);
+    let (mut above, mut below) =
+        if is_above { (std::mem::take(criteria), indicators) } else { (indicators, std::mem::take(criteria)) };
+    for summary in &above {
+        if let Some(own) = below.iter_mut().find(|e| e.item == summary.item) {
+            let (Stated::Word(here), Stated::Word(there)) = (&own.stated, &summary.stated) else { continue };
+            if crate::text::fold(&here.text) != crate::text::fold(&there.text) {
+                own.stated = Stated::Conflict(vec![here.clone(), there.clone()]);
+            }
+        }
+    }
+    above.retain(|summary| !below.iter().any(|e| e.item == summary.item));
+    above.append(&mut below);
+    first.entries = above;
+    first.diagnostics.extend(second.diagnostics);
+    if first.declared.is_empty() {
+        first.declared = second.declared;
+    }
 }

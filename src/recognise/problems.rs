@@ -317,19 +317,19 @@ pub(super) fn codes_overruled(place: Place) -> Diagnostic {
     .at(place)
 }
 
-pub(super) fn item_repeated(place: Place, item: ItemCode, first: Place) -> Diagnostic {
+pub(super) fn item_repeated(place: Place, item: ItemCode, first: Place, taken: Text) -> Diagnostic {
     Diagnostic::new(
         Severity::Warning,
         Code::ItemRepeated,
         Text::new(
-            format!("mục {item} có hai dòng; lấy dòng đầu"),
-            format!("item {item} has two rows; the first was taken"),
+            format!("mục {item} có hai dòng; lấy {}", taken.vi),
+            format!("item {item} has two rows; {} was taken", taken.en),
         ),
     )
     .about(Scope::Item(item))
     .with_hint(hint("giữ một dòng cho mỗi mục", "keep one row for each item"))
     .at(place)
-    .related_to(first, Text::new("dòng đầu ở đây", "first stands here"))
+    .related_to(first, Text::new("dòng được lấy ở đây", "the row that was taken"))
 }
 
 pub(super) fn items_missing(place: Place, items: &[ItemCode], total: usize) -> Diagnostic {

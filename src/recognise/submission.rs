@@ -79,6 +79,13 @@ pub(super) fn drafts(
     if columns.headers.is_empty() && table.keys.code.is_none() {
         return Ok(Vec::new());
     }
+    let sections = if columns.judged.is_empty() { unmet::sections(view, &table.segment) } else { Vec::new() };
+    if !sections.is_empty() {
+        let columns_of = VerdictColumns::Sections(sections);
+        let judged = Judged { assessor: Assessor::Commune, heading: None, value: None, columns: columns_of };
+        columns.judged.push(judged);
+        columns.clarity = 0.8;
+    }
     let lists_unmet = columns.judged.is_empty() && unmet::phrase(view, &table.segment).is_some();
     if lists_unmet {
         columns.judged.push(Judged {

@@ -22,6 +22,25 @@ pub(super) fn phrase<'v, 'a>(view: &'v View<'a>, segment: &Range<u32>) -> Option
     })
 }
 
+/// The sections of a table without verdicts: `A. Các chỉ tiêu đã đạt`, `B. Các chỉ tiêu chưa đạt`, each from its row on.
+pub(super) fn sections(view: &View<'_>, rows: &Range<u32>) -> Vec<(u32, Verdict)> {
+    let titles = view.row_numbers().filter(|row| rows.contains(row)).map(|row| view.row(row));
+    let mut sections: Vec<(u32, Verdict)> = Vec::new();
+    for cell in titles.filter(|cells| cells.len() == 1).map(|cells| &cells[0]) {
+        let says = |words: &[&str]| words.iter().any(|w| contains_words(&cell.key, w));
+        if !cell.is_text() || !says(&["chi tieu", "tieu chi", "noi dung"]) || cell.key.split(' ').count() > 14 {
+            continue;
+        }
+        if says(&["chua dat", "khong dat", "chua hoan thanh"]) {
+            sections.push((cell.row, Verdict::NotMet));
+        } else if says(&["dat", "da dat", "hoan thanh"]) {
+            sections.push((cell.row, Verdict::Met));
+        }
+    }
+    let has = |verdict| sections.iter().any(|(_, v)| *v == verdict);
+    if has(Verdict::Met) && has(Verdict::NotMet) { sections } else { Vec::new() }
+}
+
 /// Whether so many listed items can be all that is not met, by the totals where they are stated: a list may be one item
 /// short, as people count rows, yet not of another kind.
 pub(super) fn is_plausible(listed: usize, indicators: usize, declared: &Declared) -> bool {

@@ -29,6 +29,8 @@ pub(super) struct Column {
     pub(super) own_verdict: Option<VerdictWord>,
     /// The different texts of its cells where they are few and short: what may be marks.
     pub(super) signs: Vec<String>,
+    /// The rows in which it holds something.
+    pub(super) filled: Vec<u32>,
     pub(super) look: Look,
 }
 
@@ -162,6 +164,7 @@ fn column(
         heading,
         own_verdict,
         signs: signs(view, items, col),
+        filled: items.iter().copied().filter(|&row| view.get(row, col).is_some_and(|c| !c.text.is_empty())).collect(),
         look: look(view, headings, items, col),
     }
 }

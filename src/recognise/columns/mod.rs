@@ -73,6 +73,10 @@ pub(super) enum VerdictColumns {
     Signs(u32, Legend),
     /// Columns to be marked, each meaning one verdict.
     Marks(Vec<(u32, Verdict)>),
+    /// Columns of which the one that is filled, with a figure or a mark, means its verdict.
+    Filled(Vec<(u32, Verdict)>),
+    /// None: sections of the table, each from a row on, are of what is met and of what is not.
+    Sections(Vec<(u32, Verdict)>),
     /// None: the table lists what is not met.
     Unmet,
 }
@@ -82,8 +86,8 @@ impl VerdictColumns {
     pub(super) fn cols(&self) -> Vec<u32> {
         match self {
             VerdictColumns::Words(col) | VerdictColumns::Signs(col, _) => vec![*col],
-            VerdictColumns::Marks(cols) => cols.iter().map(|(col, _)| *col).collect(),
-            VerdictColumns::Unmet => Vec::new(),
+            VerdictColumns::Marks(cols) | VerdictColumns::Filled(cols) => cols.iter().map(|(col, _)| *col).collect(),
+            VerdictColumns::Unmet | VerdictColumns::Sections(_) => Vec::new(),
         }
     }
 }

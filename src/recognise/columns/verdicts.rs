@@ -126,7 +126,7 @@ pub(super) fn by_mark(columns: &[Column], found: &mut Columns, used: &mut Vec<u3
         let marks: f64 = group.iter().map(|g| g.0.look.marks).sum();
         let rows = columns.first().map_or(0.0, |c| c.look.rows);
         // One column alone does not say what an empty cell means; it takes a pair.
-        if !met || group.len() < 2 || marks < 0.5 * rows {
+        if !met || group.len() < 2 || marks < 0.5 * rows && !exclude_each_other(&group, rows) {
             continue;
         }
         let assessor = if group.iter().any(|g| g.0.is_district) { Assessor::District } else { Assessor::Commune };
@@ -134,16 +134,31 @@ pub(super) fn by_mark(columns: &[Column], found: &mut Columns, used: &mut Vec<u3
             continue;
         }
         used.extend(group.iter().map(|g| g.0.col));
-        let columns = VerdictColumns::Marks(group.into_iter().map(|(column, verdict)| (column.col, verdict)).collect());
+        let cols: Vec<(u32, Verdict)> = group.into_iter().map(|(column, verdict)| (column.col, verdict)).collect();
+        let columns = if marks < 0.5 * rows { VerdictColumns::Filled(cols) } else { VerdictColumns::Marks(cols) };
         found.judged.push(Judged { assessor, heading: None, value: None, columns });
-        found.clarity = (marks / rows).min(1.0);
+        found.clarity = (marks / rows).clamp(0.7, 1.0);
     }
+}
+
+/// Whether nearly every row is filled in one column of a group and no more: figures may stand where marks do.
+fn exclude_each_other(group: &[(&Column, Verdict)], rows: f64) -> bool {
+    let filled: usize = group.iter().map(|g| g.0.filled.len()).sum();
+    let mut all: Vec<u32> = group.iter().flat_map(|g| g.0.filled.iter().copied()).collect();
+    all.sort_unstable();
+    all.dedup();
+    all.len() as f64 >= 0.9 * rows && filled as f64 <= 1.05 * all.len() as f64
 }
 
 /// The verdict that a mark in a column means, by its heading.
 fn marked_meaning(column: &Column) -> Option<Verdict> {
-    let marked = column.look.filled == 0.0 || column.look.marks >= 0.6 * column.look.filled;
-    if !marked || !column.is_of_now() {
+    if !column.is_of_now() {
+        return None;
+    }
+    // A heading that is a verdict and nothing else may stand over figures too.
+    let heads =
+        matches!(column.own_verdict, Some(VerdictWord::Met | VerdictWord::NotMet)) && column.look.verdicts == 0.0;
+    if column.look.filled > 0.0 && column.look.marks < 0.6 * column.look.filled && !heads {
         return None;
     }
     match column.own_verdict {

@@ -3,7 +3,7 @@
 use super::super::code;
 use super::super::columns::{Judged, cell_in};
 use super::super::declared;
-use super::super::locate::{is_line, numbers_columns};
+use super::super::locate::{is_line, is_repeated, numbers_columns};
 use super::Reader;
 use crate::catalogue::{Role, RowWord};
 use crate::model::ItemCode;
@@ -27,7 +27,8 @@ impl Reader<'_, '_> {
         if words == Some(RowWord::Total) || cells.iter().any(|c| !declared::totals(&c.text).is_empty()) {
             return RowKind::Total;
         }
-        if words.is_some() || numbers_columns(cells) {
+        let again = self.table.header.clone().any(|header| is_repeated(self.view, header, row));
+        if words.is_some() || numbers_columns(cells) || again {
             return RowKind::Other;
         }
         let keys = self.table.keys.all();

@@ -17,7 +17,7 @@ use super::problems;
 use super::view::View;
 use crate::catalogue::{Role, Vocabulary};
 use crate::diag::Diagnostic;
-use crate::model::{Assessor, CellRange, CellRef, Entry, ItemCode, Place, Stated};
+use crate::model::{Assessor, CellRange, CellRef, Entry, ItemCode, Place, Stated, Text};
 use kind::RowKind;
 use lines::SubLine;
 
@@ -171,7 +171,11 @@ impl Reader<'_, '_> {
         let figures = judged.value.or(shared(Role::Value));
         // Where figures have no column of their own, they stand with the verdict: "Đạt (98,5%)".
         let beside_verdict = || match &stated {
-            Stated::Word(word) if figures.is_none() && word.text.bytes().any(|b| b.is_ascii_digit()) => {
+            Stated::Word(word) | Stated::Mark { written: word, .. }
+                if figures.is_none()
+                    && word.text.bytes().any(|b| b.is_ascii_digit())
+                    && !self.vocabulary.is_mark(&word.text) =>
+            {
                 Some(word.clone())
             }
             _ => None,
@@ -217,6 +221,11 @@ impl Reader<'_, '_> {
     fn repetition(&self, row: u32, node: usize, placed: &BTreeMap<u32, Placed>) -> Diagnostic {
         let item = self.set.nodes[node].item;
         let first = placed.values().find(|p| p.node == node).map_or(row, |p| p.row);
-        problems::item_repeated(self.place_of_row(row), item, self.place_of_row(first))
+        let taken = if self.view.is_row_hidden(row) {
+            Text::new("dòng nhìn thấy", "the one that can be seen")
+        } else {
+            Text::new("dòng đầu", "the first")
+        };
+        problems::item_repeated(self.place_of_row(row), item, self.place_of_row(first), taken)
     }
 }

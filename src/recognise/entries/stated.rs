@@ -45,6 +45,14 @@ impl Reader<'_, '_> {
             }
             VerdictColumns::Signs(col, legend) => self.signed(row, *col, legend),
             VerdictColumns::Marks(cols) => self.marked(row, cols),
+            VerdictColumns::Filled(cols) => self.filled(row, cols),
+            VerdictColumns::Sections(sections) => {
+                let section = sections.iter().rev().find(|(start, _)| *start <= row);
+                section.map_or(Stated::Nothing, |(start, verdict)| Stated::Implied {
+                    verdict: *verdict,
+                    cell: self.view.row(*start).first().map_or(self.view.on_sheet(*start, 0), |c| c.at()),
+                })
+            }
             VerdictColumns::Unmet => {
                 let first = self.view.row(row).first().map_or(self.view.on_sheet(row, 0), |c| c.at());
                 Stated::Implied { verdict: Verdict::NotMet, cell: first }
@@ -72,10 +80,31 @@ impl Reader<'_, '_> {
             [] => Stated::Nothing,
             [(cell, verdict)] => {
                 let written = cell.written();
-                let is_word = !self.vocabulary.is_mark(&cell.text) && self.vocabulary.verdict(&cell.text).is_some();
                 let is_mark = self.vocabulary.is_mark(&cell.text);
+                let is_word = !is_mark && self.vocabulary.verdict(&cell.text).is_some();
                 // A word that is no mark and no verdict is left for `normalise` to name.
                 if is_word || !is_mark { Stated::Word(written) } else { Stated::Mark { verdict: *verdict, written } }
+            }
+            _ => Stated::Conflict(filled.iter().map(|(cell, _)| cell.written()).collect()),
+        }
+    }
+
+    /// The column that is filled says it, whatever stands there, unless that is the contrary in words.
+    fn filled(&self, row: u32, cols: &[(u32, Verdict)]) -> Stated {
+        let filled: Vec<_> =
+            cols.iter().filter_map(|(col, verdict)| Some((cell_in(self.view, row, Some(*col))?, *verdict))).collect();
+        match filled.as_slice() {
+            [] => Stated::Nothing,
+            [(cell, verdict)] => {
+                let said = match self.vocabulary.verdict(&cell.text) {
+                    Some(VerdictWord::Met) => Some(Verdict::Met),
+                    Some(VerdictWord::NotMet) => Some(Verdict::NotMet),
+                    _ => None,
+                };
+                match said {
+                    Some(said) if said != *verdict => Stated::Conflict(vec![cell.written()]),
+                    _ => Stated::Mark { verdict: *verdict, written: cell.written() },
+                }
             }
             _ => Stated::Conflict(filled.iter().map(|(cell, _)| cell.written()).collect()),
         }
