@@ -199,7 +199,7 @@ fn is_header(view: &View<'_>, vocabulary: &Vocabulary, row: u32) -> bool {
         .filter(|cell| cell.is_text() && !cell.key.bytes().any(|b| b.is_ascii_digit()))
         .filter_map(|cell| {
             let roles = vocabulary.header_roles(&cell.key);
-            roles.into_iter().filter(|(_, fit)| *fit >= 0.5).max_by(|a, b| a.1.total_cmp(&b.1)).map(|(role, _)| role)
+            roles.into_iter().filter(|(_, fit)| *fit >= 0.4).max_by(|a, b| a.1.total_cmp(&b.1)).map(|(role, _)| role)
         })
         .collect();
     roles.sort();
@@ -544,5 +544,7 @@ fn header_rows(view: &View<'_>, vocabulary: &Vocabulary, top: u32, first_item: u
         }
         start
     });
-    start.map_or(first_item..first_item, |start| start..first_item)
+    // A title of a section may stand between the headings and the first item.
+    let end = rows.iter().rev().find(|&&row| view.row(row).len() >= 2).map_or(first_item, |row| row + 1);
+    start.map_or(first_item..first_item, |start| start..end.max(start + 1))
 }

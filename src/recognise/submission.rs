@@ -96,6 +96,12 @@ pub(super) fn drafts(
         });
         columns.clarity = 0.8;
     }
+    if columns.judged.is_empty() && states_values(view, table, &items, &columns, context) {
+        // What is stated is kept: figures without a verdict.
+        let none = VerdictColumns::Marks(Vec::new());
+        columns.judged.push(Judged { assessor: Assessor::Commune, heading: None, value: None, columns: none });
+        columns.clarity = 0.7;
+    }
     if columns.judged.is_empty() {
         return Err(Box::new(problems::no_verdict_column(place, table.alignment.placed.len(), &columns.headers)));
     }
@@ -202,6 +208,16 @@ pub(super) fn drafts(
         });
     }
     Ok(drafts)
+}
+
+/// Whether a table without verdicts states the figures of most of a set's indicators.
+fn states_values(view: &View<'_>, table: &Table, items: &[u32], columns: &Columns, context: &Context<'_>) -> bool {
+    let Some(col) = columns.col(Role::Value).filter(|col| !columns.assumed.iter().any(|(c, _)| c == col)) else {
+        return false;
+    };
+    let indicators = context.names.sets[table.alignment.set].nodes.iter().filter(|n| n.indicator > 0).count();
+    let filled = items.iter().filter(|&&row| columns::cell_in(view, row, Some(col)).is_some()).count();
+    filled * 2 >= indicators && filled * 2 >= items.len()
 }
 
 /// The one year that titles speak of, beside the years of a decision's period.

@@ -156,8 +156,8 @@ fn marked_meaning(column: &Column) -> Option<Verdict> {
         return None;
     }
     // A heading that is a verdict and nothing else may stand over figures too.
-    let heads =
-        matches!(column.own_verdict, Some(VerdictWord::Met | VerdictWord::NotMet)) && column.look.verdicts == 0.0;
+    let heads = matches!(column.own_verdict, Some(VerdictWord::Met | VerdictWord::NotMet))
+        && column.look.verdicts <= 0.3 * column.look.filled;
     if column.look.filled > 0.0 && column.look.marks < 0.6 * column.look.filled && !heads {
         return None;
     }
