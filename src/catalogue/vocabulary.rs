@@ -52,6 +52,10 @@ pub enum Role {
     Total,
     /// A figure of an earlier period.
     Previous,
+    /// A figure of a time to come: planned, registered, expected.
+    Planned,
+    /// One part of a share: how many, of how many.
+    Part,
 }
 
 /// A word of a verdict.
@@ -114,6 +118,7 @@ struct VerdictsFile {
 #[serde(deny_unknown_fields)]
 struct MarksFile {
     tick: Vec<String>,
+    pairs: Vec<[String; 2]>,
 }
 
 #[derive(Deserialize)]
@@ -138,7 +143,11 @@ struct NamesFile {
 pub struct Vocabulary {
     headers: BTreeMap<String, Role>,
     verdicts: BTreeMap<String, VerdictWord>,
+    /// Verdict words with letters that stand twice written once: `Đạtt` is a slip that anybody reads past.
+    squeezed: BTreeMap<String, VerdictWord>,
     marks: Vec<String>,
+    /// Two marks of one column that by custom mean met and not met.
+    pub mark_pairs: Vec<[String; 2]>,
     rows: Vec<(String, RowWord)>,
     /// Words before a commune's name, the longest first.
     pub commune_kinds: Vec<String>,
@@ -211,8 +220,10 @@ pub fn parse(file: &str, text: &str, sets: &[CriteriaSet]) -> Result<Vocabulary,
     };
     Ok(Vocabulary {
         headers,
+        squeezed: verdicts.iter().filter(|(key, _)| key.len() >= 3).map(|(key, &word)| (squeeze(key), word)).collect(),
         verdicts,
         marks: raw.marks.tick,
+        mark_pairs: raw.marks.pairs,
         rows: rows.into_iter().collect(),
         commune_kinds: keys(raw.names.commune_kinds),
         other_kinds: keys(raw.names.other_kinds),
@@ -220,6 +231,17 @@ pub fn parse(file: &str, text: &str, sets: &[CriteriaSet]) -> Result<Vocabulary,
         period_words: keys(raw.names.period_words),
         sets: set_words,
     })
+}
+
+/// Each run of one letter written once.
+fn squeeze(key: &str) -> String {
+    let mut out = String::with_capacity(key.len());
+    key.chars().filter(|&c| c != ' ').for_each(|c| {
+        if !out.ends_with(c) {
+            out.push(c);
+        }
+    });
+    out
 }
 
 /// One meaning for each folded word; the word that has two is the error.
@@ -267,6 +289,9 @@ impl Vocabulary {
         if let Some(&word) = self.verdicts.get(&key) {
             return Some(word);
         }
+        if let Some(word) = self.beside_a_figure(text).or_else(|| self.in_two_languages(text)) {
+            return Some(word);
+        }
         let plain = fold(text.split(['(', '[']).next().unwrap_or(text));
         let words: Vec<&str> =
             plain.split(' ').filter(|w| !w.is_empty() && !w.bytes().all(|b| b.is_ascii_digit())).collect();
@@ -282,6 +307,49 @@ impl Vocabulary {
             .rev()
             .find_map(|n| self.verdicts.get(words[..n].join(" ").as_str()).copied())
             .filter(|word| !matches!(word, VerdictWord::Yes | VerdictWord::No) && words[0].len() > 1)
+            .or_else(|| self.behind_a_slip(&words))
+    }
+
+    /// `70,4 triệu đồng/người - Đạt`, `Chưa đạt: 61%`: a verdict set apart from a figure in the same cell.
+    fn beside_a_figure(&self, text: &str) -> Option<VerdictWord> {
+        if !text.bytes().any(|b| b.is_ascii_digit()) || text.len() > 80 {
+            return None;
+        }
+        let mut pieces = text.split([':', ';', '(', ')']).flat_map(|p| p.split(" - ")).flat_map(|p| p.split(", "));
+        let plain = |word: &VerdictWord| !matches!(word, VerdictWord::Yes | VerdictWord::No);
+        let mut found = None;
+        let whole = |piece: &str| self.verdicts.get(&fold(piece)).copied().filter(plain);
+        // Beside the verdict there is nothing but figures with their units.
+        let clear = pieces.all(|piece| match whole(piece) {
+            Some(word) => found.replace(word).is_none_or(|before| before == word),
+            None => piece.trim().is_empty() || piece.bytes().any(|b| b.is_ascii_digit()),
+        });
+        found.filter(|_| clear)
+    }
+
+    /// `Đạt / Met`: two words that say the same.
+    fn in_two_languages(&self, text: &str) -> Option<VerdictWord> {
+        let (first, second) = text.split_once('/')?;
+        let of = |piece: &str| self.verdicts.get(&fold(piece)).copied();
+        of(first).filter(|&word| of(second) == Some(word))
+    }
+
+    /// A doubled letter or two neighbours changed round, as fast typing makes them.
+    fn behind_a_slip(&self, words: &[&str]) -> Option<VerdictWord> {
+        let key = words.join(" ");
+        if words.len() > 3 || !(3..=18).contains(&key.len()) {
+            return None;
+        }
+        if let Some(&word) = self.squeezed.get(&squeeze(&key)) {
+            return Some(word);
+        }
+        let mut letters = key.into_bytes();
+        (1..letters.len()).find_map(|at| {
+            letters.swap(at - 1, at);
+            let found = std::str::from_utf8(&letters).ok().and_then(|key| self.verdicts.get(key)).copied();
+            letters.swap(at - 1, at);
+            found.filter(|_| letters.len() >= 3)
+        })
     }
 
     /// Whether a text is a mark that ticks a column.
@@ -343,6 +411,13 @@ mod tests {
             ("Cơ bản đạt", VerdictWord::NearlyMet),
             ("Không áp dụng", VerdictWord::NotApplicable),
             ("Không", VerdictWord::No),
+            ("70,4 triệu đồng/người/năm - Đạt", VerdictWord::Met),
+            ("4,6 m2/người - Chưa đạt", VerdictWord::NotMet),
+            ("Đạt: 2 HTX", VerdictWord::Met),
+            ("Đạtt", VerdictWord::Met),
+            ("Chưưa đạt", VerdictWord::NotMet),
+            ("đtạ", VerdictWord::Met),
+            ("Đang thhực hiện", VerdictWord::InProgress),
         ] {
             assert_eq!(v.verdict(text), Some(word), "{text}");
         }

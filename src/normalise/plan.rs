@@ -194,6 +194,7 @@ fn values(columns: &mut [Column]) -> PolarsResult<Column> {
             }
             (Some(text), None) => of_text(text, set_unit, wants_figure),
         };
+        let figure = in_millions(figure, texts.get(row).unwrap_or(""), set_unit);
         value.push(figure.value);
         unit.push(figure.value.and(if figure.percent { Some("%") } else { Some(set_unit).filter(|u| !u.is_empty()) }));
         flag.push(figure.flag);
@@ -249,6 +250,19 @@ fn of_text(text: &str, set_unit: &str, wants_figure: bool) -> Figure {
             Figure { flag: Some("unclear"), ..NO_FIGURE }
         }
         None => NO_FIGURE,
+    }
+}
+
+/// 65.200.000 đồng is 65,2 where the set counts in millions; without the word it is most likely so, and said.
+fn in_millions(figure: Figure, text: &str, set_unit: &str) -> Figure {
+    match figure.value {
+        Some(n) if n >= 100_000.0 && set_unit.starts_with("triệu") => {
+            let key = crate::text::fold(text);
+            let says_so =
+                key.split(' ').any(|w| w == "dong" || w.trim_start_matches(|c: char| c.is_ascii_digit()) == "d");
+            Figure { value: Some(round(n / 1e6)), flag: figure.flag.or((!says_so).then_some("millions")), ..figure }
+        }
+        _ => figure,
     }
 }
 
@@ -312,6 +326,16 @@ mod tests {
             of_number(93.5, shown(Some(true), "open")),
             Figure { value: None, percent: true, flag: Some("percent") }
         );
+    }
+
+    #[test]
+    fn money_in_full_is_turned_into_the_millions_of_the_set() {
+        let unit = "triệu đồng/người/năm";
+        let figure = |text| in_millions(of_text(text, unit, true), text, unit);
+        assert_eq!((figure("65.200.000 đồng").value, figure("65.200.000 đồng").flag), (Some(65.2), None));
+        assert_eq!((figure("62.700.000đ/người").value, figure("62.700.000đ/người").flag), (Some(62.7), None));
+        assert_eq!((figure("65.200.000").value, figure("65.200.000").flag), (Some(65.2), Some("millions")));
+        assert_eq!(figure("65,2 triệu đồng").value, Some(65.2));
     }
 
     #[test]

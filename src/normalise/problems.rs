@@ -71,11 +71,11 @@ fn verdict(flag: &str, item: ItemCode, word: &str) -> Diagnostic {
             Severity::Error,
             Code::VerdictConflict,
             Text::new(
-                format!("{item} được đánh dấu ở cả hai cột đạt và chưa đạt, tính là chưa báo cáo"),
-                format!("{item} is marked both met and not met and counts as not reported"),
+                format!("{item} ghi cả đạt và chưa đạt (hai dấu hoặc hai chỗ), tính là chưa báo cáo"),
+                format!("{item} says both met and not met (two marks or two places) and counts as not reported"),
             ),
         )
-        .with_hint(Text::new("hỏi lại xã, chỉ để một dấu", "ask the commune and leave one mark")),
+        .with_hint(Text::new("hỏi lại xã, chỉ để một đánh giá", "ask the commune and leave one verdict")),
         "nearly_met" => Diagnostic::new(
             Severity::Warning,
             Code::VerdictNearlyMet,
@@ -122,6 +122,15 @@ fn value(flag: &str, item: ItemCode, text: &str) -> Diagnostic {
             ),
         )
         .with_hint(Text::new("ghi lại có dấu %, ví dụ 95,5%", "write it again with a percent sign, such as 95.5%")),
+        "millions" => Diagnostic::new(
+            Severity::Warning,
+            Code::ValueUnclear,
+            Text::new(
+                format!("{item} ghi «{text}», hiểu là đồng và đổi ra triệu đồng"),
+                format!("{item} says {text:?}, which was taken as đồng and turned into millions"),
+            ),
+        )
+        .with_hint(Text::new("ghi lại theo triệu đồng, ví dụ 65,2", "write it in millions of đồng, such as 65.2")),
         "doubtful" => Diagnostic::new(
             Severity::Warning,
             Code::ValueUnclear,

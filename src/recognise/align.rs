@@ -17,6 +17,8 @@ pub(super) struct RowSigns {
     pub(super) names: Vec<NameMatch>,
     /// The criterion that a column beside it names.
     pub(super) within: Option<u16>,
+    /// Whether the row is hidden: of two rows for one item the one that can be seen is meant.
+    pub(super) is_hidden: bool,
 }
 
 /// Where a row was placed, and by what.
@@ -41,6 +43,8 @@ pub(super) enum CodeFit {
     Absent,
     /// It is another node's code: the name and the order overruled it.
     Overruled,
+    /// The row has none of the set's codes; only this node was missing between its neighbours.
+    Neighbours,
 }
 
 /// The rows of a table placed in a set.
@@ -53,6 +57,39 @@ pub(super) struct Alignment {
     pub(super) score: f64,
     /// Rows that name an item already placed elsewhere: row, node.
     pub(super) repeated: Vec<(u32, usize)>,
+}
+
+impl Alignment {
+    /// Rows that no code and no name placed, between two that are: where they are as many as the indicators missing
+    /// there and `alike` says that each may be one, they are these, in order.
+    pub(super) fn fill_gaps(&mut self, rows: &[u32], set: &SetNames, alike: &dyn Fn(u32, usize) -> bool) {
+        let mut found = Vec::new();
+        for pair in self.placed.windows(2) {
+            let between = |row: &&u32| pair[0].row < **row && **row < pair[1].row;
+            let missing: Vec<usize> = (pair[0].node + 1..pair[1].node)
+                .filter(|&n| {
+                    !(set.is_heading(n) || set.nodes[n].is_criterion() && set.is_single(set.nodes[n].criterion))
+                })
+                .filter(|n| !self.placed.iter().any(|p| p.node == *n))
+                .collect();
+            if missing.is_empty() || missing.len() > 3 {
+                continue;
+            }
+            // Headings and lines below an item may stand there too: only what may be the item counts.
+            let mut nodes = missing.iter().copied().peekable();
+            let mut own = Vec::new();
+            for &row in rows.iter().filter(between) {
+                if let Some(node) = nodes.next_if(|&node| alike(row, node)) {
+                    own.push(Placed { row, node, name: 0.3, code: CodeFit::Neighbours });
+                }
+            }
+            if own.len() == missing.len() {
+                found.extend(own);
+            }
+        }
+        self.placed.extend(found);
+        self.placed.sort_by_key(|p| p.row);
+    }
 }
 
 /// A name that fits word for word weighs more than a code, which is easier to get wrong.
@@ -90,7 +127,7 @@ pub(super) fn align(rows: &[RowSigns], set_index: usize, set: &SetNames) -> Alig
             }),
             None => {
                 // A sure sign of a node that another row has already: the item stands twice.
-                let sure = pairs[i].iter().filter(|p| p.name >= 1.0 || (p.name == 0.0 && p.weight >= 6.0));
+                let sure = pairs[i].iter().filter(|p| p.name >= 1.0 || (p.name == 0.0 && p.weight >= 5.5));
                 let sure = sure.max_by(|a, b| a.weight.total_cmp(&b.weight));
                 repeated.extend(sure.filter(|p| taken[p.node].is_some()).map(|p| (row.row, p.node)));
             }
@@ -136,6 +173,9 @@ fn pairs_of(row: &RowSigns, set_index: usize, set: &SetNames) -> Vec<Pair> {
         for pair in &mut pairs {
             pair.weight += if set.nodes[pair.node].criterion == criterion { 1.5 } else { -1.5 };
         }
+    }
+    if row.is_hidden {
+        pairs.iter_mut().for_each(|pair| pair.weight -= 0.4);
     }
     pairs.retain(|p| p.weight >= MIN_PAIR);
     pairs

@@ -61,8 +61,11 @@ impl<'a> Register<'a> {
             let before = words[..at].join(" ");
             let ends =
                 |kinds: &[String]| kinds.iter().any(|kind| before == *kind || before.ends_with(&format!(" {kind}")));
-            // "thị xã" ends with "xã": other levels are asked first.
-            let other = ends(&vocabulary.other_kinds);
+            // "thị xã" ends with "xã": other levels are asked first. "Gửi huyện" in a name says to whom, not what of.
+            let addressed = ["gui", "nop", "trinh", "len"]
+                .iter()
+                .any(|to| before == format!("{to} huyen") || before.ends_with(&format!(" {to} huyen")));
+            let other = ends(&vocabulary.other_kinds) && !addressed;
             if !other && !found.iter().any(|f| f.commune == commune) {
                 found.push(Found { commune, named: ends(&vocabulary.commune_kinds) });
             }

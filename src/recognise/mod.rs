@@ -10,6 +10,7 @@ mod columns;
 mod context;
 mod declared;
 mod entries;
+mod lines;
 mod locate;
 mod names;
 mod problems;
@@ -19,13 +20,14 @@ mod submission;
 #[cfg(test)]
 mod tests;
 mod totals;
+mod unmet;
 mod view;
 
 use std::sync::Arc;
 
 use crate::catalogue::Catalogue;
 use crate::diag::{Checked, Code, Diagnostic};
-use crate::model::{Place, Submission, Text};
+use crate::model::{Place, Stated, Submission, Text};
 use crate::read::{Grid, Visibility};
 
 pub use context::Register;
@@ -77,18 +79,33 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
         if let Some((header, cols)) = locate::beside(upright, vocabulary) {
             parts.extend(cols.into_iter().map(|cols| upright.part(cols, header)));
         }
-        let mut found: Vec<(&View<'_>, Vec<locate::Table>)> = Vec::new();
-        for view in if parts.is_empty() { std::slice::from_ref(upright) } else { &parts } {
-            found.push((view, locate::tables(view, context.names, vocabulary)));
+        let read = |view| (view, locate::tables(view, context.names, vocabulary));
+        let weight = |found: &[(&View<'_>, Vec<locate::Table>)]| {
+            found.iter().flat_map(|(_, tables)| tables).map(|t| t.alignment.score).sum::<f64>()
+        };
+        let mut found: Vec<(&View<'_>, Vec<locate::Table>)> = vec![read(upright)];
+        // Tables may stand beside each other, and items side by side: what fits better counts.
+        if !parts.is_empty() {
+            let apart: Vec<_> = parts.iter().map(read).collect();
+            if weight(&apart) > weight(&found) {
+                found = apart;
+            }
         }
-        // Items may stand side by side: the same reading with rows for columns, where that fits better.
-        let weight = |tables: &[locate::Table]| tables.iter().map(|t| t.alignment.score).sum::<f64>();
-        let weak = found.iter().map(|(_, tables)| weight(tables)).sum::<f64>() < WEAK && upright.cells().len() > 20;
+        let lines = lines::apart(upright, vocabulary);
+        let of_lines = (!lines.is_empty()).then(|| upright.of_lines(&lines));
+        if let Some(view) = &of_lines {
+            let apart = vec![read(view)];
+            // Names alone weigh the same as names with what stands behind them.
+            if weight(&apart) >= 0.8 * weight(&found) {
+                found = apart;
+            }
+        }
+        let weak = weight(&found) < WEAK && upright.cells().len() > 20;
         let turned = weak.then(|| upright.turned());
         if let Some(view) = &turned {
-            let tables = locate::tables(view, context.names, vocabulary);
-            if weight(&tables) > found.iter().map(|(_, tables)| weight(tables)).sum::<f64>() {
-                found = vec![(view, tables)];
+            let across = vec![read(view)];
+            if weight(&across) > weight(&found) {
+                found = across;
             }
         }
         found.retain(|(_, tables)| !tables.is_empty());
@@ -173,8 +190,12 @@ fn join(
             Some(_) if hidden(&submission) => diagnostics.push(problems::hidden_copy(place)),
             Some(first) if apart(first, &submission) => {
                 first.entries.extend(submission.entries);
+                if first.declared.is_empty() {
+                    first.declared = submission.declared;
+                }
                 first.diagnostics.extend(submission.diagnostics);
             }
+            Some(first) if are_levels(first, &submission) => levels(first, submission),
             Some(first) => diagnostics.push(problems::same_report_twice(place, Place::sheet(file, &first.sheet))),
             None => {
                 if hidden(&submission) {
@@ -185,4 +206,33 @@ fn join(
         }
     }
     kept
+}
+
+/// Whether one of two tables states criteria alone and the other their indicators: the two levels of one report.
+fn are_levels(a: &Submission, b: &Submission) -> bool {
+    let has_indicators = |s: &Submission| s.entries.iter().any(|e| e.item.indicator_number().is_some());
+    has_indicators(a) != has_indicators(b)
+}
+
+/// Criteria and indicators put together; a criterion with one indicator stands in both, and what its row says counts.
+fn levels(first: &mut Submission, second: Submission) {
+    let is_above = !first.entries.iter().any(|e| e.item.indicator_number().is_some());
+    let (criteria, indicators) = (&mut first.entries, second.entries);
+    let (mut above, mut below) =
+        if is_above { (std::mem::take(criteria), indicators) } else { (indicators, std::mem::take(criteria)) };
+    for summary in &above {
+        if let Some(own) = below.iter_mut().find(|e| e.item == summary.item) {
+            let (Stated::Word(here), Stated::Word(there)) = (&own.stated, &summary.stated) else { continue };
+            if crate::text::fold(&here.text) != crate::text::fold(&there.text) {
+                own.stated = Stated::Conflict(vec![here.clone(), there.clone()]);
+            }
+        }
+    }
+    above.retain(|summary| !below.iter().any(|e| e.item == summary.item));
+    above.append(&mut below);
+    first.entries = above;
+    first.diagnostics.extend(second.diagnostics);
+    if first.declared.is_empty() {
+        first.declared = second.declared;
+    }
 }

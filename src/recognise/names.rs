@@ -133,6 +133,18 @@ impl Names {
         found.into_iter().flatten().map(|&(set, node)| NameMatch { set, node, score: 1.0 }).collect()
     }
 
+    /// The share of the telling words of a text that an item's name has too, 0 to 1.
+    pub(super) fn likeness(&self, set: usize, node: usize, key: &str) -> f64 {
+        let names = &self.sets[set];
+        let weight = |w: u32| names.weights.get(w as usize).copied().unwrap_or(STRANGE);
+        let words: Vec<Option<u32>> =
+            key.split(' ').filter(|w| !w.is_empty()).map(|w| self.word_numbers.get(w).copied()).collect();
+        let own: f64 = words.iter().map(|w| w.map_or(STRANGE, weight)).sum();
+        let has = |w: &&u32| names.nodes[node].words.contains(*w);
+        let common: f64 = words.iter().flatten().filter(has).map(|&w| weight(w)).sum();
+        if own > 0.0 { common / own } else { 0.0 }
+    }
+
     /// Items of one set whose name shares most of its telling words with the text, the best first.
     pub(super) fn similar(&self, set: usize, key: &str) -> Vec<NameMatch> {
         let names = &self.sets[set];

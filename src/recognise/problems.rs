@@ -220,6 +220,22 @@ pub(super) fn column_assumed(place: Place, header: &str, role: Text) -> Diagnost
     .at(place)
 }
 
+pub(super) fn marks_by_custom(place: Place, header: &str, [met, not_met]: &[String; 2]) -> Diagnostic {
+    Diagnostic::new(
+        Severity::Warning,
+        Code::ColumnAssumed,
+        Text::new(
+            format!("cột «{header}» dùng dấu mà không có chú thích; hiểu «{met}» là đạt, «{not_met}» là chưa đạt"),
+            format!(
+                "the column {header:?} uses marks without a legend; {met:?} was taken as met, {not_met:?} as not met"
+            ),
+        ),
+    )
+    .about(Scope::Submission)
+    .with_hint(hint("kiểm tra lại; nên ghi Đạt hoặc Chưa đạt", "check it; better write met or not met in words"))
+    .at(place)
+}
+
 pub(super) fn column_ignored(place: Place, header: &str) -> Diagnostic {
     Diagnostic::new(
         Severity::Warning,
@@ -273,6 +289,20 @@ pub(super) fn code_repaired(place: Place, item: ItemCode, written: &str) -> Diag
     .at(place)
 }
 
+pub(super) fn placed_by_neighbours(place: Place, item: ItemCode) -> Diagnostic {
+    Diagnostic::new(
+        Severity::Warning,
+        Code::CodeRepaired,
+        Text::new(
+            format!("dòng không có mã; hiểu là {item} vì đứng giữa các chỉ tiêu liền trước và liền sau"),
+            format!("the row has no code; it was taken as {item}, which is all that its neighbours leave"),
+        ),
+    )
+    .about(Scope::Item(item))
+    .with_hint(hint("kiểm tra lại, nên ghi mã của dòng", "check it, and give the row its code"))
+    .at(place)
+}
+
 pub(super) fn codes_overruled(place: Place) -> Diagnostic {
     Diagnostic::new(
         Severity::Warning,
@@ -287,19 +317,19 @@ pub(super) fn codes_overruled(place: Place) -> Diagnostic {
     .at(place)
 }
 
-pub(super) fn item_repeated(place: Place, item: ItemCode, first: Place) -> Diagnostic {
+pub(super) fn item_repeated(place: Place, item: ItemCode, first: Place, taken: Text) -> Diagnostic {
     Diagnostic::new(
         Severity::Warning,
         Code::ItemRepeated,
         Text::new(
-            format!("mục {item} có hai dòng; lấy dòng đầu"),
-            format!("item {item} has two rows; the first was taken"),
+            format!("mục {item} có hai dòng; lấy {}", taken.vi),
+            format!("item {item} has two rows; {} was taken", taken.en),
         ),
     )
     .about(Scope::Item(item))
     .with_hint(hint("giữ một dòng cho mỗi mục", "keep one row for each item"))
     .at(place)
-    .related_to(first, Text::new("dòng đầu ở đây", "first stands here"))
+    .related_to(first, Text::new("dòng được lấy ở đây", "the row that was taken"))
 }
 
 pub(super) fn items_missing(place: Place, items: &[ItemCode], total: usize) -> Diagnostic {
@@ -427,6 +457,20 @@ pub(super) fn list_missing(place: Place) -> Diagnostic {
     )
     .about(Scope::Submission)
     .with_hint(hint("đề nghị xã nêu mã các chỉ tiêu chưa đạt", "ask the commune for the codes of what is not met"))
+    .at(place)
+}
+
+pub(super) fn list_too_short(place: Place, listed: usize) -> Diagnostic {
+    Diagnostic::new(
+        Severity::Warning,
+        Code::ItemMissing,
+        Text::new(
+            format!("danh sách chưa đạt chỉ nêu {listed} chỉ tiêu, không khớp với tổng số; các chỉ tiêu không nêu tính là chưa báo cáo"),
+            format!("the list of what is not met names {listed} indicator(s), which does not fit the total; what it leaves out counts as not reported"),
+        ),
+    )
+    .about(Scope::Submission)
+    .with_hint(hint("đề nghị xã nêu đủ mã các chỉ tiêu chưa đạt", "ask the commune for all codes of what is not met"))
     .at(place)
 }
 

@@ -9,6 +9,7 @@ use super::declared::{self, Totals};
 use super::names::SetNames;
 use super::problems;
 use super::submission::{Draft, Layout, communes_in};
+use super::unmet;
 use super::view::{Seen, View};
 use crate::diag::Diagnostic;
 use crate::model::{Assessor, CellRef, CriteriaSet, Declared, Entry, Evidence, ItemCode, Place, Stated, Text, Verdict};
@@ -27,7 +28,9 @@ struct Said<'v, 'a> {
 pub(super) fn drafts(file: &Arc<str>, view: &View<'_>, context: &Context<'_>) -> Vec<Draft> {
     let texts: Vec<&Seen<'_>> = view.cells().iter().filter(|c| c.is_text()).collect();
     let said = said(&texts, context);
-    let words: Vec<&str> = texts.iter().map(|c| c.text.as_str()).collect();
+    // A day in a row of several cells is of what stands in that row.
+    let alone = texts.iter().filter(|c| view.row(c.row).len() <= 2);
+    let words: Vec<&str> = alone.map(|c| c.text.as_str()).collect();
     let vocabulary = &context.catalogue.vocabulary;
     let periods = context::periods(&words, vocabulary);
     let sheet_name = crate::text::clean(&view.grid.sheet);
@@ -131,8 +134,17 @@ fn unmet_list(sentence: &str) -> Option<String> {
     if has_items(after) {
         Some(after.trim_start_matches([',', ':', ' ']).to_owned())
     } else {
-        (!codes(before).is_empty()).then(|| before.to_owned())
+        (!codes(before).is_empty() || criterion_number(before).is_some()).then(|| before.to_owned())
     }
+}
+
+/// The criterion that a text calls by its number: `Tiêu chí số 10 (Thu nhập)`.
+fn criterion_number(text: &str) -> Option<u16> {
+    let key = fold(text);
+    let words: Vec<&str> = key.split(' ').collect();
+    let after = |at: usize| words.get(at + 2).filter(|w| **w != "so").or(words.get(at + 3));
+    let named = (0..words.len()).filter(|&at| words[at] == "tieu" && words.get(at + 1) == Some(&"chi"));
+    named.filter_map(after).find_map(|word| word.parse().ok())
 }
 
 /// The codes with a dot in a text.
@@ -146,6 +158,24 @@ fn codes(text: &str) -> Vec<(u16, u16)> {
         }
     }
     found
+}
+
+/// The whole numbers between the codes of a list.
+fn bare_numbers(list: &str) -> Vec<u16> {
+    let words = list.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':'));
+    let tokens: Vec<&str> = words.map(|w| w.trim_matches(['.', '(', ')'])).filter(|w| !w.is_empty()).collect();
+    let is_code =
+        |t: &str| t.split_once('.').is_some_and(|(a, b)| a.parse::<u16>().is_ok() && b.parse::<u16>().is_ok());
+    let is_number = |t: &str| t.len() <= 2 && t.parse::<u16>().is_ok();
+    // Numbers with words on both sides are amounts; in a run of codes they are items.
+    let in_run = |at: usize| {
+        let near = |other: Option<&&str>| other.is_some_and(|t| is_code(t) || is_number(t));
+        near(at.checked_sub(1).and_then(|b| tokens.get(b))) || near(tokens.get(at + 1))
+    };
+    (0..tokens.len())
+        .filter(|&at| is_number(tokens[at]) && in_run(at))
+        .filter_map(|at| tokens[at].parse().ok())
+        .collect()
 }
 
 /// Every indicator of the set: not met where listed, met where a total is stated and the list leaves it out.
@@ -168,16 +198,41 @@ fn entries(
     for (list, cell) in &said.lists {
         for part in list.split(';').map(str::trim).filter(|p| !p.is_empty()) {
             let listed = codes(part);
+            // Among codes a bare number is a criterion: `1.2, 2.3, 16, 17.1`.
+            let key = fold(part);
+            let of_items = !listed.is_empty() || key.contains("chi tieu") || key.contains("tieu chi");
+            let bare: Vec<u16> = if of_items { bare_numbers(part) } else { Vec::new() };
+            for &number in &bare {
+                match names.by_code(number, 0).map(|n| names.nodes[n].item) {
+                    Some(item) => {
+                        unmet.push((item, cell.at()));
+                        if !names.is_single(number) {
+                            open.push(number);
+                            diagnostics.push(problems::indicators_not_named(place(cell), item));
+                        }
+                    }
+                    None => diagnostics.push(problems::row_not_placed(place(cell), part)),
+                }
+            }
             for (criterion, indicator) in &listed {
                 match names.by_code(*criterion, *indicator).map(|n| names.nodes[n].item) {
                     Some(item) => unmet.push((item, cell.at())),
                     None => diagnostics.push(problems::row_not_placed(place(cell), part)),
                 }
             }
-            if listed.is_empty() {
+            if listed.is_empty() && bare.is_empty() {
                 by_name(part, said.set, names, context, cell, place, &mut unmet, &mut open, diagnostics);
             }
         }
+    }
+    // A list that is far from the total says nothing of what it leaves out.
+    if !said.lists.is_empty()
+        && open.is_empty()
+        && !unmet::is_plausible(unmet.len(), set.indicators().count(), &declared_of(said))
+    {
+        diagnostics.push(problems::list_too_short(place(said.cell), unmet.len()));
+        let listed = unmet.into_iter();
+        return listed.map(|(item, cell)| entry(item, sheet, cell, not_met(cell))).collect();
     }
     let list_cell = said.lists.first().map_or(said.cell.at(), |(_, cell)| cell.at());
     let implied =
@@ -208,10 +263,14 @@ fn by_name(
 ) {
     let name = part.trim_end_matches('.').trim_start_matches("gồm").trim_start_matches([':', ' ', ',']);
     let name = name.rsplit_once("gồm:").map_or(name, |(_, rest)| rest).trim();
-    let found =
-        context.names.exact(name, &fold(name)).into_iter().find(|m| m.set == set && names.nodes[m.node].is_criterion());
+    let by_number = criterion_number(part).and_then(|number| names.by_code(number, 0));
+    let found = by_number.map(|node| super::names::NameMatch { set, node, score: 1.0 });
+    let key = fold(name);
     let found = found.or_else(|| {
-        let mut similar = context.names.similar(set, &fold(name));
+        context.names.exact(name, &key).into_iter().find(|m| m.set == set && names.nodes[m.node].is_criterion())
+    });
+    let found = found.or_else(|| {
+        let mut similar = context.names.similar(set, &key);
         similar.retain(|m| names.nodes[m.node].is_criterion() && m.score >= 0.6);
         similar.into_iter().next()
     });
@@ -228,6 +287,10 @@ fn by_name(
         open.push(node.criterion);
         diagnostics.push(problems::indicators_not_named(place(cell), node.item));
     }
+}
+
+fn not_met(cell: CellRef) -> Stated {
+    Stated::Implied { verdict: Verdict::NotMet, cell }
 }
 
 fn entry(item: ItemCode, sheet: &Arc<str>, cell: CellRef, stated: Stated) -> Entry {

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::columns::{self, Columns, Heading, Headings, Judged};
+use super::columns::{self, Columns, Heading, Headings, Judged, Legend, VerdictColumns};
 use super::context::{self, Found};
 use super::entries::{self, Reader};
 use super::locate::Table;
 use super::view::{Orientation, Seen, View};
-use super::{Context, problems, totals};
+use super::{Context, problems, totals, unmet};
 use crate::catalogue::Role;
 use crate::diag::Diagnostic;
 use crate::model::{Assessor, CellRef, Declared, Entry, Evidence, Period, Place, SetId, Text, Traced};
@@ -67,16 +67,54 @@ pub(super) fn drafts(
     let place = Place::sheet(file, &view.grid.sheet);
     let items = item_rows(table, context);
     let titles: Vec<&Seen<'_>> = view.cells().iter().filter(|c| table.titles.contains(&c.at().row)).collect();
-    let headings = Headings { register: context.register, vocabulary, year: year_of(&titles) };
-    let columns = columns::roles(view, &headings, table.header.clone(), &items, &table.keys.all());
+    let mut texts: Vec<&str> = titles.iter().map(|c| c.text.as_str()).collect();
+    let mut periods = context::periods(&texts, vocabulary);
+    let period = if let [only] = periods.as_slice() { Some(*only) } else { None };
+    let year = year_of(&titles, &periods).or_else(|| year_in(context.path));
+    let around = titles.iter().copied().chain(after_table(view, table));
+    let legend = Legend::of(around, vocabulary);
+    let headings = Headings { register: context.register, vocabulary, year, period, legend: &legend };
+    let mut columns = columns::roles(view, &headings, table.header.clone(), &items, &table.keys.all());
+    // Names with nothing beside them are sentences, not a table.
+    if columns.headers.is_empty() && table.keys.code.is_none() {
+        return Ok(Vec::new());
+    }
+    let sections = if columns.judged.is_empty() { unmet::sections(view, &table.segment) } else { Vec::new() };
+    if !sections.is_empty() {
+        let columns_of = VerdictColumns::Sections(sections);
+        let judged = Judged { assessor: Assessor::Commune, heading: None, value: None, columns: columns_of };
+        columns.judged.push(judged);
+        columns.clarity = 0.8;
+    }
+    let lists_unmet = columns.judged.is_empty() && unmet::phrase(view, &table.segment).is_some();
+    if lists_unmet {
+        columns.judged.push(Judged {
+            assessor: Assessor::Commune,
+            heading: None,
+            value: None,
+            columns: VerdictColumns::Unmet,
+        });
+        columns.clarity = 0.8;
+    }
+    if columns.judged.is_empty() && states_values(view, table, &items, &columns, context) {
+        // What is stated is kept: figures without a verdict.
+        let none = VerdictColumns::Marks(Vec::new());
+        columns.judged.push(Judged { assessor: Assessor::Commune, heading: None, value: None, columns: none });
+        columns.clarity = 0.7;
+    }
     if columns.judged.is_empty() {
         return Err(Box::new(problems::no_verdict_column(place, table.alignment.placed.len(), &columns.headers)));
     }
     let below: Vec<&Seen<'_>> = after_table(view, table);
     let mut general = Vec::new();
     let set_index = settle_set(view, table, context, &titles, &place, &mut general)?;
+    let table = &table.of_set(set_index);
     let names = &context.names.sets[set_index];
     report_assumed_columns(file, view, table, &columns, &mut general);
+    for (col, pair) in &columns.by_custom {
+        let at = Place::cells(file, &view.grid.sheet, view.on_sheet(table.header.start, *col));
+        general.push(problems::marks_by_custom(at, columns.header(*col), pair));
+    }
     report_hidden(file, view, &items, &columns, &mut general);
     for &col in &columns.passed_over {
         let at = Place::cells(file, &view.grid.sheet, view.on_sheet(table.header.start, col));
@@ -95,35 +133,51 @@ pub(super) fn drafts(
         let at = view.on_sheet(table.header.start, col);
         general.push(problems::commune_unknown(Place::cells(file, &view.grid.sheet, at), near));
     }
-    let mut texts: Vec<&str> = titles.iter().map(|c| c.text.as_str()).collect();
-    let mut periods = context::periods(&texts, vocabulary);
     if periods.is_empty() {
-        texts = below.iter().map(|c| c.text.as_str()).collect();
+        // A day in a row of several cells is of what stands in that row.
+        let alone = below.iter().filter(|c| view.row(c.row).len() <= 2);
+        texts = alone.map(|c| c.text.as_str()).collect();
         periods = context::periods(&texts, vocabulary);
     }
     let set = &context.catalogue.sets[set_index];
     let sheet_name = crate::text::clean(&view.grid.sheet);
-    let sheet_period = crate::text::date::months(&sheet_name).first().copied();
+    let sheet_period =
+        crate::text::date::months(&sheet_name).first().copied().or_else(|| columns::bare_month(&sheet_name, year));
     let month = periods.first().copied().or(sheet_period);
     let communes = communes_in(file, view, &titles, context, month);
     let sheet_commune = context.register.find_in_name(&sheet_name, vocabulary, month).first().copied();
     let reader = Reader { view, file, set: names, vocabulary, table, columns: &columns };
     let mut drafts = Vec::new();
     for judged in &columns.judged {
-        let rows = entries::rows(&reader, judged);
+        let mut rows = entries::rows(&reader, judged);
         let mut diagnostics = if drafts.is_empty() { general.clone() } else { Vec::new() };
-        diagnostics.extend(rows.diagnostics);
+        diagnostics.append(&mut rows.diagnostics);
         // Totals are the commune's own statement; a review repeats none.
         let declared = match judged.heading {
             Some(_) => totals::of_column(view, set, &rows.totals, judged),
             None if judged.assessor == Assessor::Commune || columns.judged.len() == 1 => {
-                let mut stating: Vec<u32> = titles.iter().chain(&below).map(|c| c.row).chain(rows.totals).collect();
+                let mut stating: Vec<u32> =
+                    titles.iter().chain(&below).map(|c| c.row).chain(rows.totals.iter().copied()).collect();
                 stating.sort_unstable();
                 stating.dedup();
-                totals::of_rows(file, view, set, &stating, &mut diagnostics)
+                let of_rows = totals::of_rows(file, view, set, &stating, &mut diagnostics);
+                if of_rows.is_empty() { totals::of_column(view, set, &rows.totals, judged) } else { of_rows }
             }
             None => Declared::default(),
         };
+        if lists_unmet {
+            let listed = rows.entries.iter().filter(|e| set.indicator(e.item).is_some()).count();
+            // A few codes alone may be anything; names or the totals speak for them.
+            let named = table.alignment.placed.iter().filter(|p| p.name > 0.0).count() * 2 >= listed;
+            let is_told = named || declared.indicators_met.is_some();
+            if !is_told || !unmet::is_plausible(listed, set.indicators().count(), &declared) {
+                return Err(Box::new(problems::no_verdict_column(place, listed, &columns.headers)));
+            }
+            if let Some(cell) = declared.cell.filter(|_| declared.indicators_met.is_some()) {
+                let left_out = unmet::left_out(&rows.entries, names, &view.grid.sheet, cell);
+                rows.entries.extend(left_out);
+            }
+        }
         let evidence = evidence(table, &columns, set, &rows.entries);
         drafts.push(Draft {
             sheet: Arc::clone(&view.grid.sheet),
@@ -156,15 +210,30 @@ pub(super) fn drafts(
     Ok(drafts)
 }
 
+/// Whether a table without verdicts states the figures of most of a set's indicators.
+fn states_values(view: &View<'_>, table: &Table, items: &[u32], columns: &Columns, context: &Context<'_>) -> bool {
+    let Some(col) = columns.col(Role::Value).filter(|col| !columns.assumed.iter().any(|(c, _)| c == col)) else {
+        return false;
+    };
+    let indicators = context.names.sets[table.alignment.set].nodes.iter().filter(|n| n.indicator > 0).count();
+    let filled = items.iter().filter(|&&row| columns::cell_in(view, row, Some(col)).is_some()).count();
+    filled * 2 >= indicators && filled * 2 >= items.len()
+}
+
 /// The one year that titles speak of, beside the years of a decision's period.
-fn year_of(titles: &[&Seen<'_>]) -> Option<i16> {
-    let mut years: Vec<i16> = Vec::new();
-    for cell in titles {
-        let words: Vec<&str> = cell.key.split(' ').collect();
-        let named = words.windows(2).filter(|pair| pair[0] == "nam").filter_map(|pair| pair[1].parse::<i16>().ok());
-        years.extend(named.filter(|year| (2005..=2100).contains(year)));
-    }
+fn year_of(titles: &[&Seen<'_>], periods: &[Period]) -> Option<i16> {
+    let mut years: Vec<i16> = titles.iter().flat_map(|cell| columns::years(&cell.key)).collect();
+    years.extend(periods.iter().map(|p| p.year()));
     years.sort_unstable();
+    years.dedup();
+    if let [only] = years.as_slice() { Some(*only) } else { None }
+}
+
+/// The one year that a file's name speaks of.
+fn year_in(path: &str) -> Option<i16> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let digits = name.split(|c: char| !c.is_ascii_digit()).filter(|d| d.len() == 4).filter_map(|d| d.parse().ok());
+    let mut years: Vec<i16> = digits.filter(|year| (2005..=2100).contains(year)).collect();
     years.dedup();
     if let [only] = years.as_slice() { Some(*only) } else { None }
 }
@@ -215,7 +284,7 @@ fn settle_set(
         return Ok(found);
     }
     let mut candidates = vec![found];
-    candidates.extend(&table.rivals);
+    candidates.extend(table.rivals.iter().map(|a| a.set));
     match named.filter(|named| candidates.contains(named)) {
         Some(named) => Ok(named),
         None => {
@@ -266,7 +335,9 @@ fn report_assumed_columns(
     columns: &Columns,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    for (col, role) in &columns.assumed {
+    // What is taken apart has no headings that could be clear.
+    let assumed = if view.orientation == Orientation::Lines { &[][..] } else { &columns.assumed[..] };
+    for (col, role) in assumed {
         let header = columns.header(*col);
         let name = match role {
             Role::Verdict => Text::new("đánh giá", "verdicts"),
@@ -299,7 +370,7 @@ fn report_hidden(
                 let letters = CellRef::new(0, col).column_letters();
                 Text::new(format!("cột {letters}"), format!("column {letters}"))
             }
-            Orientation::Turned => Text::new(format!("dòng {}", col + 1), format!("row {}", col + 1)),
+            _ => Text::new(format!("dòng {}", col + 1), format!("row {}", col + 1)),
         };
         let at = items.first().map_or(0, |&row| row);
         diagnostics.push(problems::hidden(Place::cells(file, &view.grid.sheet, view.on_sheet(at, col)), what));
@@ -314,7 +385,7 @@ fn evidence(table: &Table, columns: &Columns, set: &crate::model::CriteriaSet, e
         .alignment
         .placed
         .iter()
-        .filter(|p| !matches!(p.code, super::align::CodeFit::Absent | super::align::CodeFit::Overruled))
+        .filter(|p| matches!(p.code, super::align::CodeFit::Plain | super::align::CodeFit::Repaired))
         .count() as f64
         / placed;
     let total = set.indicators().count().max(set.criteria.len()) as f64;

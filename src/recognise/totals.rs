@@ -38,26 +38,37 @@ pub(super) fn of_rows(
 
 /// The totals at the foot of a commune's or a month's column: a ratio, or a number beside "Tổng số tiêu chí đạt".
 pub(super) fn of_column(view: &View<'_>, set: &CriteriaSet, totals: &[u32], judged: &Judged) -> Declared {
-    let col = judged.columns.cols().first().copied().unwrap_or(0);
     let mut declared = Declared::default();
     for &row in totals {
-        let label = view.row(row).iter().find(|c| c.is_text() && c.col < col).map_or("", |c| c.text.as_str());
-        let Some(cell) = view.get(row, col) else { continue };
+        let Some(cell) = total_cell(view, row, judged) else { continue };
+        let label = view.row(row).iter().find(|c| c.is_text() && c.col < cell.col).map_or("", |c| c.text.as_str());
         let stated = declared::totals(&format!("{label} {}", cell.text));
         if let Some(totals) = stated.into_iter().find(|totals| is_of(*totals, set)) {
             add(&mut declared, totals, cell.at());
         } else if let Ok(met) = cell.text.parse::<u32>() {
             let key = crate::text::fold(label);
-            if contains_words(&key, "tieu chi") && met <= set.criteria_total() {
+            let says = |words: &[&str]| words.iter().any(|w| contains_words(&key, w));
+            // "Số chỉ tiêu chưa đạt" counts something else.
+            if says(&["chua", "khong"]) {
+                continue;
+            }
+            if says(&["tieu chi", "tc"]) && met <= set.criteria_total() {
                 declared.criteria_met = declared.criteria_met.or(Some(met));
                 declared.cell = declared.cell.or(Some(cell.at()));
-            } else if contains_words(&key, "chi tieu") && met <= set.indicators_total {
+            } else if says(&["chi tieu", "ct"]) && met <= set.indicators_total {
                 declared.indicators_met = declared.indicators_met.or(Some(met));
                 declared.cell = declared.cell.or(Some(cell.at()));
             }
         }
     }
     declared
+}
+
+/// The total of a row: in the column of verdicts, or, of a list of one commune, the only number there is.
+fn total_cell<'v, 'a>(view: &'v View<'a>, row: u32, judged: &Judged) -> Option<&'v Seen<'a>> {
+    let own = judged.columns.cols().into_iter().find_map(|col| view.get(row, col));
+    let mut numbers = view.row(row).iter().skip(1).filter(|c| c.text.bytes().all(|b| b.is_ascii_digit() || b == b'/'));
+    own.or_else(|| if judged.heading.is_none() { numbers.next().filter(|_| numbers.next().is_none()) } else { None })
 }
 
 /// The cell of a row that holds the ratio, else its first.

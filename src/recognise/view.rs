@@ -15,6 +15,8 @@ pub(super) enum Orientation {
     Upright,
     /// Rows are columns: items stand side by side, and the same reading serves both.
     Turned,
+    /// Each row is one cell of the sheet, taken apart into columns.
+    Lines,
 }
 
 /// A cell with its words repaired.
@@ -88,6 +90,25 @@ impl<'a> View<'a> {
         View::arranged(self.grid, Orientation::Turned, cells)
     }
 
+    /// Cells of lines that were taken apart: name, figure and verdict in columns of their own, all at the line's place.
+    /// Rows of several cells are titles and totals and stay as they are.
+    pub(super) fn of_lines(&self, lines: &[(&Seen<'a>, [String; 3])]) -> Self {
+        let several = self.cells.iter().filter(|cell| self.row(cell.row).len() > 1);
+        let mut cells: Vec<Seen<'a>> = several.cloned().collect();
+        cells.extend(lines.iter().flat_map(|(line, parts)| {
+            parts.iter().zip(0..).filter(|(text, _)| !text.is_empty()).map(|(text, col)| Seen {
+                row: line.row,
+                col,
+                cell: line.cell,
+                key: fold(text),
+                text: text.clone(),
+                repaired: line.repaired,
+            })
+        }));
+        cells.sort_by_key(|cell| (cell.row, cell.col));
+        View::arranged(self.grid, Orientation::Lines, cells)
+    }
+
     /// The part of the sheet between two columns, with what stands alone in its row above a row: the titles of all.
     pub(super) fn part(&self, cols: Range<u32>, header: u32) -> Self {
         let is_title = |cell: &Seen<'_>| cell.row < header && self.row(cell.row).len() == 1;
@@ -104,19 +125,23 @@ impl<'a> View<'a> {
             }
         }
         let turn = |at: CellRef| turn(orientation, at);
-        let merges = grid.merges.iter().map(|m| CellRange::new(turn(m.first), turn(m.last))).collect();
+        let own = if orientation == Orientation::Lines { &[][..] } else { &grid.merges[..] };
+        let merges = own.iter().map(|m| CellRange::new(turn(m.first), turn(m.last))).collect();
         View { grid, orientation, cells, rows, merges }
     }
 
     /// The cell of the sheet at a row and column of the view.
     pub(super) fn on_sheet(&self, row: u32, col: u32) -> CellRef {
-        turn(self.orientation, CellRef::new(row, col))
+        match self.orientation {
+            Orientation::Lines => self.row(row).first().map_or(CellRef::new(row, 0), |cell| cell.at()),
+            _ => turn(self.orientation, CellRef::new(row, col)),
+        }
     }
 
     /// Whether a row of the view is hidden on the sheet.
     pub(super) fn is_row_hidden(&self, row: u32) -> bool {
         match self.orientation {
-            Orientation::Upright => self.grid.is_row_hidden(row),
+            Orientation::Upright | Orientation::Lines => self.grid.is_row_hidden(row),
             Orientation::Turned => self.grid.is_col_hidden(row),
         }
     }
@@ -125,6 +150,7 @@ impl<'a> View<'a> {
     pub(super) fn is_col_hidden(&self, col: u32) -> bool {
         match self.orientation {
             Orientation::Upright => self.grid.is_col_hidden(col),
+            Orientation::Lines => false,
             Orientation::Turned => self.grid.is_row_hidden(col),
         }
     }
@@ -172,7 +198,7 @@ impl<'a> View<'a> {
 
 fn turn(orientation: Orientation, at: CellRef) -> CellRef {
     match orientation {
-        Orientation::Upright => at,
+        Orientation::Upright | Orientation::Lines => at,
         Orientation::Turned => CellRef::new(at.col, at.row),
     }
 }

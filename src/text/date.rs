@@ -96,6 +96,11 @@ fn month_at(
             .map(|y| y + 2000)
     };
     if matches!(tokens[at], "thang" | "t" | "th" | "ky") {
+        if let Some((m, words)) = month_in_words(&tokens[at + 1..])
+            && let Some(y) = year_at(at + 1 + words)
+        {
+            return (period(y, m), 2 + words);
+        }
         if let Some(m) = number(at + 1)
             && let Some(y) = year_at(at + 2).or_else(|| two_digit_year(at + 2))
         {
@@ -114,6 +119,27 @@ fn month_at(
             _ => (None, 1),
         },
     }
+}
+
+/// `Giêng`, `Tư`, `Mười hai`: a month's name, and how many words it takes. `Tháng năm 2023` is a gap and a year.
+fn month_in_words(tokens: &[&str]) -> Option<(i16, usize)> {
+    let word = |at: usize| tokens.get(at).copied().unwrap_or("");
+    Some(match (word(0), word(1)) {
+        ("muoi", "mot") => (11, 2),
+        ("muoi", "hai") => (12, 2),
+        ("muoi", _) => (10, 1),
+        ("gieng" | "mot", _) => (1, 1),
+        ("hai", _) => (2, 1),
+        ("ba", _) => (3, 1),
+        ("tu", _) => (4, 1),
+        ("nam", "nam") => (5, 1),
+        ("sau", _) => (6, 1),
+        ("bay", _) => (7, 1),
+        ("tam", _) => (8, 1),
+        ("chin", _) => (9, 1),
+        ("chap", _) => (12, 1),
+        _ => return None,
+    })
 }
 
 /// Tokens of a folded text with letters and digits apart: `t4 2023` is `t`, `4`, `2023`; `202304` is `2023`, `04`.
@@ -156,6 +182,9 @@ mod tests {
             ("đến hết ngày 30 tháng 9 năm 2023", "2023-09"),
             ("T4-23", "2023-04"),
             ("NTM 20230425", "2023-04"),
+            ("Thời điểm: tháng Bảy năm 2022", "2022-07"),
+            ("tháng Năm năm 2023", "2023-05"),
+            ("Tháng Mười Hai năm 2023", "2023-12"),
         ] {
             let found: Vec<String> = months(text).iter().map(ToString::to_string).collect();
             assert_eq!(found, [expected], "{text}");
@@ -171,6 +200,7 @@ mod tests {
             "Tháng 4",
             "19.2",
             "năm 2023",
+            "Tháng      năm 2023",
         ] {
             assert_eq!(months(text), [], "{text}");
         }

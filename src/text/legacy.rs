@@ -77,6 +77,10 @@ pub fn judge(text: &str) -> Judgement {
     if text.chars().any(|c| c as u32 > 0xff && c.is_alphabetic()) {
         return Judgement::Unicode;
     }
+    // Eth among capitals (`Ð`, `CÐ`) is a slip for Đ; the letter é of TCVN3 would stand among small ones.
+    if text.chars().all(|c| c == '\u{d0}' || c.is_ascii() && !c.is_ascii_lowercase()) {
+        return Judgement::Unicode;
+    }
     let plain = spelled(text);
     let readings = [Encoding::Tcvn3, Encoding::Vni].map(|encoding| {
         let decoded = encoding.decode(text);
@@ -274,6 +278,9 @@ mod tests {
         assert_eq!(judge("Cã"), Judgement::Open);
         assert_eq!(judge("≥90%"), Judgement::Unicode);
         assert_eq!(judge("Hà Nam"), Judgement::Unicode);
+        for eth in ["Ð", "CÐ", "KÐ", "Ð/CÐ"] {
+            assert_eq!(judge(eth), Judgement::Unicode, "{eth}");
+        }
         assert_eq!(judge("TM. ỦY BAN NHÂN DÂN"), Judgement::Unicode);
     }
 

@@ -1,4 +1,8 @@
 //! What holds for any sheet and any report, tried on many made by chance; the chance is the same at every run.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "files that were made are kept for a look where NTM_MADE_INTO asks for it"
+)]
 
 use std::collections::BTreeSet;
 
@@ -9,12 +13,13 @@ use ntm::text;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
-use super::support::desk::{examined, lines, recognised};
+use super::support::desk::{examined, examined_in_sample, lines, recognised};
 use super::support::made;
 use super::support::reports::{
     Codes, Column, ColumnNumbers, CriterionRows, CriterionVerdicts, Figures, Groups, Head, HeaderRows, HeaderWords,
     Naming, PeriodWords, Signature, SingleRows, Style, SubLines, TitleWords, Totals, Verdicts,
 };
+use super::support::sent::{self, Findings, Sent};
 use super::support::sets;
 use super::support::spelling::Spelling;
 use super::support::truth::{differences, rows};
@@ -297,6 +302,61 @@ fn what_a_report_states_is_read_right_or_named_whatever_its_form() {
         prop_assert!(wrong.is_empty(), "{format:?} {wrong:#?}\n{:#?}\n{style:#?}", lines(said.into_iter()));
         Ok(())
     });
+}
+
+/// How many files are made: `NTM_MADE=10000` for the long run.
+fn made_files() -> u64 {
+    std::env::var("NTM_MADE").ok().and_then(|count| count.parse().ok()).unwrap_or(320)
+}
+
+/// Reads files that a maker makes, in batches, and tells what was found of each.
+fn tried(count: u64, make: impl Fn(u64) -> Sent, mut tell: impl FnMut(u64, &Sent, Findings, &[String])) {
+    let first: u64 = std::env::var("NTM_MADE_FROM").ok().and_then(|first| first.parse().ok()).unwrap_or(0);
+    let numbers: Vec<u64> = (first..first + count).collect();
+    for batch in numbers.chunks(40) {
+        let sent: Vec<Sent> = batch.iter().map(|&number| make(number)).collect();
+        if let Ok(folder) = std::env::var("NTM_MADE_INTO") {
+            for (number, sent) in batch.iter().zip(&sent) {
+                let name = sent.path.rsplit('/').next().unwrap_or(&sent.path);
+                std::fs::write(format!("{folder}/{number} {name}"), &sent.bytes).expect("the folder is there");
+            }
+        }
+        let files: Vec<(&str, &[u8])> = sent.iter().map(|s| (s.path.as_str(), s.bytes.as_slice())).collect();
+        let (files, judged) = examined_in_sample(&files);
+        let findings = sent::findings(&sent, &files, &judged);
+        for (((number, sent), file), found) in batch.iter().zip(&sent).zip(&files).zip(findings) {
+            tell(*number, sent, found, &lines(file.all_diagnostics()));
+        }
+    }
+}
+
+#[test]
+fn of_any_made_report_each_observation_is_right_or_named() {
+    let (mut right, mut named, mut silent) = (0, 0, Vec::new());
+    tried(made_files(), sent::report, |number, sent, found, said| {
+        right += found.right;
+        named += found.named;
+        let is_aside = found.named > 20 && std::env::var_os("NTM_MADE_NAMED").is_some();
+        if !found.silent.is_empty() || is_aside {
+            let first = found.silent.iter().take(3).cloned().collect::<Vec<_>>().join("; ");
+            let what = format!("{number} {} {}", sent.path, sent.what);
+            let count = found.silent.len();
+            silent.push(format!("{what}: {count} silent, {} named\n    {first}\n{}", found.named, said.join("\n")));
+        }
+    });
+    assert!(silent.is_empty(), "right {right}, named {named}\n{}", silent.join("\n"));
+    assert!(right * 100 >= 97 * (right + named), "right {right}, named {named}: too much is set aside");
+}
+
+#[test]
+fn a_workbook_that_is_no_report_gives_no_observation() {
+    let mut wrong = Vec::new();
+    tried(made_files() / 4, sent::stranger, |number, sent, found, said| {
+        if !found.silent.is_empty() || !said.iter().any(|line| line.starts_with("error")) {
+            wrong.push(format!("{number} {}: {:?}\n{}", sent.what, found.silent, said.join("\n")));
+        }
+    });
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use super::{Heading, Headings};
 use crate::catalogue::{Role, VerdictWord, Vocabulary};
+use crate::model::Period;
 use crate::read::Value;
 use crate::recognise::code;
-use crate::recognise::view::View;
+use crate::recognise::view::{Seen, View};
 use crate::text::{date, fold, number};
 
 /// A column described.
@@ -17,16 +18,33 @@ pub(super) struct Column {
     /// The words of its header, from the top.
     pub(super) header: String,
     /// How well the header names each role; its own words and those it shares with neighbours.
-    roles: BTreeMap<Role, f64>,
+    pub(super) roles: BTreeMap<Role, f64>,
     /// Whether the header speaks of the district's review.
     pub(super) is_district: bool,
-    /// Whether the header speaks of an earlier period.
-    pub(super) is_previous: bool,
+    /// Which time the header speaks of.
+    pub(super) time: Time,
     /// The commune or month that the header names.
     pub(super) heading: Option<Heading>,
     /// The verdict that the column's own heading is: `Đ`, `Chưa đạt`.
     pub(super) own_verdict: Option<VerdictWord>,
+    /// The different texts of its cells where they are few and short: what may be marks.
+    pub(super) signs: Vec<String>,
+    /// The rows in which it holds something.
+    pub(super) filled: Vec<u32>,
     pub(super) look: Look,
+}
+
+/// The time a column is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Time {
+    /// That of the report.
+    Now,
+    /// An earlier one, by its words.
+    Earlier,
+    /// One yet to come: what is planned is no fact.
+    Planned,
+    /// Not that of the report, by the months and years that the header names.
+    Other,
 }
 
 /// How the cells of a column look over the rows that are items: counts.
@@ -40,6 +58,10 @@ pub(super) struct Look {
     pub(super) numbers: f64,
     pub(super) comparisons: f64,
     pub(super) dates: f64,
+    /// Verdicts that say not met.
+    pub(super) unmet: f64,
+    /// Marks of the table's legend.
+    pub(super) signs: f64,
     /// Cells that list codes: `2.1, 2.2`.
     pub(super) codes: f64,
 }
@@ -48,6 +70,16 @@ impl Column {
     /// How well the header names a role, 0 to 1.
     pub(super) fn fit(&self, role: Role) -> f64 {
         self.roles.get(&role).copied().unwrap_or(0.0)
+    }
+
+    /// Whether it is of the time of the report, as far as its header tells.
+    pub(super) fn is_of_now(&self) -> bool {
+        self.time == Time::Now
+    }
+
+    /// Whether its time fits a role: a value is of the report's time; a task or a day may speak of one to come.
+    pub(super) fn serves(&self, role: Role) -> bool {
+        self.is_of_now() || role != Role::Value && self.time != Time::Earlier
     }
 
     /// The role the header names best.
@@ -90,7 +122,14 @@ pub(super) fn describe(
     cols.sort_unstable();
     cols.dedup();
     cols.retain(|col| !keys.contains(col));
-    cols.into_iter().map(|col| column(view, vocabulary, headings, header.clone(), items, col)).collect()
+    let mut columns: Vec<Column> =
+        cols.into_iter().map(|col| column(view, vocabulary, headings, header.clone(), items, col)).collect();
+    // The month of the report may be another than its columns say: what they name is then all there is.
+    let states = |c: &Column| c.looks_like_verdicts() || c.look.marks > 0.0;
+    if !columns.iter().any(|c| c.is_of_now() && states(c)) {
+        columns.iter_mut().filter(|c| c.time == Time::Other).for_each(|c| c.time = Time::Now);
+    }
+    columns
 }
 
 fn column(
@@ -105,7 +144,7 @@ fn column(
     let joined = words.join(" · ");
     let key = fold(&joined);
     let mut roles = vocabulary.header_roles(&key);
-    let is_previous = roles.contains_key(&Role::Previous);
+    let time = time(&joined, &key, &roles, headings.period);
     // The column's own words, below those it shares, say more.
     if let Some(own) = words.last() {
         for (role, score) in vocabulary.header_roles(&fold(own)) {
@@ -121,18 +160,39 @@ fn column(
         header: joined,
         roles,
         is_district,
-        is_previous,
+        time,
         heading,
         own_verdict,
-        look: look(view, vocabulary, items, col),
+        signs: signs(view, items, col),
+        filled: items.iter().copied().filter(|&row| view.get(row, col).is_some_and(|c| !c.text.is_empty())).collect(),
+        look: look(view, headings, items, col),
     }
+}
+
+/// The time that a header speaks of: words first, then the months it names, then its years, against the report's month.
+fn time(header: &str, key: &str, roles: &BTreeMap<Role, f64>, period: Option<Period>) -> Time {
+    if roles.contains_key(&Role::Previous) {
+        return Time::Earlier;
+    }
+    if roles.contains_key(&Role::Planned) {
+        return Time::Planned;
+    }
+    let Some(period) = period.filter(|_| key.bytes().any(|b| b.is_ascii_digit())) else { return Time::Now };
+    let months = date::months(header);
+    let is_other = if months.is_empty() {
+        let years = super::years(key);
+        !years.is_empty() && !years.contains(&period.year())
+    } else {
+        !months.contains(&period)
+    };
+    if is_other { Time::Other } else { Time::Now }
 }
 
 /// The texts above a column, from the top, each once; column numbers are no words.
 fn header_words(view: &View<'_>, header: Range<u32>, col: u32) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
-    for row in header {
-        if let Some(cell) = view.covering(row, col) {
+    for row in header.clone() {
+        if let Some(cell) = heading_over(view, &header, row, col) {
             let is_number = cell.key.bytes().all(|b| b.is_ascii_digit());
             let is_date = matches!(cell.cell.value, Value::Date { .. });
             if (!is_number || is_date) && words.last() != Some(&cell.text) {
@@ -143,7 +203,37 @@ fn header_words(view: &View<'_>, header: Range<u32>, col: u32) -> Vec<String> {
     words
 }
 
-fn look(view: &View<'_>, vocabulary: &Vocabulary, items: &[u32], col: u32) -> Look {
+/// The heading over a column in a row of the header: its own, the merged one, or, where nothing is merged, the one at the
+/// left that has headings below it all the way here.
+fn heading_over<'v, 'a>(view: &'v View<'a>, header: &Range<u32>, row: u32, col: u32) -> Option<&'v Seen<'a>> {
+    view.covering(row, col).or_else(|| {
+        let below = row + 1;
+        let is_heading =
+            |col: u32| view.get(below, col).is_some_and(|c| c.is_text() && !c.key.bytes().all(|b| b.is_ascii_digit()));
+        if !header.contains(&below) || !is_heading(col) {
+            return None;
+        }
+        let left = view.row(row).iter().rev().find(|cell| cell.col < col)?;
+        (view.merge_at(row, left.col).is_none() && (left.col..col).all(is_heading)).then_some(left)
+    })
+}
+
+/// The different texts of a column, where there are at most three and none is long.
+fn signs(view: &View<'_>, items: &[u32], col: u32) -> Vec<String> {
+    let mut signs: Vec<String> = Vec::new();
+    for cell in items.iter().filter_map(|&row| view.get(row, col)).filter(|c| !c.text.is_empty()) {
+        if cell.text.chars().count() > 3 || signs.len() > 3 {
+            return Vec::new();
+        }
+        if !signs.contains(&cell.text) {
+            signs.push(cell.text.clone());
+        }
+    }
+    signs
+}
+
+fn look(view: &View<'_>, headings: &Headings<'_>, items: &[u32], col: u32) -> Look {
+    let vocabulary = headings.vocabulary;
     let mut look = Look { rows: items.len() as f64, ..Look::default() };
     for cell in items.iter().filter_map(|&row| view.get(row, col)) {
         let text = cell.text.as_str();
@@ -156,8 +246,14 @@ fn look(view: &View<'_>, vocabulary: &Vocabulary, items: &[u32], col: u32) -> Lo
         }
         match cell.is_text().then(|| vocabulary.verdict(text)).flatten() {
             Some(VerdictWord::Yes | VerdictWord::No) => look.yes_no += 1.0,
-            Some(_) => look.verdicts += 1.0,
+            Some(word) => {
+                look.verdicts += 1.0;
+                look.unmet += if word == VerdictWord::NotMet { 1.0 } else { 0.0 };
+            }
             None => {}
+        }
+        if headings.legend.verdict(text).is_some() {
+            look.signs += 1.0;
         }
         let is_date = matches!(cell.cell.value, Value::Date { .. });
         if is_date || date::day(text).is_some() {

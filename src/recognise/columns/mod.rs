@@ -1,5 +1,6 @@
 //! What each column of a table is for: the words of its header and the look of its cells, joined.
 
+mod legend;
 mod look;
 mod verdicts;
 
@@ -12,7 +13,9 @@ use crate::catalogue::{Role, Vocabulary};
 use crate::model::{Assessor, Period, Verdict};
 use crate::text::{date, fold};
 
+pub(super) use legend::Legend;
 use look::Column;
+use verdicts::Signs;
 
 /// What the heading of a column may name beside its role, where what is reported stands side by side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,6 +32,10 @@ pub(super) struct Headings<'a> {
     pub(super) vocabulary: &'a Vocabulary,
     /// The year the titles speak of, for headings that name a month alone.
     pub(super) year: Option<i16>,
+    /// The month the titles speak of.
+    pub(super) period: Option<Period>,
+    /// What marks mean by the legend of the table.
+    pub(super) legend: &'a Legend,
 }
 
 impl Headings<'_> {
@@ -39,15 +46,22 @@ impl Headings<'_> {
         if let [month] = date::months(words).as_slice() {
             return Some(Heading::Month(*month));
         }
-        self.bare_month(words).map(Heading::Month)
+        bare_month(words, self.year).map(Heading::Month)
     }
+}
 
-    /// `Tháng 4`, `T4`: a month whose year stands in the title.
-    fn bare_month(&self, words: &str) -> Option<Period> {
-        let key = fold(words);
-        let digits = key.strip_prefix("thang ").or_else(|| key.strip_prefix('t'))?;
-        Period::new(self.year?, digits.parse().ok()?)
-    }
+/// `Tháng 4`, `T4`: a month whose year stands elsewhere.
+pub(super) fn bare_month(words: &str, year: Option<i16>) -> Option<Period> {
+    let key = fold(words);
+    let digits = key.strip_prefix("thang ").or_else(|| key.strip_prefix('t'))?;
+    Period::new(year?, digits.parse().ok()?)
+}
+
+/// The years that a folded text names: `nam 2022`.
+pub(super) fn years(key: &str) -> Vec<i16> {
+    let words: Vec<&str> = key.split(' ').collect();
+    let named = words.windows(2).filter(|pair| pair[0] == "nam").filter_map(|pair| pair[1].parse::<i16>().ok());
+    named.filter(|year| (2005..=2100).contains(year)).collect()
 }
 
 /// How verdicts are written.
@@ -55,16 +69,25 @@ impl Headings<'_> {
 pub(super) enum VerdictColumns {
     /// One column of words.
     Words(u32),
+    /// One column of marks, each standing for a verdict.
+    Signs(u32, Legend),
     /// Columns to be marked, each meaning one verdict.
     Marks(Vec<(u32, Verdict)>),
+    /// Columns of which the one that is filled, with a figure or a mark, means its verdict.
+    Filled(Vec<(u32, Verdict)>),
+    /// None: sections of the table, each from a row on, are of what is met and of what is not.
+    Sections(Vec<(u32, Verdict)>),
+    /// None: the table lists what is not met.
+    Unmet,
 }
 
 impl VerdictColumns {
     /// The columns from the left.
     pub(super) fn cols(&self) -> Vec<u32> {
         match self {
-            VerdictColumns::Words(col) => vec![*col],
-            VerdictColumns::Marks(cols) => cols.iter().map(|(col, _)| *col).collect(),
+            VerdictColumns::Words(col) | VerdictColumns::Signs(col, _) => vec![*col],
+            VerdictColumns::Marks(cols) | VerdictColumns::Filled(cols) => cols.iter().map(|(col, _)| *col).collect(),
+            VerdictColumns::Unmet | VerdictColumns::Sections(_) => Vec::new(),
         }
     }
 }
@@ -93,6 +116,8 @@ pub(super) struct Columns {
     pub(super) strangers: Vec<u32>,
     /// Columns that look like verdicts and were not taken.
     pub(super) passed_over: Vec<u32>,
+    /// Columns whose marks were taken for verdicts by custom: the marks.
+    pub(super) by_custom: Vec<(u32, [String; 2])>,
     /// Columns with something in them that no role was found for, or whose role is an earlier period's.
     pub(super) unused: Vec<u32>,
     /// All columns with their headers, for messages.
@@ -137,16 +162,19 @@ pub(super) fn roles(
     let columns = look::describe(view, headings.vocabulary, headings, header, items, keys);
     let mut found =
         Columns { headers: columns.iter().map(|c| (c.col, c.header.clone())).collect(), ..Columns::default() };
-    if verdicts::by_heading(&columns, &mut found) {
+    if verdicts::by_heading(&columns, headings, &mut found) {
         return found;
     }
     let mut used: Vec<u32> = keys.to_vec();
     verdicts::by_mark(&columns, &mut found, &mut used);
+    verdicts::by_sign(&columns, headings, Signs::OfLegend, &mut found, &mut used);
     verdicts::by_word(&columns, &mut found, &mut used);
+    verdicts::by_sign(&columns, headings, Signs::OfCustom, &mut found, &mut used);
+    verdicts::figures_of_review(&columns, &mut found, &mut used);
     for &role in SINGLE {
         let best = columns
             .iter()
-            .filter(|c| !used.contains(&c.col) && !c.is_previous && c.best_role() == Some(role))
+            .filter(|c| !used.contains(&c.col) && c.serves(role) && c.best_role() == Some(role))
             .map(|c| (c, c.fit(role)))
             .filter(|(_, fit)| *fit >= 0.3)
             .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.col.cmp(&a.0.col)));
@@ -163,7 +191,7 @@ pub(super) fn roles(
 
 /// Roles that the look of a column tells where no header does.
 fn assume(columns: &[Column], found: &mut Columns, used: &[u32]) {
-    let free = |c: &&Column| !used.contains(&c.col) && !c.is_previous;
+    let free = |c: &&Column| !used.contains(&c.col) && c.is_of_now();
     if found.col(Role::UnmetCodes).is_none() {
         // A column of codes beside the list's own can only list what it speaks of.
         let lists = columns
@@ -173,6 +201,13 @@ fn assume(columns: &[Column], found: &mut Columns, used: &[u32]) {
         found.single.extend(lists.map(|c| (Role::UnmetCodes, c.col)));
     }
     if found.col(Role::Due).is_none() {
+        // A roadmap in days is one of due days.
+        let is_days = |c: &&Column| c.look.dates >= 0.6 * c.look.filled && c.look.filled > 0.0;
+        let roadmap = found.col(Role::Roadmap);
+        if let Some(column) = columns.iter().filter(|c| Some(c.col) == roadmap).find(is_days) {
+            found.single.insert(Role::Due, column.col);
+            return assume_values(columns, found, used);
+        }
         // Days beside a list of what is to be done are the days by which.
         let days = columns.iter().filter(free).find(|c| c.look.dates >= 0.6 * c.look.filled && c.look.filled > 0.0);
         if let Some(column) = days {
@@ -180,6 +215,12 @@ fn assume(columns: &[Column], found: &mut Columns, used: &[u32]) {
             found.assumed.push((column.col, Role::Due));
         }
     }
+    assume_values(columns, found, used);
+}
+
+/// The one column of figures that no heading names is that of values.
+fn assume_values(columns: &[Column], found: &mut Columns, used: &[u32]) {
+    let free = |c: &&Column| !used.contains(&c.col) && c.is_of_now();
     if found.col(Role::Value).is_none() {
         let mut figures = columns.iter().filter(free).filter(|c| {
             c.best_role().is_none()

@@ -1,26 +1,36 @@
 //! Which columns hold verdicts, and whose: one of words or several of marks, of the commune or of the district's
 //! review, of one commune or of many side by side, of one month or of many.
 
-use super::look::Column;
-use super::{Columns, Heading, Judged, VerdictColumns};
+use super::look::{Column, Time};
+use super::{Columns, Heading, Headings, Judged, Legend, VerdictColumns};
 use crate::catalogue::{Role, VerdictWord};
 use crate::model::{Assessor, Verdict};
 
-/// Communes or months side by side: what each states stands in its own columns. Tells whether the table is one of these.
-pub(super) fn by_heading(columns: &[Column], found: &mut Columns) -> bool {
-    let mut headings: Vec<Heading> = columns.iter().filter(|c| !c.is_previous).filter_map(|c| c.heading).collect();
-    headings.sort();
-    headings.dedup();
+/// Communes or months side by side: what each states stands in its own columns. Tells whether the table is one of these;
+/// what titles and legend say is in `headings`.
+pub(super) fn by_heading(columns: &[Column], headings: &Headings<'_>, found: &mut Columns) -> bool {
+    let may_state = |c: &Column| matches!(c.time, Time::Now | Time::Other);
+    let mut named: Vec<Heading> = columns.iter().filter(|c| may_state(c)).filter_map(|c| c.heading).collect();
+    named.sort();
+    named.dedup();
+    // One other month beside the report's own is what it is compared with.
+    let own = headings.period.map(Heading::Month);
+    if named.len() == 2 && named.iter().any(|h| Some(*h) == own) {
+        return false;
+    }
     let mut judged = Vec::new();
-    for &heading in &headings {
-        let own: Vec<Column> =
-            columns.iter().filter(|c| c.heading == Some(heading) && !c.is_previous).cloned().collect();
+    for &heading in &named {
+        let own: Vec<Column> = columns.iter().filter(|c| c.heading == Some(heading) && may_state(c)).cloned().collect();
+        let own: Vec<Column> = own.into_iter().map(|c| Column { time: Time::Now, ..c }).collect();
         let mut part = Columns::default();
         let mut used = Vec::new();
         by_mark(&own, &mut part, &mut used);
+        by_sign(&own, headings, Signs::OfLegend, &mut part, &mut used);
         if part.judged.is_empty() {
             by_word(&own, &mut part, &mut used);
         }
+        by_sign(&own, headings, Signs::OfCustom, &mut part, &mut used);
+        found.by_custom.append(&mut part.by_custom);
         found.clarity = found.clarity.max(part.clarity);
         let value =
             own.iter().filter(|c| !used.contains(&c.col)).find(|c| c.look.numbers > 0.0 && c.look.comparisons == 0.0);
@@ -34,9 +44,67 @@ pub(super) fn by_heading(columns: &[Column], found: &mut Columns) -> bool {
     }
     found.judged = judged;
     let of_communes = matches!(stated[0], Heading::Commune(_));
-    let is_stranger = |c: &&Column| of_communes && c.heading.is_none() && !c.is_previous && c.looks_like_verdicts();
+    let is_stranger = |c: &&Column| of_communes && c.heading.is_none() && c.is_of_now() && c.looks_like_verdicts();
     found.strangers = columns.iter().filter(is_stranger).map(|c| c.col).collect();
     true
+}
+
+/// What signs are read by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Signs {
+    /// The legend of the table, which is sure.
+    OfLegend,
+    /// Custom too.
+    OfCustom,
+}
+
+/// Columns of marks that stand for verdicts: by the legend, or by custom where the heading is one of verdicts.
+pub(super) fn by_sign(
+    columns: &[Column],
+    headings: &Headings<'_>,
+    by: Signs,
+    found: &mut Columns,
+    used: &mut Vec<u32>,
+) {
+    let names_verdicts = |c: &Column| c.heading.is_some() || c.fit(Role::Verdict).max(c.fit(Role::Met)) >= 0.5;
+    for column in columns.iter().filter(|c| c.is_of_now() && c.look.filled >= 0.25 * c.look.rows && c.look.filled > 0.0)
+    {
+        let assessor = if column.is_district { Assessor::District } else { Assessor::Commune };
+        if used.contains(&column.col) || found.judged.iter().any(|j| j.assessor == assessor) {
+            continue;
+        }
+        let all = |count: f64| count >= 0.9 * column.look.filled;
+        let only = headings.legend.empty().is_some() && names_verdicts(column);
+        let legend = if all(column.look.signs) && (only || !column.signs.is_empty() || names_verdicts(column)) {
+            headings.legend.clone()
+        } else if by == Signs::OfLegend {
+            continue;
+        } else {
+            let pairs = &headings.vocabulary.mark_pairs;
+            let fits =
+                |pair: &&[String; 2]| column.signs.iter().all(|s| pair.contains(s)) && column.signs.contains(&pair[0]);
+            let full = column.look.filled >= 0.8 * column.look.rows && column.signs.len() == 2;
+            let Some(pair) = pairs.iter().find(fits).filter(|_| full && names_verdicts(column)) else { continue };
+            found.by_custom.push((column.col, pair.clone()));
+            Legend::of_pair(&pair[0], &pair[1])
+        };
+        used.push(column.col);
+        found.clarity = found.clarity.max(if names_verdicts(column) { 0.9 } else { 0.7 });
+        let columns = VerdictColumns::Signs(column.col, legend);
+        found.judged.push(Judged { assessor, heading: None, value: None, columns });
+    }
+    found.judged.sort_by_key(|j| j.assessor);
+}
+
+/// The figures that a review states of its own, beside the commune's.
+pub(super) fn figures_of_review(columns: &[Column], found: &mut Columns, used: &mut Vec<u32>) {
+    let is_figure = |c: &&Column| c.is_of_now() && !used.contains(&c.col) && c.best_role() == Some(Role::Value);
+    let (own, others): (Vec<&Column>, Vec<&Column>) = columns.iter().filter(is_figure).partition(|c| c.is_district);
+    let review = found.judged.iter_mut().find(|j| j.assessor == Assessor::District);
+    if let (Some(review), Some(column), false) = (review, own.first(), others.is_empty()) {
+        review.value = Some(column.col);
+        used.push(column.col);
+    }
 }
 
 /// Columns headed "Đạt", "Chưa đạt" whose cells are marks, in groups that stand side by side.
@@ -58,7 +126,7 @@ pub(super) fn by_mark(columns: &[Column], found: &mut Columns, used: &mut Vec<u3
         let marks: f64 = group.iter().map(|g| g.0.look.marks).sum();
         let rows = columns.first().map_or(0.0, |c| c.look.rows);
         // One column alone does not say what an empty cell means; it takes a pair.
-        if !met || group.len() < 2 || marks < 0.5 * rows {
+        if !met || group.len() < 2 || marks < 0.5 * rows && !exclude_each_other(&group, rows) {
             continue;
         }
         let assessor = if group.iter().any(|g| g.0.is_district) { Assessor::District } else { Assessor::Commune };
@@ -66,22 +134,40 @@ pub(super) fn by_mark(columns: &[Column], found: &mut Columns, used: &mut Vec<u3
             continue;
         }
         used.extend(group.iter().map(|g| g.0.col));
-        let columns = VerdictColumns::Marks(group.into_iter().map(|(column, verdict)| (column.col, verdict)).collect());
+        let cols: Vec<(u32, Verdict)> = group.into_iter().map(|(column, verdict)| (column.col, verdict)).collect();
+        let columns = if marks < 0.5 * rows { VerdictColumns::Filled(cols) } else { VerdictColumns::Marks(cols) };
         found.judged.push(Judged { assessor, heading: None, value: None, columns });
-        found.clarity = (marks / rows).min(1.0);
+        found.clarity = (marks / rows).clamp(0.7, 1.0);
     }
+}
+
+/// Whether nearly every row is filled in one column of a group and no more: figures may stand where marks do.
+fn exclude_each_other(group: &[(&Column, Verdict)], rows: f64) -> bool {
+    let filled: usize = group.iter().map(|g| g.0.filled.len()).sum();
+    let mut all: Vec<u32> = group.iter().flat_map(|g| g.0.filled.iter().copied()).collect();
+    all.sort_unstable();
+    all.dedup();
+    all.len() as f64 >= 0.9 * rows && filled as f64 <= 1.05 * all.len() as f64
 }
 
 /// The verdict that a mark in a column means, by its heading.
 fn marked_meaning(column: &Column) -> Option<Verdict> {
-    let marked = column.look.filled == 0.0 || column.look.marks >= 0.6 * column.look.filled;
-    if !marked || column.is_previous {
+    if !column.is_of_now() {
+        return None;
+    }
+    // A heading that is a verdict and nothing else may stand over figures too.
+    let heads = matches!(column.own_verdict, Some(VerdictWord::Met | VerdictWord::NotMet))
+        && column.look.verdicts <= 0.3 * column.look.filled;
+    if column.look.filled > 0.0 && column.look.marks < 0.6 * column.look.filled && !heads {
         return None;
     }
     match column.own_verdict {
         Some(VerdictWord::Met) => return Some(Verdict::Met),
         Some(VerdictWord::NotMet) => return Some(Verdict::NotMet),
         Some(VerdictWord::NotApplicable) => return Some(Verdict::NotApplicable),
+        // "Có" and "Không" under one heading of verdicts.
+        Some(VerdictWord::Yes) if column.fit(Role::Verdict) > 0.0 => return Some(Verdict::Met),
+        Some(VerdictWord::No) if column.fit(Role::Verdict) > 0.0 => return Some(Verdict::NotMet),
         _ => {}
     }
     // "Đạt/Chưa đạt" names both and is a column of words.
@@ -94,13 +180,22 @@ fn marked_meaning(column: &Column) -> Option<Verdict> {
 /// Columns of verdict words: at most one an assessor, the one whose header and look agree best. Others that look like
 /// verdicts are kept apart, to be named.
 pub(super) fn by_word(columns: &[Column], found: &mut Columns, used: &mut Vec<u32>) {
+    let looks = |c: &&Column| !used.contains(&c.col) && c.is_of_now() && c.looks_like_verdicts();
+    let header = |c: &Column| [Role::Verdict, Role::Met, Role::NotMet].iter().map(|&r| c.fit(r)).fold(0.0, f64::max);
+    // Figures and verdicts may share the cells of a column of results, where no other column is one of verdicts.
+    let has_own = columns.iter().filter(looks).any(|c| header(c) >= 0.5);
     let mut candidates: Vec<(&Column, f64)> = columns
         .iter()
-        .filter(|c| !used.contains(&c.col) && !c.is_previous && c.looks_like_verdicts())
+        .filter(looks)
         .filter_map(|c| {
-            let header = [Role::Verdict, Role::Met, Role::NotMet].iter().map(|&r| c.fit(r)).fold(0.0, f64::max);
-            let other =
-                c.best_role().is_some_and(|r| matches!(r, Role::Target | Role::Note | Role::Task | Role::Owner));
+            let header = header(c);
+            // A target is nowhere "chưa đạt": what a column says is weighed against its heading.
+            let other = c.best_role().is_some_and(|r| match r {
+                Role::Note | Role::Task | Role::Owner => true,
+                Role::Value => has_own,
+                Role::Target => c.look.unmet == 0.0,
+                _ => false,
+            });
             let words = ((c.look.verdicts + c.look.yes_no) / c.look.filled).min(1.0);
             let spread = c.look.filled / c.look.rows.max(1.0);
             (!other || header >= 0.5).then_some((c, 0.5 * header + 0.3 * words + 0.2 * spread))

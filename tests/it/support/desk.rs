@@ -13,16 +13,31 @@ use ntm::settings::{self, Settings};
 
 use super::office::{NOW, THREE_COMMUNES};
 
-static RULES: LazyLock<(Catalogue, Settings)> = LazyLock::new(|| {
+static RULES: LazyLock<(Catalogue, Settings)> = LazyLock::new(|| rules(THREE_COMMUNES));
+
+/// The sample's sixteen communes.
+static SAMPLE: LazyLock<(Catalogue, Settings)> =
+    LazyLock::new(|| rules(include_str!("../../../samples/binh-luc/ntm.toml")));
+
+fn rules(settings: &str) -> (Catalogue, Settings) {
     let catalogue = Catalogue::embedded().expect("the shipped templates are right");
-    let settings = settings::parse(THREE_COMMUNES, "ntm.toml", Path::new(""), &catalogue.sets);
+    let settings = settings::parse(settings, "ntm.toml", Path::new(""), &catalogue.sets);
     let settings = settings.expect("the settings are right");
     (catalogue, settings)
-});
+}
 
 /// Files as understood, in their order, with their observations.
 pub(crate) fn examined(files: &[(&str, &[u8])]) -> (Vec<Examined>, Judged) {
-    let desk = Desk::new(&RULES.0, &RULES.1);
+    examined_by(&RULES, files)
+}
+
+/// The same for the sample's communes.
+pub(crate) fn examined_in_sample(files: &[(&str, &[u8])]) -> (Vec<Examined>, Judged) {
+    examined_by(&SAMPLE, files)
+}
+
+fn examined_by(rules: &(Catalogue, Settings), files: &[(&str, &[u8])]) -> (Vec<Examined>, Judged) {
+    let desk = Desk::new(&rules.0, &rules.1);
     let now = NOW.parse().expect("a moment");
     let mut batch: Vec<Examined> =
         files.iter().map(|(path, bytes)| examine(&desk, path, bytes, sha256(bytes), now)).collect();

@@ -10,6 +10,7 @@ pub(crate) mod made;
 pub(crate) mod office;
 pub(crate) mod papers;
 pub(crate) mod reports;
+pub(crate) mod sent;
 pub(crate) mod sets;
 pub(crate) mod spelling;
 pub(crate) mod truth;

@@ -13,6 +13,8 @@ pub(crate) enum Spelling {
     Nfd,
     /// TCVN3 bytes as Latin-1 letters, readable only in fonts such as .VnTime.
     Tcvn3,
+    /// VNI: a base letter and a mark, both Latin-1 letters, readable only in fonts such as VNI-Times.
+    Vni,
     /// Doubled and hard spaces, spaces at the end, line breaks inside.
     Stray,
 }
@@ -23,6 +25,7 @@ pub(crate) fn spell(text: &str, look: Look, spelling: Spelling) -> (String, Look
         Spelling::Nfc => (text.to_string(), look),
         Spelling::Nfd => (text.nfd().collect(), look),
         Spelling::Tcvn3 => tcvn3(text, look),
+        Spelling::Vni => (text.nfc().map(vni_letter).collect(), Look { font: "VNI-Times", ..look }),
         Spelling::Stray => (stray(text), look),
     }
 }
@@ -54,6 +57,51 @@ fn tcvn3_letter(letter: char) -> char {
     };
     let small = || letter.to_lowercase().next().unwrap_or(letter);
     byte_of(letter).or_else(|| if letter.is_ascii() { None } else { byte_of(small()) }).unwrap_or(letter)
+}
+
+/// The one or two letters of VNI for a letter; a mark is a capital where its letter is one.
+fn vni_letter(letter: char) -> String {
+    let parts: Vec<char> = letter.to_lowercase().nfd().collect();
+    let tone = parts.iter().position(|p| matches!(p, '\u{301}' | '\u{300}' | '\u{309}' | '\u{303}' | '\u{323}'));
+    let tone =
+        tone.map(|at| "\u{301}\u{300}\u{309}\u{303}\u{323}".chars().position(|c| c == parts[at]).expect("a tone"));
+    let nth = |marks: &str, at: usize| marks.chars().nth(at).expect("five marks");
+    let with = |base: &str, marks: &str| match tone {
+        Some(at) => format!("{base}{}", nth(marks, at)),
+        None => base.to_owned(),
+    };
+    let has = |mark| parts.contains(&mark);
+    let small = match parts[0] {
+        'đ' => "ñ".to_owned(),
+        'i' => tone.map_or_else(|| "i".to_owned(), |at| nth("íìæóò", at).to_string()),
+        'y' if tone == Some(4) => "î".to_owned(),
+        base if has('\u{302}') => format!("{base}{}", tone.map_or('â', |at| nth("áàåãä", at))),
+        base if has('\u{306}') => format!("{base}{}", tone.map_or('ê', |at| nth("éèúüë", at))),
+        'o' if has('\u{31b}') => with("ô", "ùøûõï"),
+        'u' if has('\u{31b}') => with("ö", "ùøûõï"),
+        base @ ('a' | 'e' | 'o' | 'u' | 'y') => with(&base.to_string(), "ùøûõï"),
+        _ => return letter.to_string(),
+    };
+    if letter.is_uppercase() { small.to_uppercase() } else { small }
+}
+
+/// The tones of `òa`, `òe`, `ùy` on the other vowel, as half of the country writes them.
+pub(crate) fn old_tones(text: &str) -> String {
+    const PAIRS: &[(&str, &str)] = &[
+        ("óa", "oá"),
+        ("òa", "oà"),
+        ("ỏa", "oả"),
+        ("õa", "oã"),
+        ("ọa", "oạ"),
+        ("óe", "oé"),
+        ("ỏe", "oẻ"),
+        ("úy", "uý"),
+        ("ủy", "uỷ"),
+        ("ÓA", "OÁ"),
+        ("ÒA", "OÀ"),
+        ("ỦY", "UỶ"),
+    ];
+    PAIRS.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
 }
 
 /// Which flaw a text gets depends on its length alone, so that the same text always comes out the same.
@@ -104,6 +152,12 @@ mod tests {
     fn capitals_of_tcvn3_are_small_letters_in_a_font_of_capitals() {
         let (text, look) = spell("XÃ HƯNG CÔNG", PLAIN, Spelling::Tcvn3);
         assert_eq!((text.as_str(), look.font), ("x\u{b7} h\u{ad}ng c\u{ab}ng", ".VnTimeH"));
+    }
+
+    #[test]
+    fn vni_writes_a_letter_and_a_mark() {
+        let (text, look) = spell("Xã Đồn Xá, huyện; NƯỚC SẠCH; tỷ lệ hộ nghèo", PLAIN, Spelling::Vni);
+        assert_eq!((text.as_str(), look.font), ("Xaõ Ñoàn Xaù, huyeän; NÖÔÙC SAÏCH; tyû leä hoä ngheøo", "VNI-Times"));
     }
 
     #[test]

@@ -1,0 +1,135 @@
+//! What the marks of a table mean: by the legend beside it (`1: đạt; 0: chưa đạt`, `● Đạt ○ Chưa đạt`), or by custom.
+
+use crate::catalogue::{RowWord, VerdictWord, Vocabulary};
+use crate::model::Verdict;
+use crate::recognise::view::Seen;
+use crate::text::fold;
+
+/// The marks that stand for verdicts in one column.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(in crate::recognise) struct Legend {
+    marks: Vec<(String, Verdict)>,
+    /// What an empty cell means, where the legend says it.
+    empty: Option<Verdict>,
+}
+
+impl Legend {
+    /// The legend that texts of a sheet give: met and not met both, or said to be a legend.
+    pub(in crate::recognise) fn of<'v>(texts: impl Iterator<Item = &'v Seen<'v>>, vocabulary: &Vocabulary) -> Self {
+        let mut legend = Legend::default();
+        for cell in texts.filter(|c| c.is_text() && c.text.len() < 400) {
+            let mut own = Legend::default();
+            for piece in cell.text.split([';', ',', '.', '\n']) {
+                own.add(piece, vocabulary);
+            }
+            let says_so = vocabulary.row_word(&cell.key) == Some(RowWord::Legend);
+            let has = |verdict| own.marks.iter().any(|(_, v)| *v == verdict) || own.empty == Some(verdict);
+            if says_so || has(Verdict::Met) && has(Verdict::NotMet) {
+                legend.marks.extend(own.marks);
+                legend.empty = legend.empty.or(own.empty);
+            }
+        }
+        legend
+    }
+
+    /// By custom: the first mark means met, the second not met.
+    pub(in crate::recognise) fn of_pair(met: &str, not_met: &str) -> Self {
+        Legend { marks: vec![(met.to_owned(), Verdict::Met), (not_met.to_owned(), Verdict::NotMet)], empty: None }
+    }
+
+    /// What a cell's text stands for.
+    pub(in crate::recognise) fn verdict(&self, text: &str) -> Option<Verdict> {
+        if self.marks.is_empty() {
+            return None;
+        }
+        let text = bare(text);
+        self.marks.iter().find(|(mark, _)| mark == text).map(|(_, verdict)| *verdict)
+    }
+
+    /// What an empty cell stands for.
+    pub(in crate::recognise) fn empty(&self) -> Option<Verdict> {
+        self.empty
+    }
+
+    /// One statement of a legend: a mark, a sign between, a verdict; or several marks each before its words.
+    fn add(&mut self, piece: &str, vocabulary: &Vocabulary) {
+        let ways = [piece.rsplit_once(" là "), piece.rsplit_once(" - "), piece.rsplit_once([':', '=', '–'])];
+        let apart = ways.into_iter().flatten().find_map(|(left, right)| Some((left, stands_for(right, vocabulary)?)));
+        if let Some((left, verdict)) = apart {
+            let key = fold(left);
+            if key.ends_with("trong") {
+                self.empty = Some(verdict);
+            } else if let Some(mark) = left.split_whitespace().next_back().map(bare).filter(|m| is_mark(m)) {
+                self.marks.push((mark.to_owned(), verdict));
+            }
+            return;
+        }
+        let mut mark: Option<&str> = None;
+        let mut words: Vec<&str> = Vec::new();
+        for token in piece.split_whitespace().chain([""]) {
+            let is_sign = !token.chars().any(char::is_alphanumeric);
+            if is_sign {
+                let verdict = stands_for(&words.join(" "), vocabulary);
+                self.marks.extend(mark.zip(verdict).map(|(mark, verdict)| (mark.to_owned(), verdict)));
+                (mark, words) = (Some(bare(token)).filter(|m| !m.is_empty()), Vec::new());
+            } else {
+                words.push(token);
+            }
+        }
+    }
+}
+
+/// A mark without brackets and quotes around it.
+fn bare(mark: &str) -> &str {
+    let inner = mark.trim().trim_matches(['(', ')', '[', ']', '"', '\'', '«', '»', '“', '”']);
+    if inner.is_empty() { mark.trim() } else { inner }
+}
+
+/// One or two letters or signs, or a word in capitals.
+fn is_mark(mark: &str) -> bool {
+    let letters = mark.chars().count();
+    (1..=2).contains(&letters) || letters <= 5 && mark.bytes().all(|b| b.is_ascii_uppercase())
+}
+
+fn stands_for(words: &str, vocabulary: &Vocabulary) -> Option<Verdict> {
+    match vocabulary.verdict(words)? {
+        VerdictWord::Met => Some(Verdict::Met),
+        VerdictWord::NotMet => Some(Verdict::NotMet),
+        VerdictWord::NotApplicable => Some(Verdict::NotApplicable),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::Catalogue;
+
+    fn of(text: &str) -> Legend {
+        let vocabulary = Catalogue::embedded().unwrap().vocabulary;
+        let mut legend = Legend::default();
+        text.split([';', ',', '.']).for_each(|piece| legend.add(piece, &vocabulary));
+        legend
+    }
+
+    #[test]
+    fn marks_mean_what_the_legend_says() {
+        for (text, met, not_met) in [
+            ("Ghi chú: 1: đạt; 0: chưa đạt", "1", "0"),
+            ("Dấu (+): đạt; dấu (-): chưa đạt", "(+)", "-"),
+            ("● Đạt ○ Chưa đạt", "●", "○"),
+            ("A - Đạt; B - Chưa đạt", "A", "B"),
+            ("Ghi chú: A - Đạt; B - Chưa đạt", "A", "B"),
+            ("Y = Đạt, N = Không đạt", "Y", "N"),
+            ("TRUE: đạt; FALSE: chưa đạt", "TRUE", "FALSE"),
+            ("Quy ước: Đ là đạt; C là chưa đạt", "Đ", "C"),
+        ] {
+            let legend = of(text);
+            assert_eq!(legend.verdict(met), Some(Verdict::Met), "{text}");
+            assert_eq!(legend.verdict(not_met), Some(Verdict::NotMet), "{text}");
+        }
+        let legend = of("Đánh dấu x: đạt; để trống: chưa đạt");
+        assert_eq!((legend.verdict("x"), legend.empty()), (Some(Verdict::Met), Some(Verdict::NotMet)));
+        assert_eq!(of("Kết luận của đoàn: Đạt"), Legend::default());
+    }
+}
