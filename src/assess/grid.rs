@@ -12,7 +12,10 @@ use super::Input;
 use super::scope::Scope;
 use super::statement::{self, Reports};
 
+/// What a grid of a month has one report for.
 const PAIR: [&str; 2] = ["commune_rank", "set_rank"];
+/// What a grid of all months has one report for.
+pub(super) const MONTHLY: [&str; 3] = ["commune_rank", "set_rank", "period"];
 const ITEM: [&str; 4] = ["commune_rank", "set_rank", "criterion", "indicator"];
 const CRITERION: [&str; 3] = ["commune_rank", "set_rank", "criterion"];
 
@@ -34,8 +37,8 @@ pub(super) struct Grids {
 pub(super) fn grids(input: &Input<'_>, scope: &Scope<'_>, reports: &Reports, data: &DataFrame) -> PolarsResult<Grids> {
     let rows = expected_rows(data);
     let rows_before = rows_of(input, scope, &reports.before);
-    let now = status_grids(scope, &reports.now, &rows)?;
-    let before = status_grids(scope, &reports.before, &rows_before)?;
+    let now = status_grids(scope, &reports.now, &rows, &PAIR)?;
+    let before = status_grids(scope, &reports.before, &rows_before, &PAIR)?;
     Ok(Grids {
         unmet: unmet(input, scope, &now, &rows)?,
         items: with_changes(&now.items, &before.items, &ITEM)?,
@@ -56,9 +59,10 @@ pub(super) fn unplaced(scope: &Scope<'_>, data: &DataFrame) -> PolarsResult<usiz
     Ok(rows.collect()?.height())
 }
 
-struct StatusGrids {
-    items: DataFrame,
-    criteria: DataFrame,
+/// Items and criteria with their status, `row` the first row that states them.
+pub(super) struct StatusGrids {
+    pub(super) items: DataFrame,
+    pub(super) criteria: DataFrame,
 }
 
 /// The rows of this report that count.
@@ -77,41 +81,49 @@ fn rows_of(input: &Input<'_>, scope: &Scope<'_>, reports: &DataFrame) -> LazyFra
         .with_column(lit(NULL).cast(DataType::UInt32).alias("row"))
 }
 
-fn status_grids(scope: &Scope<'_>, reports: &DataFrame, rows: &LazyFrame) -> PolarsResult<StatusGrids> {
-    let stated = stated(rows);
+/// The grids of the reports that the keys tell apart, sorted by them; `rows` has a `row`, its own number.
+pub(super) fn status_grids(
+    scope: &Scope<'_>,
+    reports: &DataFrame,
+    rows: &LazyFrame,
+    keys: &[&'static str],
+) -> PolarsResult<StatusGrids> {
+    let criterion = [keys, &["criterion"]].concat();
+    let item = [keys, &["criterion", "indicator"]].concat();
+    let stated = stated(rows, &item);
     let items = reports
         .clone()
         .lazy()
-        .select(columns(&PAIR))
+        .select(columns(keys))
         .join(scope.item_frame.clone().lazy(), [col("set_rank")], [col("set_rank")], JoinArgs::new(JoinType::Inner))
-        .join(stated.clone(), columns(&ITEM), columns(&ITEM), JoinArgs::new(JoinType::Left))
+        .join(stated.clone(), columns(&item), columns(&item), JoinArgs::new(JoinType::Left))
         .with_column(item_status().alias("status"))
-        .select([columns(&ITEM), columns(&["status", "row"])].concat())
-        .sort(ITEM, SortMultipleOptions::default())
+        .select([columns(&item), columns(&["status", "row"])].concat())
+        .sort(item, SortMultipleOptions::default())
         .collect()?;
     let own = stated
         .filter(col("indicator").eq(lit(0u32)))
-        .select([columns(&CRITERION), vec![col("verdict").alias("own"), col("row").alias("own_row")]].concat());
+        .select([columns(&criterion), vec![col("verdict").alias("own"), col("row").alias("own_row")]].concat());
     let criteria = items
         .clone()
         .lazy()
-        .group_by_stable(columns(&CRITERION))
+        .group_by_stable(columns(&criterion))
         .agg([tallies(), vec![col("row").min()]].concat())
-        .join(own, columns(&CRITERION), columns(&CRITERION), JoinArgs::new(JoinType::Left))
+        .join(own, columns(&criterion), columns(&criterion), JoinArgs::new(JoinType::Left))
         .with_columns([
             criterion_status().alias("status"),
             // The criterion's own row stands first where there is one.
             when(col("own_row").is_not_null()).then(col("own_row")).otherwise(col("row")).alias("row"),
         ])
         .drop(statement::by_names(&["own", "own_row"]))
-        .sort(CRITERION, SortMultipleOptions::default())
+        .sort(criterion, SortMultipleOptions::default())
         .collect()?;
     Ok(StatusGrids { items, criteria })
 }
 
 /// One row for each item that is named; named twice with different verdicts, it states none.
-fn stated(rows: &LazyFrame) -> LazyFrame {
-    rows.clone().group_by_stable(columns(&ITEM)).agg([agreed_verdict(), col("row").min(), len().alias("named")])
+fn stated(rows: &LazyFrame, item: &[&str]) -> LazyFrame {
+    rows.clone().group_by_stable(columns(item)).agg([agreed_verdict(), col("row").min(), len().alias("named")])
 }
 
 fn agreed_verdict() -> Expr {
@@ -219,6 +231,6 @@ fn unmet_since(input: &Input<'_>, scope: &Scope<'_>) -> LazyFrame {
         .agg([col("period").min().alias("unmet_since")])
 }
 
-fn columns(names: &[&str]) -> Vec<Expr> {
+pub(super) fn columns(names: &[&str]) -> Vec<Expr> {
     names.iter().map(|name| col(*name)).collect()
 }

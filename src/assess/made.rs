@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, DateTime, date, datetime};
 use polars::prelude::{Column, DataFrame, DataType, IntoColumn, NamedFrom, PolarsResult, Series, TimeUnit};
 
-use super::{Assessment, Input, month};
+use super::{Assessment, History, Input, Why, history, month, why};
 use crate::model::criteria::{Better, IndicatorKind};
 use crate::model::frames::{DIAGNOSTICS, FILES, MOMENT, OBSERVATIONS, SUBMISSIONS};
 use crate::model::{Commune, CommuneCode, CriteriaSet, Criterion, Indicator, ItemCode, Period};
@@ -179,6 +179,7 @@ impl World {
         self.submissions.push(submission);
         let mut file: Stored = common.into_iter().filter(|(name, _)| FILES.iter().any(|(c, _)| c == name)).collect();
         file.insert("outcome", "read".into());
+        file.insert("archive", format!("{}/{}", report.commune, report.file).as_str().into());
         file.insert("submissions", Value::Number(1));
         self.files.push(file);
         self
@@ -195,8 +196,24 @@ impl World {
 
     /// The assessment of a month.
     pub(crate) fn assess(&self, period: &str) -> Assessment {
+        self.ask(period, |input| month(input).unwrap())
+    }
+
+    /// The history of a commune up to a month.
+    pub(crate) fn history(&self, commune: &str, period: &str) -> History {
+        let commune = self.settings.communes.iter().find(|known| known.code.0 == commune).unwrap();
+        self.ask(period, |input| history(input, commune).unwrap())
+    }
+
+    /// What an item rests on, for each set that has it.
+    pub(crate) fn why(&self, commune: &str, item: &str, period: &str) -> Vec<Why> {
+        let history = self.history(commune, period);
+        self.ask(period, |input| why(input, &history, item.parse().unwrap()).unwrap())
+    }
+
+    fn ask<T>(&self, period: &str, question: impl FnOnce(&Input<'_>) -> T) -> T {
         let frame = |rows: &[Stored], schema| frame(rows, schema).unwrap();
-        month(&Input {
+        question(&Input {
             period: period.parse().unwrap(),
             observations: &frame(&self.observations, OBSERVATIONS),
             submissions: &frame(&self.submissions, SUBMISSIONS),
@@ -205,7 +222,6 @@ impl World {
             settings: &self.settings,
             sets: &self.sets,
         })
-        .unwrap()
     }
 }
 

@@ -10,6 +10,7 @@ mod agreement;
 mod bands;
 mod columns;
 mod grid;
+mod history;
 mod ledger;
 mod outcome;
 mod problems;
@@ -18,6 +19,7 @@ mod scope;
 mod standing;
 mod statement;
 mod unit;
+mod why;
 
 use polars::prelude::{DataFrame, PolarsError};
 
@@ -26,6 +28,7 @@ use crate::settings::Settings;
 
 pub use agreement::{Difference, Subject};
 pub use bands::Band;
+pub use history::{History, Line, Reported, SetHistory, Statement, Version, history};
 pub use ledger::{FileRecord, Unexpected};
 pub use outcome::{
     Arrival, Assessment, Basis, Before, Change, CommuneStatus, Counts, CriterionState, DeclaredTotals, ItemState,
@@ -34,6 +37,7 @@ pub use outcome::{
 pub use problems::Problem;
 pub use scope::items;
 pub use unit::{Count, SetStatus, Tally};
+pub use why::{Why, why};
 
 /// What a month is assessed from.
 #[derive(Debug, Clone, Copy)]
@@ -90,5 +94,7 @@ pub fn problems(input: &Input<'_>) -> Result<Vec<Problem>, PolarsError> {
 
 #[cfg(test)]
 pub(crate) mod made;
+#[cfg(test)]
+mod stories;
 #[cfg(test)]
 mod tests;

@@ -204,6 +204,14 @@ pub struct DeclaredTotals {
     pub cell: Option<String>,
 }
 
+impl DeclaredTotals {
+    /// Whether a number of what is met is stated.
+    #[must_use]
+    pub fn is_stated(&self) -> bool {
+        self.criteria_met.is_some() || self.indicators_met.is_some()
+    }
+}
+
 /// What is known of an item or a criterion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Status {

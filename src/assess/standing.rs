@@ -179,6 +179,11 @@ fn before(scope: &Scope<'_>, reports: &Reports, grids: &Grids) -> PolarsResult<B
 }
 
 fn declared(frame: &DataFrame) -> PolarsResult<BTreeMap<Pair, DeclaredTotals>> {
+    Ok(pairs(frame)?.into_iter().zip(totals(frame)?).filter(|(_, totals)| totals.is_stated()).collect())
+}
+
+/// The totals that submissions state, row by row.
+pub(super) fn totals(frame: &DataFrame) -> PolarsResult<Vec<DeclaredTotals>> {
     let criteria = numbers(frame, "declared_criteria_met")?.into_iter().zip(numbers(frame, "declared_criteria_total")?);
     let indicators =
         numbers(frame, "declared_indicators_met")?.into_iter().zip(numbers(frame, "declared_indicators_total")?);
@@ -191,8 +196,7 @@ fn declared(frame: &DataFrame) -> PolarsResult<BTreeMap<Pair, DeclaredTotals>> {
             cell: cell.map(str::to_owned),
         },
     );
-    let stated = |totals: &DeclaredTotals| totals.criteria_met.is_some() || totals.indicators_met.is_some();
-    Ok(pairs(frame)?.into_iter().zip(totals).filter(|(_, totals)| stated(totals)).collect())
+    Ok(totals.collect())
 }
 
 fn received(frame: &DataFrame) -> PolarsResult<BTreeMap<Pair, Received>> {
@@ -229,7 +233,8 @@ fn codes(frame: &DataFrame) -> PolarsResult<Vec<ItemCode>> {
     Ok(numbers.map(|(criterion, indicator)| ItemCode::indicator(criterion as u16, indicator as u16)).collect())
 }
 
-fn statuses(frame: &DataFrame) -> PolarsResult<Vec<Status>> {
+/// What is known of each row.
+pub(super) fn statuses(frame: &DataFrame) -> PolarsResult<Vec<Status>> {
     let status = |word: Option<&str>| word.and_then(Status::from_word).unwrap_or(Status::NotReported);
     Ok(texts(frame, "status")?.into_iter().map(status).collect())
 }

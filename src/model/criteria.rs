@@ -70,6 +70,15 @@ impl CriteriaSet {
         self.criterion(code.criterion_number())?.indicators.iter().find(|i| i.code == code)
     }
 
+    /// The item that a code means: `11.1` for a criterion with the one indicator 11 is understood.
+    #[must_use]
+    pub fn item(&self, code: ItemCode) -> Option<ItemCode> {
+        let criterion = self.criterion(code.criterion_number())?;
+        let is_own = criterion.code() == code || self.indicator(code).is_some();
+        let by_alias = || criterion.indicators.iter().find(|i| i.aliases.contains(&code)).map(|i| i.code);
+        if is_own { Some(code) } else { by_alias() }
+    }
+
     /// All indicators in order.
     pub fn indicators(&self) -> impl Iterator<Item = &Indicator> {
         self.criteria.iter().flat_map(|c| &c.indicators)
