@@ -126,7 +126,7 @@ fn judge_taken(workspace: &Workspace, taken: &mut [Taken]) -> Result<Judged, Err
 }
 
 /// What is stored of files that a run took in to the end, and the months of what a run that was cut off left behind.
-fn load(host: &dyn Host, folder: &Path) -> Result<(Frames, BTreeSet<Period>), Error> {
+pub(super) fn load(host: &dyn Host, folder: &Path) -> Result<(Frames, BTreeSet<Period>), Error> {
     let mut parts = Vec::new();
     for path in parts_in(host, folder)? {
         let relative = path.strip_prefix(folder).unwrap_or(&path).to_owned();
@@ -296,7 +296,7 @@ fn errors_stand(workspace: &Workspace, frames: &Frames, periods: &BTreeSet<Perio
 }
 
 /// What a month is assessed from.
-fn input<'a>(workspace: &'a Workspace, frames: &'a Frames, period: Period) -> assess::Input<'a> {
+pub(super) fn input<'a>(workspace: &'a Workspace, frames: &'a Frames, period: Period) -> assess::Input<'a> {
     assess::Input {
         period,
         observations: &frames.observations,
