@@ -27,6 +27,8 @@ pub(super) struct Grids {
     pub(super) criteria: DataFrame,
     /// The rows of what is not met, with `unmet_since`.
     pub(super) unmet: DataFrame,
+    /// The rows of the reports that count, not yet collected.
+    pub(super) rows: LazyFrame,
     /// The items of the report before, where there is one.
     pub(super) items_before: DataFrame,
     /// The criteria of the report before.
@@ -45,6 +47,7 @@ pub(super) fn grids(input: &Input<'_>, scope: &Scope<'_>, reports: &Reports, dat
         criteria: with_changes(&now.criteria, &before.criteria, &CRITERION)?,
         items_before: before.items,
         criteria_before: before.criteria,
+        rows,
     })
 }
 

@@ -66,6 +66,7 @@ pub(crate) fn set(id: &str, short_name: &str, criteria: &[(&str, u16)]) -> Crite
         valid_to: date(2025, 12, 31),
         indicators_total: criteria.iter().map(|c| c.indicators.len() as u32).sum(),
         indicators_known: true,
+        commune_groups: Vec::new(),
         criteria,
     }
 }
@@ -79,7 +80,8 @@ fn indicator(code: ItemCode, name: &str) -> Indicator {
         better: Better::Yes,
         aliases: Vec::new(),
         confirmed: false,
-        targets: BTreeMap::new(),
+        lines: 1,
+        targets: Vec::new(),
     }
 }
 
@@ -324,6 +326,8 @@ pub(crate) fn commune(code: &str, name: &str) -> Commune {
         other_names: Vec::new(),
         valid_from: None,
         valid_to: None,
+        region: None,
+        group: None,
     }
 }
 
@@ -335,7 +339,7 @@ pub(crate) fn made_at() -> DateTime {
 fn settings(communes: Vec<Commune>, sets: Vec<SetInForce>) -> Settings {
     let text = str::to_owned;
     Settings {
-        unit: Unit { name: text("huyện Bình Lục"), parent: text("tỉnh Hà Nam") },
+        unit: Unit { name: text("huyện Bình Lục"), parent: text("tỉnh Hà Nam"), region: None },
         letterhead: Letterhead {
             superior: vec![text("ỦY BAN NHÂN DÂN"), text("HUYỆN BÌNH LỤC")],
             issuer: vec![text("BAN CHỈ ĐẠO CÁC CHƯƠNG TRÌNH MTQG")],

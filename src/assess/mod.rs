@@ -8,7 +8,9 @@
 
 mod agreement;
 mod bands;
+mod by_value;
 mod columns;
+mod explain;
 mod grid;
 mod history;
 mod ledger;
@@ -28,11 +30,13 @@ use crate::settings::Settings;
 
 pub use agreement::{Difference, Subject};
 pub use bands::Band;
+pub use by_value::{ByValue, Contradiction};
+pub use explain::Explanation;
 pub use history::{History, Line, Reported, SetHistory, Statement, Version, history};
 pub use ledger::{FileRecord, Unexpected};
 pub use outcome::{
     Arrival, Assessment, Basis, Before, Change, CommuneStatus, Counts, CriterionState, DeclaredTotals, ItemState,
-    ListKind, Plan, Received, Standing, Status, Timeliness, Unmet,
+    ListKind, Plan, Received, Standing, Status, ThreeWays, Timeliness, Unmet,
 };
 pub use problems::Problem;
 pub use scope::items;
@@ -68,7 +72,7 @@ pub fn month(input: &Input<'_>) -> Result<Assessment, PolarsError> {
     let reports = statement::reports(input, &scope)?;
     let data = statement::data(input, &scope, &reports)?;
     let grids = grid::grids(input, &scope, &reports, &data)?;
-    let standings = standing::standings(input.period, &scope, &reports, &grids)?;
+    let standings = standing::standings(input, &scope, &reports, &grids)?;
     Ok(Assessment {
         period: input.period,
         due: input.settings.deadline.date(input.period),
@@ -96,5 +100,7 @@ pub fn problems(input: &Input<'_>) -> Result<Vec<Problem>, PolarsError> {
 pub(crate) mod made;
 #[cfg(test)]
 mod stories;
+#[cfg(test)]
+mod sums;
 #[cfg(test)]
 mod tests;

@@ -4,10 +4,12 @@ use jiff::civil::{Date, DateTime};
 use polars::prelude::DataFrame;
 
 use super::agreement::{self, Difference, Subject};
+use super::by_value::ByValue;
+use super::explain::{self, Explanation, Sums};
 use super::ledger::{FileRecord, Unexpected};
 use super::problems::Problem;
 use super::unit::SetStatus;
-use crate::model::{Commune, ItemCode, Period, SetId};
+use crate::model::{Commune, CriteriaSet, ItemCode, Period, SetId};
 
 /// One month of one unit.
 #[derive(Debug, Clone)]
@@ -112,9 +114,55 @@ pub struct Standing {
     pub not_met: Vec<Unmet>,
     /// The report before this month's.
     pub before: Option<Before>,
+    /// What its values say by confirmed targets.
+    pub by_value: ByValue,
+    /// Items written as nearly met, which count as not met.
+    pub nearly_met: Vec<ItemCode>,
 }
 
 impl Standing {
+    /// Criteria and items met as declared, by the list, and as its values would have it; what is not known is `None`.
+    #[must_use]
+    pub fn three_ways(&self) -> [(Subject, ThreeWays); 2] {
+        let declared = self.declared.as_ref();
+        let (criteria, items) = self.by_value.counts(&self.items, &self.criteria);
+        let by_value = !self.by_value.contradictions.is_empty() && self.list == ListKind::Indicators;
+        let of = |declared, listed: Counts, computed: Counts, is_listed: bool| ThreeWays {
+            declared,
+            listed: is_listed.then_some(listed.met),
+            by_value: by_value.then_some(computed.met),
+            total: listed.total(),
+        };
+        let is_list = self.list != ListKind::None;
+        let is_items = self.list == ListKind::Indicators;
+        [
+            (Subject::Criteria, of(declared.and_then(|d| d.criteria_met), self.criteria_counts, criteria, is_list)),
+            (Subject::Indicators, of(declared.and_then(|d| d.indicators_met), self.item_counts, items, is_items)),
+        ]
+    }
+
+    /// What would explain declared totals that the list does not give; nothing where the list has gaps.
+    #[must_use]
+    pub fn explanations(&self, set: &CriteriaSet) -> Vec<Explanation> {
+        let Some(declared) = self.declared.as_ref().filter(|_| !self.differences().is_empty()) else {
+            return Vec::new();
+        };
+        if self.list != ListKind::Indicators || self.item_counts.unknown() > 0 {
+            return Vec::new();
+        }
+        let items: Vec<(ItemCode, Status)> = self.items.iter().map(|item| (item.code, item.status)).collect();
+        let contradicted: Vec<ItemCode> = self.by_value.contradictions.iter().map(|c| c.code).collect();
+        let before = self.before.filter(|before| before.list == ListKind::Indicators && before.items.unknown() == 0);
+        explain::explanations(&Sums {
+            set,
+            declared: (declared.criteria_met, declared.indicators_met),
+            items: &items,
+            nearly_met: &self.nearly_met,
+            contradicted: &contradicted,
+            before: before.map(|before| (before.period, (before.criteria.met, before.items.met))),
+        })
+    }
+
     /// Declared totals that the list cannot give.
     #[must_use]
     pub fn differences(&self) -> Vec<Difference> {
@@ -146,6 +194,19 @@ impl Standing {
             _ => Some((counts.fulfilled(), counts.fulfilled() + counts.unknown())),
         }
     }
+}
+
+/// How many are met, counted in three ways.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ThreeWays {
+    /// As declared.
+    pub declared: Option<u32>,
+    /// By the list.
+    pub listed: Option<u32>,
+    /// By the list, if the values of contradicted verdicts counted instead; `None` where no value contradicts any.
+    pub by_value: Option<u32>,
+    /// Of how many.
+    pub total: u32,
 }
 
 /// Which month's report a standing rests on.

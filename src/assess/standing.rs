@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use polars::prelude::{DataFrame, PolarsResult};
+use polars::prelude::{DataFrame, IntoLazy, JoinArgs, JoinType, PolarsResult, col, lit};
 
+use super::Input;
+use super::by_value;
 use super::columns::{dates, flags, floats, keys, moments, numbers, texts};
 use super::grid::Grids;
 use super::outcome::{
@@ -12,6 +14,7 @@ use super::outcome::{
 };
 use super::scope::Scope;
 use super::statement::Reports;
+use crate::diag::Code;
 use crate::model::{CriteriaSet, ItemCode, Period};
 
 /// Places of a commune and of a set in their orders.
@@ -19,17 +22,20 @@ type Pair = (u32, u32);
 
 /// All standings, by commune, then by set.
 pub(super) fn standings(
-    period: Period,
+    input: &Input<'_>,
     scope: &Scope<'_>,
     reports: &Reports,
     grids: &Grids,
 ) -> PolarsResult<Vec<(Pair, Standing)>> {
+    let period = input.period;
     let mut items = item_states(&grids.items)?;
     let mut criteria = criterion_states(&grids.criteria)?;
     let mut unmet = unmet(&grids.unmet)?;
     let mut before = before(scope, reports, grids)?;
     let mut declared = declared(&reports.now)?;
     let mut received = received(&reports.now)?;
+    let mut by_value = by_value::by_value(scope, &reported(&reports.now)?, grids.rows.clone())?;
+    let mut nearly_met = nearly_met(input, reports)?;
     let pairs = pairs(&reports.now)?.into_iter().zip(periods(&reports.now)?);
     Ok(pairs
         .map(|(pair, reported)| {
@@ -49,6 +55,8 @@ pub(super) fn standings(
                 criteria_counts: Counts::default(),
                 not_met: unmet.remove(&pair).unwrap_or_default(),
                 before: before.remove(&pair),
+                by_value: by_value.remove(&pair).unwrap_or_default(),
+                nearly_met: nearly_met.remove(&pair).unwrap_or_default(),
             };
             count(&mut standing, scope.sets[pair.1 as usize]);
             (pair, standing)
@@ -218,6 +226,32 @@ fn received(frame: &DataFrame) -> PolarsResult<BTreeMap<Pair, Received>> {
         },
     );
     Ok(pairs(frame)?.into_iter().zip(rows).filter_map(|(pair, row)| Some((pair, row?))).collect())
+}
+
+/// Items written as nearly met: normalising has said so of each.
+fn nearly_met(input: &Input<'_>, reports: &Reports) -> PolarsResult<BTreeMap<Pair, Vec<ItemCode>>> {
+    let of_report = ["commune", "set", "sha256"].map(col);
+    let frame = input
+        .diagnostics
+        .clone()
+        .lazy()
+        .filter(col("code").eq(lit(Code::VerdictNearlyMet.as_str())).and(col("item").is_not_null()))
+        .select([of_report.to_vec(), vec![col("item")]].concat())
+        .join(reports.now.clone().lazy(), of_report.clone(), of_report, JoinArgs::new(JoinType::Inner))
+        .collect()?;
+    let codes = texts(&frame, "item")?.into_iter().map(|item| item.and_then(|item| item.parse::<ItemCode>().ok()));
+    let mut items = group(pairs(&frame)?.into_iter().zip(codes).filter_map(|(pair, code)| Some((pair, code?))));
+    items.values_mut().for_each(|codes| {
+        codes.sort();
+        codes.dedup();
+    });
+    Ok(items)
+}
+
+/// The months whose reports stand for communes and sets.
+fn reported(frame: &DataFrame) -> PolarsResult<Vec<(Pair, Period)>> {
+    let both = pairs(frame)?.into_iter().zip(periods(frame)?);
+    Ok(both.filter_map(|(pair, period)| Some((pair, period?))).collect())
 }
 
 fn pairs(frame: &DataFrame) -> PolarsResult<Vec<Pair>> {

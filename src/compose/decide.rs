@@ -29,6 +29,7 @@ fn matters(material: &Material<'_>) -> Vec<Said> {
     matters.extend(set_aside(material));
     matters.extend(errors(material));
     matters.extend(disagreeing(material));
+    matters.extend(contradicted(material));
     matters.extend(without_list(material));
     matters.extend(incomplete(material));
     matters.extend(fell_back(material));
@@ -143,6 +144,20 @@ fn disagreeing(material: &Material<'_>) -> Vec<Said> {
         wording.differences(communes.len()).then(" ").then(named).then(". ").then(wording.differences_hint())
     });
     differing.into_iter().chain(wrong).collect()
+}
+
+/// Verdicts that their values contradict by a confirmed target.
+fn contradicted(material: &Material<'_>) -> Option<Said> {
+    let wording = material.wording.decide();
+    let named: Vec<(&str, Said)> = this_month(material)
+        .filter(|(_, standing, _)| !standing.by_value.contradictions.is_empty())
+        .map(|(status, standing, set)| {
+            let items = joined(standing.by_value.contradictions.iter().map(|one| one.code), ", ");
+            let name = status.commune.name.as_str();
+            (name, wording.contradicted_commune(name, &set.short_name, items))
+        })
+        .collect();
+    (!named.is_empty()).then(|| wording.contradicted(the_first(material, named)))
 }
 
 /// Reports that state totals only.

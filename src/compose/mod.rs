@@ -18,6 +18,7 @@ mod overview;
 mod plans;
 mod problems;
 mod receipts;
+mod reconcile;
 mod sheets;
 mod table;
 mod unmet;
@@ -75,6 +76,7 @@ fn sections(material: &Material<'_>) -> Vec<Section> {
     annexes.push(hard::section(material));
     annexes.extend([unmet::section(material), plans::section(material)]);
     annexes.extend(receipts::sections(material));
+    annexes.extend(reconcile::section(material));
     annexes.extend(problems::sections(material));
     annexes.push(data::section(material));
     annexes.push(annex::section(material));

@@ -303,6 +303,36 @@ fn declared_totals_that_disagree_are_a_problem_with_its_cell_said_once() {
 }
 
 #[test]
+fn what_is_declared_listed_and_measured_stands_side_by_side_with_what_would_explain_it() {
+    let mut world = april();
+    let advanced = &mut world.sets[1];
+    let indicator = &mut advanced.criteria[1].indicators[0];
+    (indicator.better, indicator.unit) = (crate::model::criteria::Better::Higher, "%".to_owned());
+    indicator.targets = vec![crate::model::Target {
+        amount: crate::model::Amount::Number(80.0),
+        region: None,
+        group: None,
+        from: None,
+        to: None,
+        confirmed: true,
+        decision: None,
+    }];
+    world.note("2.1", "value_cell", "D8".into());
+    let report = composed(&world, "2023-04", Lang::Vi);
+    let rows: Vec<String> = table(&report, "reconcile").rows.iter().map(row).collect();
+    assert_eq!(
+        rows,
+        [
+            "Trung Lương | NTM nâng cao | 14/19 | 14/19 | 14/19 | 60/75 | 61/75 | 62/75 | Có thể: thiếu 1 chỉ tiêu trong \
+          các tiêu chí 2, 11, 13, 14, 17; hoặc đếm tiêu chí 11 (chỉ có một chỉ tiêu) thành hai. 2.1 ghi chưa đạt nhưng \
+          kết quả 85,2%, mức quy định ≥ 80% (ô D8)"
+        ]
+    );
+    let overview = text(&report, "overview");
+    assert!(overview.contains("- Kết quả không khớp với đánh giá theo mức quy định: Trung Lương (NTM nâng cao: 2.1)."));
+}
+
+#[test]
 fn files_set_aside_are_named_with_their_question() {
     let mut world = april();
     let common = [("period", "2023-04"), ("file", "bieu.xls"), ("sha256", "abcdef0123456789")];
@@ -375,6 +405,7 @@ fn sections_are_complete_and_their_tables_whole() {
                 "unmet-paper",
                 "receipts",
                 "receipts-paper",
+                "reconcile",
                 "problems",
                 "problems-paper",
                 "data",
@@ -389,7 +420,7 @@ fn sections_are_complete_and_their_tables_whole() {
         let on_paper = report.sections.iter().filter(|section| section.media != Media::Workbook);
         let titles: Vec<&str> = on_paper.map(|section| section.title.split('.').next().unwrap()).collect();
         let annex = if lang == Lang::Vi { "Phụ lục" } else { "Annex" };
-        let annexes = ["I", "II", "III", "IV", "V", "VI"].map(|number| format!("{annex} {number}"));
+        let annexes = ["I", "II", "III", "IV", "V", "VI", "VII"].map(|number| format!("{annex} {number}"));
         assert_eq!(titles[..3], ["I", "II", ""]);
         assert_eq!(titles[3..], annexes);
     }
@@ -414,6 +445,7 @@ fn sheets_bear_the_names_an_officer_expects() {
             "Chưa đạt (tóm tắt)",
             "Nhận báo cáo",
             "Nhận báo cáo (tóm tắt)",
+            "Đối chiếu",
             "Vấn đề",
             "Vấn đề (tóm tắt)",
             "Dữ liệu",

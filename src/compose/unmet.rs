@@ -93,14 +93,7 @@ fn row(material: &Material<'_>, status: &CommuneStatus, standing: &Standing, set
 /// The value as the commune writes it, else its number with its unit. A share written as 0.677 is shown as it was
 /// understood: 67,7%.
 pub(super) fn value(material: &Material<'_>, unmet: &Unmet) -> Option<String> {
-    let number = || {
-        let number = material.number(unmet.value?);
-        Some(match unmet.unit.as_deref() {
-            None | Some("") => number,
-            Some("%") => format!("{number}%"),
-            Some(unit) => format!("{number} {unit}"),
-        })
-    };
+    let number = || Some(material.measured(unmet.value?, unmet.unit.as_deref()));
     let written = unmet.text.as_deref();
     let is_bare = |text: &str| text.chars().all(|letter| letter.is_ascii_digit() || matches!(letter, '.' | ',' | ' '));
     match (written, unmet.value, unmet.unit.as_deref()) {

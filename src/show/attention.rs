@@ -43,6 +43,11 @@ pub(super) fn kinds(assessment: &Assessment, sets: &[CriteriaSet], today: Date, 
             changed(standing, Change::FellBack)
         }),
         of.declared(),
+        of.items(
+            "value_contradiction",
+            ("Kết quả không khớp với đánh giá", "Values that contradict their verdict"),
+            |s| s.by_value.contradictions.iter().map(|one| one.code).collect(),
+        ),
         of.items("overdue", ("Kế hoạch đã quá hạn", "Plans past their date"), |standing| {
             plans(standing, |unmet| unmet.plan.due.is_some_and(|due| due < today))
         }),
@@ -162,7 +167,14 @@ impl Of<'_> {
                 )
             });
             let figures = figures.collect::<Vec<_>>().join("; ");
-            (!figures.is_empty()).then(|| self.note(status, standing, figures))
+            let readings = self.sets.iter().find(|set| set.id == standing.set).map(|set| standing.explanations(set));
+            let readings: Vec<String> =
+                readings.unwrap_or_default().iter().map(|reading| reading.text().get(self.lang).to_owned()).collect();
+            let readings = match readings.join(&said(self.lang, "; hoặc ", "; or ")) {
+                none if none.is_empty() => none,
+                some => said(self.lang, format!(" (có thể: {some})"), format!(" (it may be: {some})")),
+            };
+            (!figures.is_empty()).then(|| self.note(status, standing, format!("{figures}{readings}")))
         });
         let heading = ("Tự kê khai không khớp danh sách", "Declared totals that the list does not give");
         self.kind("declared_mismatch", heading, notes.collect())

@@ -8,7 +8,8 @@ use super::history::value;
 use super::person::Colour;
 use super::words::{day, item_name, moment, place, said, set_name, status, word};
 use crate::assess::{Line, Statement, Status, Version, Why};
-use crate::model::{Assessor, Commune, CriteriaSet, Lang, Text};
+use crate::model::criteria::Better;
+use crate::model::{Amount, Assessor, Commune, CriteriaSet, Lang, Text};
 
 /// What is needed to name things: the catalogue, and where the archive lies.
 #[derive(Debug, Clone, Copy)]
@@ -75,6 +76,7 @@ fn one(out: &mut String, why: &Why, names: Names<'_>, lang: Lang, colour: Colour
     }
     section(out, &said(lang, "Bản báo cáo", "Versions"), versions(&reported.versions, names, lang));
     section(out, &said(lang, "Ô", "Cells"), cells(why.line(), lang));
+    section(out, &said(lang, "Mức quy định", "Target"), target(why, names, lang));
     section(out, &said(lang, "Cách tính", "Rule"), rules(why, lang));
     section(out, &said(lang, "Trước đó", "Before"), before(why, lang));
     section(out, &said(lang, "Cần biết", "Said of it"), problems(why, lang));
@@ -88,7 +90,7 @@ fn state(why: &Why) -> Option<Status> {
 fn section(out: &mut String, heading: &str, lines: Vec<String>) {
     for (place, line) in lines.iter().enumerate() {
         let heading = if place == 0 { heading } else { "" };
-        let _ = writeln!(out, "  {heading:12}{line}");
+        let _ = writeln!(out, "  {heading:14}{line}");
     }
 }
 
@@ -170,6 +172,36 @@ fn cell(statement: &Statement, lang: Lang) -> String {
     };
     let (understood, value) = (understood.unwrap_or_default(), value.unwrap_or_default());
     format!("{at} {written}{understood}{value}{aside}")
+}
+
+/// What is asked for, and whether a value may be held against it.
+fn target(why: &Why, names: Names<'_>, lang: Lang) -> Vec<String> {
+    let set = names.sets.iter().find(|set| set.id == why.set);
+    let indicator = set.and_then(|set| set.indicator(why.item));
+    let circumstances = names.commune.circumstances(why.basis.unwrap_or(why.period));
+    let target = indicator.and_then(|indicator| Some((indicator, indicator.target(circumstances)?)));
+    let Some((indicator, target)) = target else { return Vec::new() };
+    let amount = match &target.amount {
+        Amount::Number(number) => {
+            let sign = match indicator.better {
+                Better::Higher | Better::Yes => "≥",
+                Better::Lower => "≤",
+                Better::Exactly => "=",
+            };
+            format!("{sign} {}", super::words::measured(*number, Some(&indicator.unit), lang))
+        }
+        Amount::Words(words) => words.clone(),
+    };
+    let decision = target.decision.as_deref().or(set.map(|set| set.decision.as_str())).unwrap_or_default();
+    let confirmed = match target.confirmed {
+        true => String::new(),
+        false => said(
+            lang,
+            "; chưa đối chiếu văn bản, không dùng để đối chiếu kết quả",
+            "; not checked, never held against a value",
+        ),
+    };
+    vec![format!("{amount} ({decision}{confirmed})")]
 }
 
 /// The rules in the order in which they were used.

@@ -222,6 +222,8 @@ phrases! {
         and_others(names);
         no_plan(count, communes);
         overdue(count, communes);
+        contradicted(names);
+        contradicted_commune(commune, set, items);
         commune_count(commune, count);
     }
     communes Communes "The paragraph of each commune." {
@@ -304,6 +306,28 @@ phrases! {
         unexpected();
         unexpected_note();
         set_aside();
+    }
+    reconcile Reconcile "One report counted in three ways." {
+        title();
+        sheet();
+        note();
+        criteria();
+        indicators();
+        declared();
+        listed();
+        by_value();
+        readings();
+        may_be(readings);
+        or();
+        counted_by_value(items);
+        nearly_met_counted(items);
+        totals_of(period);
+        missing_within(count, criteria);
+        uncounted_within(count, criteria);
+        lines_counted(items);
+        counted_twice(criteria);
+        met_below(item, value, target, cell);
+        not_met_above(item, value, target, cell);
     }
     problems Problems "Problems with their cells." {
         title();

@@ -1,0 +1,106 @@
+//! The same report counted in three ways: as declared, by its list, by its values; only where they differ.
+
+use super::words::joined;
+use super::{Material, table};
+use crate::assess::{Basis, CommuneStatus, Contradiction, Explanation, Standing, Status, ThreeWays};
+use crate::catalogue::wording::Said;
+use crate::model::CriteriaSet;
+use crate::model::criteria::Better;
+use crate::model::report::{Block, Cell, Media, PageStart, Row, Section, Tone};
+
+/// The section, where any report of the month differs.
+pub(super) fn section(material: &Material<'_>) -> Option<Section> {
+    let wording = material.wording.reconcile();
+    let rows: Vec<Row> =
+        differing(material).map(|(status, standing, set)| row(material, status, standing, set)).collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let columns = material.wording.columns();
+    let three = |group: Said| {
+        let labels = [wording.declared(), wording.listed(), wording.by_value()];
+        labels.map(|label| table::under(group.to_string(), table::figure(label, 7.0)))
+    };
+    let labels = [table::text(columns.commune(), 12.0), table::text(columns.set(), 10.0)]
+        .into_iter()
+        .chain(three(wording.criteria()))
+        .chain(three(wording.indicators()))
+        .chain([table::text(wording.readings(), 44.0)]);
+    Some(Section {
+        id: "reconcile".to_owned(),
+        media: Media::Both,
+        title: wording.title().into(),
+        sheet_name: wording.sheet().into(),
+        page: PageStart::Flow,
+        blocks: vec![
+            Block::Note(wording.note().into()),
+            Block::Table(table::of_text("reconcile", "", labels.collect(), rows)),
+        ],
+    })
+}
+
+/// This month's reports that declare, list or measure differently.
+fn differing<'a>(
+    material: &Material<'a>,
+) -> impl Iterator<Item = (&'a CommuneStatus, &'a Standing, &'a CriteriaSet)> + use<'a> {
+    let Material { assessment, sets, .. } = *material;
+    let standings = assessment.standings().filter(|(_, standing)| standing.basis == Basis::ThisMonth);
+    standings
+        .filter(|(_, s)| !s.differences().is_empty() || !s.by_value.contradictions.is_empty())
+        .filter_map(move |(status, standing)| Some((status, standing, sets.iter().find(|s| s.id == standing.set)?)))
+}
+
+fn row(material: &Material<'_>, status: &CommuneStatus, standing: &Standing, set: &CriteriaSet) -> Row {
+    let [criteria, mut indicators] = standing.three_ways().map(|(_, ways)| cells(ways));
+    // By the values: a link to the first of the rows in which they contradict.
+    indicators[2].source = standing.by_value.contradictions.first().and_then(|one| one.source);
+    let readings = standing.explanations(set);
+    let or = material.wording.reconcile().or().to_string();
+    let readings = joined(readings.iter().map(|reading| explained(material, reading)), &or);
+    let readings = (!readings.is_empty()).then(|| material.wording.reconcile().may_be(readings));
+    let values = standing.by_value.contradictions.iter().map(|one| contradicted(material, one));
+    let text = joined(readings.into_iter().chain(values), ". ");
+    let lead = [Cell::text(&status.commune.name), Cell::text(&set.short_name)];
+    let last = table::optional((!text.is_empty()).then_some(text));
+    table::body(lead.into_iter().chain(criteria).chain(indicators).chain([last]).collect())
+}
+
+/// The three figures; what the list does not bear out is to be looked at.
+fn cells(ways: ThreeWays) -> [Cell; 3] {
+    let cell = |number: Option<u32>| {
+        let shown = table::optional(number.map(|number| format!("{number}/{}", ways.total)));
+        let differs = number.zip(ways.listed).is_some_and(|(number, listed)| number != listed);
+        if differs { shown.toned(Tone::Warning) } else { shown }
+    };
+    [cell(ways.declared), cell(ways.listed), cell(ways.by_value)]
+}
+
+fn explained(material: &Material<'_>, reading: &Explanation) -> Said {
+    let wording = material.wording.reconcile();
+    match reading {
+        Explanation::CountedByValue(items) => wording.counted_by_value(joined(items, ", ")),
+        Explanation::NearlyMetCounted(items) => wording.nearly_met_counted(joined(items, ", ")),
+        Explanation::TotalsOf(period) => wording.totals_of(period.short()),
+        Explanation::MissingWithin { count, criteria } => wording.missing_within(count, joined(criteria, ", ")),
+        Explanation::UncountedWithin { count, criteria } => wording.uncounted_within(count, joined(criteria, ", ")),
+        Explanation::LinesCounted(items) => wording.lines_counted(joined(items, ", ")),
+        Explanation::CountedTwice(criteria) => wording.counted_twice(joined(criteria, ", ")),
+    }
+}
+
+/// `15.4 ghi đạt, kết quả 66,8%, mức quy định ≥ 70% (ô D58)`.
+fn contradicted(material: &Material<'_>, one: &Contradiction) -> Said {
+    let wording = material.wording.reconcile();
+    let sign = match one.better {
+        Better::Higher | Better::Yes => "≥",
+        Better::Lower => "≤",
+        Better::Exactly => "=",
+    };
+    let value = material.measured(one.value, Some(&one.unit));
+    let target = format!("{sign} {}", material.measured(one.target, Some(&one.unit)));
+    let cell = one.value_cell.as_deref().unwrap_or(&one.cell);
+    match one.stated {
+        Status::Met => wording.met_below(one.code, value, target, cell),
+        _ => wording.not_met_above(one.code, value, target, cell),
+    }
+}
