@@ -76,7 +76,7 @@ fn expected_rows(data: &DataFrame) -> LazyFrame {
 }
 
 /// The rows of other reports that count.
-fn rows_of(input: &Input<'_>, scope: &Scope<'_>, reports: &DataFrame) -> LazyFrame {
+pub(super) fn rows_of(input: &Input<'_>, scope: &Scope<'_>, reports: &DataFrame) -> LazyFrame {
     let keys = [col("commune_rank"), col("set_rank"), col("period")];
     statement::ranked(input.observations.clone().lazy(), scope)
         .filter(statement::counts(input))
@@ -191,6 +191,9 @@ fn with_changes(now: &DataFrame, before: &DataFrame, keys: &[&str]) -> PolarsRes
         .collect()
 }
 
+/// What a number that has not moved is known by.
+const UNMOVED: [&str; 5] = ["commune_rank", "set_rank", "criterion", "indicator", "value"];
+
 /// The rows that state what is not met: of items, and of criteria whose indicators do not say it.
 fn unmet(input: &Input<'_>, scope: &Scope<'_>, now: &StatusGrids, rows: &LazyFrame) -> PolarsResult<DataFrame> {
     let rows = rows
@@ -212,6 +215,7 @@ fn unmet(input: &Input<'_>, scope: &Scope<'_>, now: &StatusGrids, rows: &LazyFra
         );
     concat([of_items, of_criteria], UnionArgs::default())?
         .join(unmet_since(input, scope), columns(&ITEM), columns(&ITEM), JoinArgs::new(JoinType::Left))
+        .join(unmoved_since(input, scope), columns(&UNMOVED), columns(&UNMOVED), JoinArgs::new(JoinType::Left))
         .sort(ITEM, SortMultipleOptions::default())
         .collect()
 }
@@ -234,6 +238,39 @@ fn unmet_since(input: &Input<'_>, scope: &Scope<'_>) -> LazyFrame {
         .agg([col("period").min().alias("unmet_since")])
 }
 
+/// The first stored month since which every report that gives a number for an item gives the same one.
+///
+/// Reports that give none in between break nothing: they do not say that it moved.
+fn unmoved_since(input: &Input<'_>, scope: &Scope<'_>) -> LazyFrame {
+    let stated = statement::ranked(input.observations.clone().lazy(), scope)
+        .filter(statement::counts(input).and(col("value").is_not_null()))
+        .select([columns(&UNMOVED), columns(&["period"])].concat());
+    let latest = stated.clone().group_by_stable(columns(&ITEM)).agg([col("period").max().alias("latest")]);
+    // Each value of an item with the last month in which the item had another one.
+    let last_of_value = stated.clone().group_by_stable(columns(&UNMOVED)).agg([col("period").max().alias("last")]);
+    let current = last_of_value
+        .clone()
+        .join(latest, columns(&ITEM), columns(&ITEM), JoinArgs::new(JoinType::Inner))
+        .filter(col("last").eq(col("latest")));
+    let otherwise = last_of_value
+        .join(
+            current.clone().select([columns(&ITEM), vec![col("value").alias("value_now")]].concat()),
+            columns(&ITEM),
+            columns(&ITEM),
+            JoinArgs::new(JoinType::Inner),
+        )
+        .filter(col("value").neq(col("value_now")))
+        .group_by_stable(columns(&ITEM))
+        .agg([col("last").max().alias("last_otherwise")]);
+    stated
+        .join(current.select(columns(&UNMOVED)), columns(&UNMOVED), columns(&UNMOVED), JoinArgs::new(JoinType::Semi))
+        .join(otherwise, columns(&ITEM), columns(&ITEM), JoinArgs::new(JoinType::Left))
+        .filter(col("last_otherwise").is_null().or(col("period").gt(col("last_otherwise"))))
+        .group_by_stable(columns(&UNMOVED))
+        .agg([col("period").min().alias("unmoved_since")])
+}
+
+/// Columns by their names.
 pub(super) fn columns(names: &[&str]) -> Vec<Expr> {
     names.iter().map(|name| col(*name)).collect()
 }

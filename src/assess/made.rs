@@ -196,6 +196,14 @@ impl World {
         self
     }
 
+    /// Gives the observation of an item that was stored last its number, in percent.
+    pub(crate) fn value(&mut self, item: &str, value: f64) -> &mut Self {
+        let is_item = |row: &&mut Stored| matches!(row.get("item"), Some(Value::Text(code)) if code == item);
+        let row = self.observations.iter_mut().rev().find(is_item).unwrap();
+        row.extend([("value", Value::Float(value)), ("unit", "%".into())]);
+        self
+    }
+
     /// The assessment of a month.
     pub(crate) fn assess(&self, period: &str) -> Assessment {
         self.ask(period, |input| month(input).unwrap())

@@ -20,6 +20,7 @@ pub mod reconcile;
 mod scope;
 mod standing;
 mod statement;
+mod trail;
 mod unit;
 mod why;
 
@@ -40,6 +41,7 @@ pub use outcome::{
 };
 pub use problems::Problem;
 pub use scope::items;
+pub use trail::{Jump, LONG_UNMET, Resubmission, STANDS_STILL, Trail, VersionChange};
 pub use unit::{Count, SetStatus, Tally};
 pub use why::{Why, why};
 
@@ -104,3 +106,5 @@ mod stories;
 mod sums;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod trails;

@@ -8,6 +8,7 @@ use super::by_value::ByValue;
 use super::explain::{self, Explanation, Sums};
 use super::ledger::{FileRecord, Unexpected};
 use super::problems::Problem;
+use super::trail::Trail;
 use super::unit::SetStatus;
 use crate::model::{Commune, CriteriaSet, ItemCode, Period, SetId};
 
@@ -118,6 +119,8 @@ pub struct Standing {
     pub by_value: ByValue,
     /// Items written as nearly met, which count as not met.
     pub nearly_met: Vec<ItemCode>,
+    /// What it looks like beside the reports before it.
+    pub trail: Trail,
 }
 
 impl Standing {
@@ -395,6 +398,8 @@ pub struct Unmet {
     pub code: ItemCode,
     /// The first stored month since which every report says so.
     pub since: Option<Period>,
+    /// The first stored month since which every report that gives a number for it gives the same.
+    pub unmoved_since: Option<Period>,
     /// The number the commune gives.
     pub value: Option<f64>,
     /// Its unit.
@@ -413,6 +418,20 @@ pub struct Unmet {
     pub file: String,
     /// Its row in [`Assessment::data`].
     pub source: Option<u32>,
+}
+
+impl Unmet {
+    /// For how many months, with that of the report, it has not been met.
+    #[must_use]
+    pub fn months(&self, period: Period) -> u32 {
+        self.since.map_or(1, |since| since.months_until(period) + 1)
+    }
+
+    /// For how many months, with that of the report, its number has not moved; 0 where it gives none.
+    #[must_use]
+    pub fn unmoved_months(&self, period: Period) -> u32 {
+        self.unmoved_since.map_or(0, |since| since.months_until(period) + 1)
+    }
 }
 
 /// Who does what by when.

@@ -14,6 +14,7 @@ use super::outcome::{
 };
 use super::scope::Scope;
 use super::statement::Reports;
+use super::trail;
 use crate::diag::Code;
 use crate::model::{CriteriaSet, ItemCode, Period};
 
@@ -36,7 +37,8 @@ pub(super) fn standings(
     let mut received = received(&reports.now)?;
     let mut by_value = by_value::by_value(scope, &reported(&reports.now)?, grids.rows.clone())?;
     let mut nearly_met = nearly_met(input, reports)?;
-    let pairs = pairs(&reports.now)?.into_iter().zip(periods(&reports.now)?);
+    let mut trails = trail::trails(input, scope, reports, grids)?;
+    let pairs = pairs(&reports.now)?.into_iter().zip(months(&reports.now, "period")?);
     Ok(pairs
         .map(|(pair, reported)| {
             let mut standing = Standing {
@@ -57,6 +59,7 @@ pub(super) fn standings(
                 before: before.remove(&pair),
                 by_value: by_value.remove(&pair).unwrap_or_default(),
                 nearly_met: nearly_met.remove(&pair).unwrap_or_default(),
+                trail: trails.remove(&pair).unwrap_or_default(),
             };
             count(&mut standing, scope.sets[pair.1 as usize]);
             (pair, standing)
@@ -152,13 +155,15 @@ fn unmet(frame: &DataFrame) -> PolarsResult<BTreeMap<Pair, Vec<Unmet>>> {
     let [mut unit, mut text, mut note, mut owner, mut task] =
         [owned("unit")?, owned("text")?, owned("note")?, owned("owner")?, owned("task")?];
     let [mut sheet, mut cell, mut file] = [owned("sheet")?, owned("cell")?, owned("file")?];
-    let mut since = texts(frame, "unmet_since")?.into_iter().map(|text| text.and_then(|month| month.parse().ok()));
+    let mut since = months(frame, "unmet_since")?.into_iter();
+    let mut unmoved_since = months(frame, "unmoved_since")?.into_iter();
     let mut value = floats(frame, "value")?.into_iter();
     let mut due = dates(frame, "due")?.into_iter();
     let mut source = numbers(frame, "row")?.into_iter();
     let rows = codes(frame)?.into_iter().map(|code| Unmet {
         code,
         since: since.next().flatten(),
+        unmoved_since: unmoved_since.next().flatten(),
         value: value.next().flatten(),
         unit: unit.next().flatten(),
         text: text.next().flatten(),
@@ -175,7 +180,7 @@ fn unmet(frame: &DataFrame) -> PolarsResult<BTreeMap<Pair, Vec<Unmet>>> {
 fn before(scope: &Scope<'_>, reports: &Reports, grids: &Grids) -> PolarsResult<BTreeMap<Pair, Before>> {
     let mut items = item_states(&grids.items_before)?;
     let mut criteria = criterion_states(&grids.criteria_before)?;
-    let rows = pairs(&reports.before)?.into_iter().zip(periods(&reports.before)?);
+    let rows = pairs(&reports.before)?.into_iter().zip(months(&reports.before, "period")?);
     Ok(rows
         .filter_map(|(pair, period)| {
             let items = items.remove(&pair).unwrap_or_default();
@@ -250,19 +255,22 @@ fn nearly_met(input: &Input<'_>, reports: &Reports) -> PolarsResult<BTreeMap<Pai
 
 /// The months whose reports stand for communes and sets.
 fn reported(frame: &DataFrame) -> PolarsResult<Vec<(Pair, Period)>> {
-    let both = pairs(frame)?.into_iter().zip(periods(frame)?);
+    let both = pairs(frame)?.into_iter().zip(months(frame, "period")?);
     Ok(both.filter_map(|(pair, period)| Some((pair, period?))).collect())
 }
 
-fn pairs(frame: &DataFrame) -> PolarsResult<Vec<Pair>> {
+/// Places of commune and set of each row.
+pub(super) fn pairs(frame: &DataFrame) -> PolarsResult<Vec<Pair>> {
     Ok(keys(frame, "commune_rank")?.into_iter().zip(keys(frame, "set_rank")?).collect())
 }
 
-fn periods(frame: &DataFrame) -> PolarsResult<Vec<Option<Period>>> {
-    Ok(texts(frame, "period")?.into_iter().map(|text| text.and_then(|month| month.parse().ok())).collect())
+/// A column of months.
+pub(super) fn months(frame: &DataFrame, name: &str) -> PolarsResult<Vec<Option<Period>>> {
+    Ok(texts(frame, name)?.into_iter().map(|text| text.and_then(|month| month.parse().ok())).collect())
 }
 
-fn codes(frame: &DataFrame) -> PolarsResult<Vec<ItemCode>> {
+/// The item of each row.
+pub(super) fn codes(frame: &DataFrame) -> PolarsResult<Vec<ItemCode>> {
     let numbers = keys(frame, "criterion")?.into_iter().zip(keys(frame, "indicator")?);
     Ok(numbers.map(|(criterion, indicator)| ItemCode::indicator(criterion as u16, indicator as u16)).collect())
 }

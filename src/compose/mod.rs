@@ -14,6 +14,7 @@ mod decide;
 mod hard;
 mod head;
 mod matrix;
+mod months;
 mod overview;
 mod plans;
 mod problems;
@@ -25,11 +26,13 @@ mod unmet;
 mod words;
 
 #[cfg(test)]
+mod stories;
+#[cfg(test)]
 mod tests;
 
 use jiff::civil::DateTime;
 
-use crate::assess::{Assessment, SetStatus};
+use crate::assess::{Assessment, Basis, CommuneStatus, SetStatus, Standing};
 use crate::catalogue::wording::{Paper, Said, Wording};
 use crate::model::CriteriaSet;
 use crate::model::report::{Block, Media, PageStart, Report, Section};
@@ -77,6 +80,7 @@ fn sections(material: &Material<'_>) -> Vec<Section> {
     annexes.extend([unmet::section(material), plans::section(material)]);
     annexes.extend(receipts::sections(material));
     annexes.extend(reconcile::section(material));
+    annexes.extend(months::section(material));
     annexes.extend(problems::sections(material));
     annexes.push(data::section(material));
     annexes.push(annex::section(material));
@@ -117,4 +121,15 @@ fn assessed_sets<'a>(material: &Material<'a>) -> impl Iterator<Item = &'a Criter
 /// The sets in force with what is counted of each.
 fn with_status<'a>(material: &Material<'a>) -> impl Iterator<Item = (&'a CriteriaSet, &'a SetStatus)> + use<'a> {
     assessed_sets(material).zip(&material.assessment.sets)
+}
+
+/// This month's standings with their communes and sets.
+fn this_month<'a>(
+    material: &Material<'a>,
+) -> impl Iterator<Item = (&'a CommuneStatus, &'a Standing, &'a CriteriaSet)> + use<'a> {
+    let Material { assessment, sets, .. } = *material;
+    assessment
+        .standings()
+        .filter(|(_, standing)| standing.basis == Basis::ThisMonth)
+        .filter_map(move |(status, standing)| Some((status, standing, sets.iter().find(|s| s.id == standing.set)?)))
 }

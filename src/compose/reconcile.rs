@@ -1,8 +1,8 @@
 //! The same report counted in three ways: as declared, by its list, by its values; only where they differ.
 
 use super::words::joined;
-use super::{Material, table};
-use crate::assess::{Basis, CommuneStatus, Contradiction, Explanation, Standing, Status, ThreeWays};
+use super::{Material, table, this_month};
+use crate::assess::{CommuneStatus, Contradiction, Explanation, Standing, Status, ThreeWays};
 use crate::catalogue::wording::Said;
 use crate::model::CriteriaSet;
 use crate::model::criteria::Better;
@@ -43,11 +43,9 @@ pub(super) fn section(material: &Material<'_>) -> Option<Section> {
 fn differing<'a>(
     material: &Material<'a>,
 ) -> impl Iterator<Item = (&'a CommuneStatus, &'a Standing, &'a CriteriaSet)> + use<'a> {
-    let Material { assessment, sets, .. } = *material;
-    let standings = assessment.standings().filter(|(_, standing)| standing.basis == Basis::ThisMonth);
-    standings
-        .filter(|(_, s)| !s.differences().is_empty() || !s.by_value.contradictions.is_empty())
-        .filter_map(move |(status, standing)| Some((status, standing, sets.iter().find(|s| s.id == standing.set)?)))
+    let differs =
+        |standing: &Standing| !standing.differences().is_empty() || !standing.by_value.contradictions.is_empty();
+    this_month(material).filter(move |(_, standing, _)| differs(standing))
 }
 
 fn row(material: &Material<'_>, status: &CommuneStatus, standing: &Standing, set: &CriteriaSet) -> Row {

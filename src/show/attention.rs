@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::words::{codes, said, set_name};
-use crate::assess::{Assessment, Basis, Change, CommuneStatus, ListKind, Standing, Subject, Unmet};
+use super::words::{codes, measured, said, set_name};
+use crate::assess::{Assessment, Basis, Change, CommuneStatus, LONG_UNMET, ListKind, Standing, Subject, Unmet};
 use crate::diag::Severity;
 use crate::model::{CriteriaSet, ItemCode, Lang, SetId};
 
@@ -48,6 +48,8 @@ pub(super) fn kinds(assessment: &Assessment, sets: &[CriteriaSet], today: Date, 
             ("Kết quả không khớp với đánh giá", "Values that contradict their verdict"),
             |s| s.by_value.contradictions.iter().map(|one| one.code).collect(),
         ),
+        of.jumps(),
+        of.repeated(),
         of.items("overdue", ("Kế hoạch đã quá hạn", "Plans past their date"), |standing| {
             plans(standing, |unmet| unmet.plan.due.is_some_and(|due| due < today))
         }),
@@ -61,6 +63,11 @@ pub(super) fn kinds(assessment: &Assessment, sets: &[CriteriaSet], today: Date, 
             "no_longer_stated",
             ("Đã đạt, nay không báo cáo", "Met before, not reported now"),
             |standing| changed(standing, Change::NoLongerStated),
+        ),
+        of.items(
+            "long_unmet",
+            ("Chưa đạt từ sáu tháng trở lên", "Not met for six months or more"),
+            |standing| plans(standing, |unmet| unmet.months(assessment.period) >= LONG_UNMET),
         ),
         of.no_list(),
         of.unexpected(),
@@ -178,6 +185,29 @@ impl Of<'_> {
         });
         let heading = ("Tự kê khai không khớp danh sách", "Declared totals that the list does not give");
         self.kind("declared_mismatch", heading, notes.collect())
+    }
+
+    fn jumps(&self) -> Kind {
+        let jumps = self
+            .this_month()
+            .flat_map(|(status, standing)| standing.trail.jumps.iter().map(move |jump| (status, standing, jump)));
+        let notes = jumps.map(|(status, standing, jump)| {
+            let [before, now] = [jump.before, jump.now].map(|value| measured(value, jump.unit.as_deref(), self.lang));
+            let text = format!("{} {before} ({}) → {now}", jump.code, jump.before_period.short());
+            Note { items: vec![jump.code], ..self.note(status, standing, text) }
+        });
+        let heading = ("Số liệu thay đổi bất thường", "Values that jump beside the months before");
+        self.kind("value_jump", heading, notes.collect())
+    }
+
+    fn repeated(&self) -> Kind {
+        let notes = self.this_month().filter_map(|(status, standing)| {
+            let period = standing.trail.same_as?.short();
+            let text = said(self.lang, format!("giống hệt tháng {period}"), format!("the same as {period}"));
+            Some(self.note(status, standing, text))
+        });
+        let heading = ("Báo cáo lặp lại nguyên kỳ trước", "Reports that repeat the one before");
+        self.kind("repeated", heading, notes.collect())
     }
 
     fn no_list(&self) -> Kind {

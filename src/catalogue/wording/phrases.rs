@@ -222,6 +222,9 @@ phrases! {
         and_others(names);
         no_plan(count, communes);
         overdue(count, communes);
+        repeated(names);
+        repeated_commune(commune, set);
+        jumping(names);
         contradicted(names);
         contradicted_commune(commune, set, items);
         commune_count(commune, count);
@@ -328,6 +331,27 @@ phrases! {
         counted_twice(criteria);
         met_below(item, value, target, cell);
         not_met_above(item, value, target, cell);
+    }
+    months Months "A report beside those before it." {
+        title();
+        sheet();
+        note(long, still);
+        what();
+        detail();
+        jumps();
+        jump(before, period, now, place, months);
+        repeated();
+        same(period);
+        resubmitted();
+        against(file, moment, changes);
+        nothing_changed();
+        change(item, changes);
+        from_to(before, now);
+        nothing();
+        stands_still();
+        still(item, value, months);
+        long_unmet();
+        for_months(item, months);
     }
     problems Problems "Problems with their cells." {
         title();

@@ -1,0 +1,89 @@
+//! Papers of worlds told over several months, and of reports that contradict themselves.
+
+use jiff::civil::date;
+
+use super::tests::{FOUR, april, composed, row, table, text};
+use crate::assess::made::{Report as Stored, World, report as report_of, small_set};
+use crate::model::Lang;
+
+#[test]
+fn what_is_declared_listed_and_measured_stands_side_by_side_with_what_would_explain_it() {
+    let mut world = april();
+    let advanced = &mut world.sets[1];
+    let indicator = &mut advanced.criteria[1].indicators[0];
+    (indicator.better, indicator.unit) = (crate::model::criteria::Better::Higher, "%".to_owned());
+    indicator.targets = vec![crate::model::Target {
+        amount: crate::model::Amount::Number(80.0),
+        region: None,
+        group: None,
+        from: None,
+        to: None,
+        confirmed: true,
+        decision: None,
+    }];
+    world.note("2.1", "value_cell", "D8".into());
+    let report = composed(&world, "2023-04", Lang::Vi);
+    let rows: Vec<String> = table(&report, "reconcile").rows.iter().map(row).collect();
+    assert_eq!(
+        rows,
+        [
+            "Trung Lương | NTM nâng cao | 14/19 | 14/19 | 14/19 | 60/75 | 61/75 | 62/75 | Có thể: thiếu 1 chỉ tiêu trong \
+          các tiêu chí 2, 11, 13, 14, 17; hoặc đếm tiêu chí 11 (chỉ có một chỉ tiêu) thành hai. 2.1 ghi chưa đạt nhưng \
+          kết quả 85,2%, mức quy định ≥ 80% (ô D8)"
+        ]
+    );
+    let overview = text(&report, "overview");
+    assert!(overview.contains("- Kết quả không khớp với đánh giá theo mức quy định: Trung Lương (NTM nâng cao: 2.1)."));
+}
+
+#[test]
+fn what_months_show_of_a_report_stands_in_one_table() {
+    let set = small_set();
+    let mut world = World::new(&FOUR[..1], vec![set.clone()]);
+    for (month, value) in (1..).zip([60.0, 60.5, 61.0, 61.5, 62.0, 6.25]) {
+        let period = format!("2022-{:02}", month + 5);
+        world.store(&report_of(&period, "13546", &set, &[("2", Some("not_met"))]));
+        world.value("2", 40.5).value("3.1", value);
+    }
+    let rows: Vec<String> = table(&composed(&world, "2022-11", Lang::Vi), "months").rows.iter().map(row).collect();
+    assert_eq!(
+        rows,
+        [
+            "Trung Lương | NTM | Thay đổi bất thường | 3.1 | từ 62% (tháng 10/2022) thành 6,25%; trang «Biểu 1», ô E8; so \
+             với 5 tháng trước",
+            "Trung Lương | NTM | Số liệu đứng yên |  | 2 40,5% (6 tháng)",
+            "Trung Lương | NTM | Chưa đạt kéo dài |  | 2 (6 tháng)",
+        ]
+    );
+    let overview = text(&composed(&world, "2022-11", Lang::Vi), "overview");
+    assert!(overview.contains("bất thường so với các tháng trước: Trung Lương (NTM: 3.1)."), "{overview}");
+}
+
+#[test]
+fn a_report_sent_again_says_what_it_changed_and_one_that_repeats_says_what_it_repeats() {
+    let set = small_set();
+    let mut world = World::new(&FOUR[..2], vec![set.clone()]);
+    world.store(&Stored { current: false, ..report_of("2023-04", "13546", &set, &[("2", Some("not_met"))]) });
+    world.value("3.1", 8.52);
+    world.store(&Stored {
+        file: "BC sửa.xlsx".to_owned(),
+        received_at: date(2023, 4, 24).at(9, 0, 0, 0),
+        ..report_of("2023-04", "13546", &set, &[])
+    });
+    world.value("3.1", 85.2);
+    for period in ["2023-03", "2023-04"] {
+        world.store(&report_of(period, "13516", &set, &[]));
+        for item in ["1.1", "1.2", "2", "3.1", "3.2"] {
+            world.value(item, 90.0);
+        }
+    }
+    let rows: Vec<String> = table(&composed(&world, "2023-04", Lang::Vi), "months").rows.iter().map(row).collect();
+    assert_eq!(
+        rows,
+        [
+            "Trung Lương | NTM | Gửi lại |  | so với BC 13546 2023-04 nho.xlsx nhận 08:00 ngày 20/4/2023: 2 chưa đạt → đạt; \
+             3.1 8,52% → 85,2%",
+            "Đồng Du | NTM | Lặp lại kỳ trước |  | đánh giá, kết quả, ghi chú, kế hoạch giống hệt báo cáo tháng 3/2023",
+        ]
+    );
+}
