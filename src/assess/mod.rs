@@ -17,6 +17,7 @@ mod ledger;
 mod outcome;
 mod problems;
 pub mod reconcile;
+mod roadmap;
 mod scope;
 mod standing;
 mod statement;
@@ -40,6 +41,7 @@ pub use outcome::{
     ListKind, Plan, Received, Standing, Status, ThreeWays, Timeliness, Unmet,
 };
 pub use problems::Problem;
+pub use roadmap::{Course, Outlook, Pace};
 pub use scope::items;
 pub use trail::{Jump, LONG_UNMET, Resubmission, STANDS_STILL, Trail, VersionChange};
 pub use unit::{Count, SetStatus, Tally};

@@ -8,6 +8,7 @@ use super::by_value::ByValue;
 use super::explain::{self, Explanation, Sums};
 use super::ledger::{FileRecord, Unexpected};
 use super::problems::Problem;
+use super::roadmap::Course;
 use super::trail::Trail;
 use super::unit::SetStatus;
 use crate::model::{Commune, CriteriaSet, ItemCode, Period, SetId};
@@ -121,6 +122,8 @@ pub struct Standing {
     pub nearly_met: Vec<ItemCode>,
     /// What it looks like beside the reports before it.
     pub trail: Trail,
+    /// Where it stands on its way to the year that is set for it.
+    pub course: Option<Course>,
 }
 
 impl Standing {

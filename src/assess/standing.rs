@@ -12,6 +12,7 @@ use super::outcome::{
     Basis, Before, Change, CommuneStatus, Counts, CriterionState, DeclaredTotals, ItemState, ListKind, Plan, Received,
     Standing, Status, Timeliness, Unmet,
 };
+use super::roadmap;
 use super::scope::Scope;
 use super::statement::Reports;
 use super::trail;
@@ -37,6 +38,8 @@ pub(super) fn standings(
     let mut received = received(&reports.now)?;
     let mut by_value = by_value::by_value(scope, &reported(&reports.now)?, grids.rows.clone())?;
     let mut nearly_met = nearly_met(input, reports)?;
+    let targets = roadmap::targets(input, scope);
+    let mut gained = roadmap::gained(input, scope)?;
     let mut trails = trail::trails(input, scope, reports, grids)?;
     let pairs = pairs(&reports.now)?.into_iter().zip(months(&reports.now, "period")?);
     Ok(pairs
@@ -60,8 +63,11 @@ pub(super) fn standings(
                 by_value: by_value.remove(&pair).unwrap_or_default(),
                 nearly_met: nearly_met.remove(&pair).unwrap_or_default(),
                 trail: trails.remove(&pair).unwrap_or_default(),
+                course: None,
             };
             count(&mut standing, scope.sets[pair.1 as usize]);
+            let gained = gained.remove(&pair).unwrap_or_default();
+            standing.course = targets.get(&pair).map(|year| roadmap::course(&standing, period, *year, &gained));
             (pair, standing)
         })
         .collect())

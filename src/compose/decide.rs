@@ -1,8 +1,10 @@
 //! What a committee has to look at: written so that it can act, most pressing first.
 
 use super::words::{joined, names, of};
-use super::{Material, changes, this_month};
-use crate::assess::{Arrival, Basis, Change, CommuneStatus, FileRecord, ListKind, Standing, Timeliness, Unmet};
+use super::{Material, changes, roadmap, this_month};
+use crate::assess::{
+    Arrival, Basis, Change, CommuneStatus, FileRecord, ListKind, Outlook, Standing, Timeliness, Unmet,
+};
 use crate::catalogue::wording::Said;
 use crate::diag::Severity;
 use crate::model::report::Block;
@@ -34,6 +36,7 @@ fn matters(material: &Material<'_>) -> Vec<Said> {
     matters.extend(incomplete(material));
     matters.extend(fell_back(material));
     matters.extend(plans(material));
+    matters.extend(behind(material));
     matters.extend(late(material));
     matters.extend(kept_apart(material));
     matters
@@ -226,6 +229,21 @@ fn plans(material: &Material<'_>) -> Vec<Said> {
     let overdue = unmet(&|unmet| unmet.plan.due.is_some_and(|due| due < today));
     let without = without.map(|(count, communes)| wording.no_plan(count, communes));
     without.into_iter().chain(overdue.map(|(count, communes)| wording.overdue(count, communes))).collect()
+}
+
+/// Communes that will not meet a set in its year unless something changes.
+fn behind(material: &Material<'_>) -> Option<Said> {
+    let wording = material.wording.decide();
+    let at_risk = |outlook| matches!(outlook, Outlook::Behind | Outlook::OutOfReach);
+    let named: Vec<(&str, Said)> = roadmap::with_course(material)
+        .filter(|(.., course)| at_risk(course.outlook))
+        .map(|(status, _, set, course)| {
+            let name = status.commune.name.as_str();
+            let outlook = roadmap::outlook(material, course.outlook).to_string().to_lowercase();
+            (name, wording.behind_commune(name, &set.short_name, course.year, outlook))
+        })
+        .collect();
+    (!named.is_empty()).then(|| wording.behind(the_first(material, named)))
 }
 
 /// Something counted over this month's standings: in all, and in which commune how much.

@@ -20,6 +20,7 @@ mod plans;
 mod problems;
 mod receipts;
 mod reconcile;
+mod roadmap;
 mod sheets;
 mod table;
 mod unmet;
@@ -77,6 +78,7 @@ fn sections(material: &Material<'_>) -> Vec<Section> {
     text.push(closing(material));
     let mut annexes: Vec<Section> = assessed_sets(material).flat_map(|set| matrix::sections(material, set)).collect();
     annexes.push(hard::section(material));
+    annexes.extend(roadmap::section(material));
     annexes.extend([unmet::section(material), plans::section(material)]);
     annexes.extend(receipts::sections(material));
     annexes.extend(reconcile::section(material));

@@ -5,6 +5,7 @@ use jiff::civil::date;
 use super::tests::{FOUR, april, composed, row, table, text};
 use crate::assess::made::{Report as Stored, World, report as report_of, small_set};
 use crate::model::Lang;
+use crate::settings::RoadmapTarget;
 
 #[test]
 fn what_is_declared_listed_and_measured_stands_side_by_side_with_what_would_explain_it() {
@@ -86,4 +87,39 @@ fn a_report_sent_again_says_what_it_changed_and_one_that_repeats_says_what_it_re
             "Đồng Du | NTM | Lặp lại kỳ trước |  | đánh giá, kết quả, ghi chú, kế hoạch giống hệt báo cáo tháng 3/2023",
         ]
     );
+}
+
+#[test]
+fn the_roadmap_says_what_follows_from_the_pace_and_how_it_was_told() {
+    let set = small_set();
+    let mut world = World::new(FOUR, vec![set.clone()]);
+    let unmet = |codes: &[&'static str]| codes.iter().map(|code| (*code, Some("not_met"))).collect::<Vec<_>>();
+    for (period, missing) in
+        [("2023-01", &["1.1", "2", "3.1", "3.2"][..]), ("2023-02", &["2", "3.1", "3.2"]), ("2023-03", &["3.1", "3.2"])]
+    {
+        world.store(&report_of(period, "13546", &set, &unmet(missing)));
+        world.store(&report_of(period, "13516", &set, &unmet(&["3.1"])));
+    }
+    world.store(&report_of("2023-03", "13531", &set, &[]));
+    world.store(&report_of("2023-03", "13552", &set, &unmet(&["2"])));
+    for (place, year) in [(0, 2023), (1, 2024), (2, 2023), (3, 2023)] {
+        let (commune, set) = (world.settings.communes[place].code.clone(), set.id.clone());
+        world.settings.roadmap.push(RoadmapTarget { commune, set, year });
+    }
+    let report = composed(&world, "2023-03", Lang::Vi);
+    let rows: Vec<String> = table(&report, "roadmap").rows.iter().map(row).collect();
+    assert_eq!(
+        rows,
+        [
+            "Trung Lương | NTM | 2023 | Đúng tiến độ | 1 tiêu chí, 2 chỉ tiêu | từ 1/2023 đến 3/2023 (2 tháng) thêm 2 chỉ \
+             tiêu; đến hết năm 2023 còn 9 tháng: giữ nhịp độ này thêm được 9, cần 2 chỉ tiêu",
+            "Đồng Du | NTM | 2024 | Khó đạt | 1 tiêu chí, 1 chỉ tiêu | từ 1/2023 đến 3/2023 (2 tháng) không thêm chỉ tiêu \
+             nào; đến hết năm 2024 còn 21 tháng, cần thêm 1 chỉ tiêu",
+            "Bồ Đề | NTM | 2023 | Đã đạt | 0 tiêu chí, 0 chỉ tiêu | ",
+            "An Đổ | NTM | 2023 | Chưa đủ tháng | 1 tiêu chí, 1 chỉ tiêu | mới có 1 tháng đủ số liệu, cần ít nhất ba tháng \
+             để tính nhịp độ",
+        ]
+    );
+    let overview = text(&report, "overview");
+    assert!(overview.contains("- Có nguy cơ không kịp lộ trình: Đồng Du (NTM năm 2024: khó đạt)."), "{overview}");
 }

@@ -3,7 +3,9 @@
 use jiff::civil::Date;
 
 use super::words::{codes, measured, said, set_name};
-use crate::assess::{Assessment, Basis, Change, CommuneStatus, LONG_UNMET, ListKind, Standing, Subject, Unmet};
+use crate::assess::{
+    Assessment, Basis, Change, CommuneStatus, LONG_UNMET, ListKind, Outlook, Standing, Subject, Unmet,
+};
 use crate::diag::Severity;
 use crate::model::{CriteriaSet, ItemCode, Lang, SetId};
 
@@ -69,6 +71,7 @@ pub(super) fn kinds(assessment: &Assessment, sets: &[CriteriaSet], today: Date, 
             ("Chưa đạt từ sáu tháng trở lên", "Not met for six months or more"),
             |standing| plans(standing, |unmet| unmet.months(assessment.period) >= LONG_UNMET),
         ),
+        of.behind(),
         of.no_list(),
         of.unexpected(),
     ];
@@ -208,6 +211,25 @@ impl Of<'_> {
         });
         let heading = ("Báo cáo lặp lại nguyên kỳ trước", "Reports that repeat the one before");
         self.kind("repeated", heading, notes.collect())
+    }
+
+    fn behind(&self) -> Kind {
+        let notes = self.assessment.standings().filter_map(|(status, standing)| {
+            let course = standing.course?;
+            let (vi, en) = match course.outlook {
+                Outlook::Behind => ("chậm", "behind"),
+                Outlook::OutOfReach => ("khó đạt", "out of reach"),
+                _ => return None,
+            };
+            let (year, missing, left) = (course.year, course.missing.1, course.months_left);
+            let text = said(
+                self.lang,
+                format!("năm {year}, còn thiếu {missing}, còn {left} tháng: {vi}"),
+                format!("{year}, {missing} missing, {left} months left: {en}"),
+            );
+            Some(self.note(status, standing, text))
+        });
+        self.kind("roadmap", ("Có nguy cơ không kịp lộ trình", "At risk of missing the roadmap"), notes.collect())
     }
 
     fn no_list(&self) -> Kind {

@@ -225,6 +225,8 @@ phrases! {
         repeated(names);
         repeated_commune(commune, set);
         jumping(names);
+        behind(names);
+        behind_commune(commune, set, year, outlook);
         contradicted(names);
         contradicted_commune(commune, set, items);
         commune_count(commune, count);
@@ -331,6 +333,31 @@ phrases! {
         counted_twice(criteria);
         met_below(item, value, target, cell);
         not_met_above(item, value, target, cell);
+    }
+    roadmap Roadmap "The years set for communes." {
+        title();
+        sheet();
+        note();
+        year();
+        outlook();
+        missing();
+        arithmetic();
+        missing_both(criteria, indicators);
+        missing_criteria(criteria);
+        met();
+        on_course();
+        behind();
+        out_of_reach();
+        too_few();
+        not_known();
+        few_months(months);
+        gaps();
+        gained(from, to, months, count, what);
+        gained_none(from, to, months, what);
+        lost(from, to, months, count, what);
+        over(year, count, what);
+        left(year, months, count, what);
+        at_this_pace(year, months, brings, count, what);
     }
     months Months "A report beside those before it." {
         title();
