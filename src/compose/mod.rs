@@ -20,6 +20,7 @@ mod plans;
 mod problems;
 mod receipts;
 mod reconcile;
+mod reminders;
 mod roadmap;
 mod sheets;
 mod table;
@@ -69,6 +70,18 @@ pub fn report(
         sections: sections(&material),
         signature: head::signature(&material),
     }
+}
+
+/// The reminders of a month: a short letter for each commune of which something is to be asked, as plain text.
+#[must_use]
+pub fn reminders(
+    assessment: &Assessment,
+    settings: &Settings,
+    sets: &[CriteriaSet],
+    wording: &Wording,
+    made_at: DateTime,
+) -> String {
+    reminders::text(&Material { assessment, settings, sets, wording, made_at })
 }
 
 /// The sections in order: the text with its close, then the annexes; with names that Excel takes for their sheets.

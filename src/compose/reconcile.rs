@@ -52,15 +52,20 @@ fn row(material: &Material<'_>, status: &CommuneStatus, standing: &Standing, set
     let [criteria, mut indicators] = standing.three_ways().map(|(_, ways)| cells(ways));
     // By the values: a link to the first of the rows in which they contradict.
     indicators[2].source = standing.by_value.contradictions.first().and_then(|one| one.source);
-    let readings = standing.explanations(set);
-    let or = material.wording.reconcile().or().to_string();
-    let readings = joined(readings.iter().map(|reading| explained(material, reading)), &or);
-    let readings = (!readings.is_empty()).then(|| material.wording.reconcile().may_be(readings));
+    let readings = may_be(material, standing, set);
     let values = standing.by_value.contradictions.iter().map(|one| contradicted(material, one));
     let text = joined(readings.into_iter().chain(values), ". ");
     let lead = [Cell::text(&status.commune.name), Cell::text(&set.short_name)];
     let last = table::optional((!text.is_empty()).then_some(text));
     table::body(lead.into_iter().chain(criteria).chain(indicators).chain([last]).collect())
+}
+
+/// The readings under which the declared totals would be right: `Có thể: thiếu 1 chỉ tiêu …; hoặc …`.
+pub(super) fn may_be(material: &Material<'_>, standing: &Standing, set: &CriteriaSet) -> Option<Said> {
+    let wording = material.wording.reconcile();
+    let readings = standing.explanations(set);
+    let said = joined(readings.iter().map(|reading| explained(material, reading)), &wording.or().to_string());
+    (!said.is_empty()).then(|| wording.may_be(said))
 }
 
 /// The three figures; what the list does not bear out is to be looked at.

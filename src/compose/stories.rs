@@ -3,7 +3,7 @@
 use jiff::civil::date;
 
 use super::tests::{FOUR, april, composed, row, table, text};
-use crate::assess::made::{Report as Stored, World, report as report_of, small_set};
+use crate::assess::made::{Report as Stored, World, made_at, report as report_of, small_set};
 use crate::model::Lang;
 use crate::settings::RoadmapTarget;
 
@@ -122,4 +122,25 @@ fn the_roadmap_says_what_follows_from_the_pace_and_how_it_was_told() {
     );
     let overview = text(&report, "overview");
     assert!(overview.contains("- Có nguy cơ không kịp lộ trình: Đồng Du (NTM năm 2024: khó đạt)."), "{overview}");
+}
+
+#[test]
+fn each_commune_has_a_letter_with_what_it_is_asked_for() {
+    let mut world = april();
+    world.store(&Stored { declared: Some((3, 3, 6, 7)), ..report_of("2023-04", "13516", &world.sets[0].clone(), &[]) });
+    let assessment = world.assess("2023-04");
+    let wording = crate::catalogue::wording::shipped(Lang::Vi).unwrap();
+    let text = crate::compose::reminders(&assessment, &world.settings, &world.sets, &wording, made_at());
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn a_month_in_which_nothing_is_to_be_asked_says_so() {
+    let set = small_set();
+    let mut world = World::new(&FOUR[..1], vec![set.clone()]);
+    let assessment = world.store(&report_of("2023-04", "13546", &set, &[])).assess("2023-04");
+    let wording = crate::catalogue::wording::shipped(Lang::Vi).unwrap();
+    let text = crate::compose::reminders(&assessment, &world.settings, &world.sets, &wording, made_at());
+    assert!(text.ends_with("\n\nKhông có việc cần nhắc: Trung Lương.\n"), "{text}");
+    assert!(!text.contains("Kính gửi"), "{text}");
 }

@@ -14,7 +14,7 @@ use crate::model::{Lang, Text};
 
 pub use phrases::{
     Annex, Changes, Columns, Communes, Data, Decide, Hard, Matrix, Months, Overview, Paper, Problems, Receipts,
-    Reconcile, Roadmap, Unmet, Words,
+    Reconcile, Reminders, Roadmap, Unmet, Words,
 };
 
 /// All phrases of one language; it has every phrase the program needs.

@@ -334,6 +334,29 @@ phrases! {
         met_below(item, value, target, cell);
         not_met_above(item, value, target, cell);
     }
+    reminders Reminders "Letters to communes, as plain text." {
+        title(period, unit);
+        note(day);
+        heading(commune);
+        to(commune);
+        lead(period);
+        closing();
+        nothing(names);
+        set_aside();
+        missing(sets, period, due);
+        send_again(file, reason);
+        error(message, place);
+        no_list(set);
+        difference(set, figures);
+        incomplete(set, items);
+        contradicted(set, items);
+        jumping(set, items);
+        repeated(set, period);
+        fell_back(set, items);
+        overdue(set, items);
+        no_plan(set, items);
+        and_more(items, count);
+    }
     roadmap Roadmap "The years set for communes." {
         title();
         sheet();
