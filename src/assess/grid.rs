@@ -213,18 +213,29 @@ fn unmet(input: &Input<'_>, scope: &Scope<'_>, now: &StatusGrids, rows: &LazyFra
             columns(&CRITERION),
             JoinArgs::new(JoinType::Semi),
         );
-    concat([of_items, of_criteria], UnionArgs::default())?
-        .join(unmet_since(input, scope), columns(&ITEM), columns(&ITEM), JoinArgs::new(JoinType::Left))
-        .join(unmoved_since(input, scope), columns(&UNMOVED), columns(&UNMOVED), JoinArgs::new(JoinType::Left))
+    let unmet = concat([of_items, of_criteria], UnionArgs::default())?.collect()?;
+    // Their history is a small part of all that is stored, and is looked at twice.
+    let history = statement::ranked(input.observations.clone().lazy().filter(statement::own(input)), scope)
+        .filter(statement::counts(input))
+        .select([columns(&UNMOVED), columns(&["period", "verdict"])].concat())
+        .join(
+            unmet.clone().lazy().select(columns(&ITEM)),
+            columns(&ITEM),
+            columns(&ITEM),
+            JoinArgs::new(JoinType::Semi),
+        )
+        .collect()?;
+    unmet
+        .lazy()
+        .join(unmet_since(&history), columns(&ITEM), columns(&ITEM), JoinArgs::new(JoinType::Left))
+        .join(unmoved_since(&history), columns(&UNMOVED), columns(&UNMOVED), JoinArgs::new(JoinType::Left))
         .sort(ITEM, SortMultipleOptions::default())
         .collect()
 }
 
 /// The first stored month since which every report that says something of an item says that it is not met.
-fn unmet_since(input: &Input<'_>, scope: &Scope<'_>) -> LazyFrame {
-    let stated = statement::ranked(input.observations.clone().lazy(), scope)
-        .filter(statement::counts(input).and(col("verdict").is_not_null()))
-        .select([columns(&ITEM), columns(&["period", "verdict"])].concat());
+fn unmet_since(history: &DataFrame) -> LazyFrame {
+    let stated = history.clone().lazy().filter(col("verdict").is_not_null());
     let last_otherwise = stated
         .clone()
         .filter(col("verdict").neq(lit("not_met")))
@@ -241,9 +252,11 @@ fn unmet_since(input: &Input<'_>, scope: &Scope<'_>) -> LazyFrame {
 /// The first stored month since which every report that gives a number for an item gives the same one.
 ///
 /// Reports that give none in between break nothing: they do not say that it moved.
-fn unmoved_since(input: &Input<'_>, scope: &Scope<'_>) -> LazyFrame {
-    let stated = statement::ranked(input.observations.clone().lazy(), scope)
-        .filter(statement::counts(input).and(col("value").is_not_null()))
+fn unmoved_since(history: &DataFrame) -> LazyFrame {
+    let stated = history
+        .clone()
+        .lazy()
+        .filter(col("value").is_not_null())
         .select([columns(&UNMOVED), columns(&["period"])].concat());
     let latest = stated.clone().group_by_stable(columns(&ITEM)).agg([col("period").max().alias("latest")]);
     // Each value of an item with the last month in which the item had another one.

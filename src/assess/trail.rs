@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 
 use polars::prelude::{
-    DataFrame, DataType, Expr, IntoLazy, JoinArgs, JoinType, LazyFrame, PolarsResult, SortMultipleOptions, col, len,
-    lit, when,
+    DataFrame, DataType, Expr, IntoLazy, JoinArgs, JoinType, LazyFrame, NULL, PolarsResult, SortMultipleOptions, col,
+    len, lit, when,
 };
 
 use super::Input;
@@ -176,13 +176,19 @@ fn jumps(now: &LazyFrame, input: &Input<'_>, scope: &Scope<'_>) -> PolarsResult<
     let measured = now.clone().filter(col("value").is_not_null());
     let first = input.period.plus_months(-LOOK_BACK).to_string();
     let earlier = col("period").lt(lit(input.period.to_string())).and(col("period").gt_eq(lit(first)));
-    let history = statement::ranked(input.observations.clone().lazy(), scope)
-        .filter(earlier.and(statement::counts(input)).and(col("value").is_not_null()))
+    let measured_items = measured.clone().select(columns(&ITEM));
+    let history =
+        input.observations.clone().lazy().filter(statement::own(input).and(earlier).and(col("value").is_not_null()));
+    let history = statement::ranked(history, scope)
+        .filter(statement::counts(input))
         .select([columns(&ITEM), columns(&["period", "value", "unit"])].concat())
-        .unique_stable(Some(by_names(&[&ITEM[..], &["period"]].concat())), polars::prelude::UniqueKeepStrategy::First)
-        .join(measured.clone().select(columns(&ITEM)), columns(&ITEM), columns(&ITEM), JoinArgs::new(JoinType::Semi))
-        .sort([&ITEM[..], &["period"]].concat(), SortMultipleOptions::default());
-    let steps = history.with_column((col("value") - col("value").shift(lit(1)).over(columns(&ITEM))?).alias("step"));
+        .join(measured_items, columns(&ITEM), columns(&ITEM), JoinArgs::new(JoinType::Semi))
+        .sort([&ITEM[..], &["period"]].concat(), SortMultipleOptions::default().with_maintain_order(true))
+        .filter(follows(&["period"]).not())
+        .collect()?;
+    // Sorted by item, so the row before is the month before where it is of the same item.
+    let step = col("value") - col("value").shift(lit(1));
+    let steps = history.lazy().with_column(when(follows(&[])).then(step).otherwise(lit(NULL)).alias("step"));
     let usual = steps.clone().group_by_stable(columns(&ITEM)).agg([
         len().cast(DataType::UInt32).alias("months"),
         col("step").median().alias("usual"),
@@ -211,6 +217,12 @@ fn jumps(now: &LazyFrame, input: &Input<'_>, scope: &Scope<'_>) -> PolarsResult<
         .sort(ITEM, SortMultipleOptions::default())
         .collect()?;
     read_jumps(&frame)
+}
+
+/// Whether a row of a frame sorted by item is of the same item, and the same more, as the one before it.
+fn follows(more: &[&str]) -> Expr {
+    let same = |name: &&str| col(*name).eq(col(*name).shift(lit(1))).fill_null(lit(false));
+    ITEM.iter().chain(more).map(same).fold(lit(true), Expr::and)
 }
 
 fn magnitude(number: Expr) -> Expr {
