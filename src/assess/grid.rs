@@ -191,6 +191,11 @@ fn with_changes(now: &DataFrame, before: &DataFrame, keys: &[&str]) -> PolarsRes
         .collect()
 }
 
+/// Who does what by when.
+const PLAN: [&str; 3] = ["owner", "task", "due"];
+/// Where it stands.
+const PLACE: [&str; 3] = ["file", "sheet", "cell"];
+
 /// What a number that has not moved is known by.
 const UNMOVED: [&str; 5] = ["commune_rank", "set_rank", "criterion", "indicator", "value"];
 
@@ -217,7 +222,7 @@ fn unmet(input: &Input<'_>, scope: &Scope<'_>, now: &StatusGrids, rows: &LazyFra
     // Their history is a small part of all that is stored, and is looked at twice.
     let history = statement::ranked(input.observations.clone().lazy().filter(statement::own(input)), scope)
         .filter(statement::counts(input))
-        .select([columns(&UNMOVED), columns(&["period", "verdict"])].concat())
+        .select([columns(&UNMOVED), columns(&["period", "verdict"]), columns(&PLAN), columns(&PLACE)].concat())
         .join(
             unmet.clone().lazy().select(columns(&ITEM)),
             columns(&ITEM),
@@ -229,6 +234,7 @@ fn unmet(input: &Input<'_>, scope: &Scope<'_>, now: &StatusGrids, rows: &LazyFra
         .lazy()
         .join(unmet_since(&history), columns(&ITEM), columns(&ITEM), JoinArgs::new(JoinType::Left))
         .join(unmoved_since(&history), columns(&UNMOVED), columns(&UNMOVED), JoinArgs::new(JoinType::Left))
+        .join(last_plans(&history), columns(&ITEM), columns(&ITEM), JoinArgs::new(JoinType::Left))
         .sort(ITEM, SortMultipleOptions::default())
         .collect()
 }
@@ -281,6 +287,22 @@ fn unmoved_since(history: &DataFrame) -> LazyFrame {
         .filter(col("last_otherwise").is_null().or(col("period").gt(col("last_otherwise"))))
         .group_by_stable(columns(&UNMOVED))
         .agg([col("period").min().alias("unmoved_since")])
+}
+
+/// The last plan that an earlier report names since the item is not met, with its month and place: `plan_owner`, and so
+/// on. A plan is closed by the item being met, so that of an older run says nothing.
+fn last_plans(history: &DataFrame) -> LazyFrame {
+    let named = PLAN.iter().map(|name| col(*name).is_not_null()).fold(lit(false), Expr::or);
+    let kept = [&PLAN[..], &PLACE, &["period"]].concat();
+    history
+        .clone()
+        .lazy()
+        .filter(named)
+        .join(unmet_since(history), columns(&ITEM), columns(&ITEM), JoinArgs::new(JoinType::Inner))
+        .filter(col("period").gt_eq(col("unmet_since")))
+        .sort(["period"], SortMultipleOptions::default().with_maintain_order(true))
+        .group_by_stable(columns(&ITEM))
+        .agg(kept.iter().map(|name| col(*name).last().alias(format!("plan_{name}"))).collect::<Vec<_>>())
 }
 
 /// Columns by their names.

@@ -37,8 +37,8 @@ pub use explain::Explanation;
 pub use history::{History, Line, Reported, SetHistory, Statement, Version, history};
 pub use ledger::{FileRecord, Unexpected};
 pub use outcome::{
-    Arrival, Assessment, Basis, Before, Change, CommuneStatus, Counts, CriterionState, DeclaredTotals, ItemState,
-    ListKind, Plan, Received, Standing, Status, ThreeWays, Timeliness, Unmet,
+    Arrival, Assessment, Basis, Before, CarriedPlan, Change, CommuneStatus, Counts, CriterionState, DeclaredTotals,
+    ItemState, ListKind, Plan, Received, Standing, Status, ThreeWays, Timeliness, Unmet,
 };
 pub use problems::Problem;
 pub use roadmap::{Course, Outlook, Pace};

@@ -411,8 +411,10 @@ pub struct Unmet {
     pub text: Option<String>,
     /// A remark.
     pub note: Option<String>,
-    /// Who does what by when.
+    /// Who does what by when: of this report, else of the last one that names it since the item is not met.
     pub plan: Plan,
+    /// The earlier plan, where this report names none.
+    pub carried: Option<CarriedPlan>,
     /// The sheet of the verdict.
     pub sheet: String,
     /// The cell of the verdict.
@@ -448,7 +450,28 @@ pub struct Plan {
     pub due: Option<Date>,
 }
 
+/// A plan carried over from an earlier month.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CarriedPlan {
+    /// Who does what by when.
+    pub plan: Plan,
+    /// The month of the report that names it.
+    pub period: Period,
+    /// The file.
+    pub file: String,
+    /// The sheet.
+    pub sheet: String,
+    /// The cell of the item's verdict.
+    pub cell: String,
+}
+
 impl Plan {
+    /// Whether nobody, nothing and no day is named.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.owner.is_none() && self.task.is_none() && self.due.is_none()
+    }
+
     /// Whether person, task and date are all named.
     #[must_use]
     pub fn is_complete(&self) -> bool {

@@ -9,8 +9,8 @@ use super::by_value;
 use super::columns::{dates, flags, floats, keys, moments, numbers, texts};
 use super::grid::Grids;
 use super::outcome::{
-    Basis, Before, Change, CommuneStatus, Counts, CriterionState, DeclaredTotals, ItemState, ListKind, Plan, Received,
-    Standing, Status, Timeliness, Unmet,
+    Basis, Before, CarriedPlan, Change, CommuneStatus, Counts, CriterionState, DeclaredTotals, ItemState, ListKind,
+    Plan, Received, Standing, Status, Timeliness, Unmet,
 };
 use super::roadmap;
 use super::scope::Scope;
@@ -166,6 +166,7 @@ fn unmet(frame: &DataFrame) -> PolarsResult<BTreeMap<Pair, Vec<Unmet>>> {
     let mut value = floats(frame, "value")?.into_iter();
     let mut due = dates(frame, "due")?.into_iter();
     let mut source = numbers(frame, "row")?.into_iter();
+    let mut earlier = earlier_plans(frame)?.into_iter();
     let rows = codes(frame)?.into_iter().map(|code| Unmet {
         code,
         since: since.next().flatten(),
@@ -175,12 +176,42 @@ fn unmet(frame: &DataFrame) -> PolarsResult<BTreeMap<Pair, Vec<Unmet>>> {
         text: text.next().flatten(),
         note: note.next().flatten(),
         plan: Plan { owner: owner.next().flatten(), task: task.next().flatten(), due: due.next().flatten() },
+        carried: earlier.next().flatten(),
         sheet: sheet.next().flatten().unwrap_or_default(),
         cell: cell.next().flatten().unwrap_or_default(),
         file: file.next().flatten().unwrap_or_default(),
         source: source.next().flatten(),
     });
-    Ok(group(pairs(frame)?.into_iter().zip(rows)))
+    let mut unmet = group(pairs(frame)?.into_iter().zip(rows));
+    for one in unmet.values_mut().flatten() {
+        // A plan of this report's own counts; what it leaves out is not filled in from another.
+        if one.plan.is_blank() {
+            one.plan = one.carried.as_ref().map(|carried| carried.plan.clone()).unwrap_or_default();
+        } else {
+            one.carried = None;
+        }
+    }
+    Ok(unmet)
+}
+
+/// The last plan of an earlier report, where there is one.
+fn earlier_plans(frame: &DataFrame) -> PolarsResult<Vec<Option<CarriedPlan>>> {
+    let text = |name: &str| -> PolarsResult<Vec<Option<String>>> {
+        Ok(texts(frame, name)?.into_iter().map(|text| text.map(str::to_owned)).collect())
+    };
+    let (owner, task, due) = (text("plan_owner")?, text("plan_task")?, dates(frame, "plan_due")?);
+    let [file, sheet, cell] = [text("plan_file")?, text("plan_sheet")?, text("plan_cell")?];
+    let period = months(frame, "plan_period")?;
+    let one = |row: usize| {
+        Some(CarriedPlan {
+            plan: Plan { owner: owner[row].clone(), task: task[row].clone(), due: due[row] },
+            period: period[row]?,
+            file: file[row].clone().unwrap_or_default(),
+            sheet: sheet[row].clone().unwrap_or_default(),
+            cell: cell[row].clone().unwrap_or_default(),
+        })
+    };
+    Ok((0..frame.height()).map(one).collect())
 }
 
 fn before(scope: &Scope<'_>, reports: &Reports, grids: &Grids) -> PolarsResult<BTreeMap<Pair, Before>> {

@@ -155,6 +155,32 @@ fn the_months_an_item_is_not_met_and_its_value_stands_still_are_counted() {
     assert_eq!((unmet.months(assessment.period), unmet.unmoved_months(assessment.period)), (6, 4));
 }
 
+#[test]
+fn a_plan_is_carried_over_until_the_item_is_met_and_says_from_where() {
+    let set = small_set();
+    let mut world = World::new(ONE, vec![set.clone()]);
+    let unmet = [("2", Some("not_met")), ("3.1", Some("not_met"))];
+    let planned = |world: &mut World, period: &str, item: &str, owner: &str| {
+        world.store(&report(period, "13546", &set, &unmet));
+        let is_item = |row: &&mut super::made::Stored| matches!(row.get("item"), Some(super::made::Value::Text(code)) if code == item);
+        world.observations.iter_mut().rev().find(is_item).unwrap().insert("owner", owner.into());
+    };
+    planned(&mut world, "2022-12", "3.1", "Người cũ");
+    world.store(&report("2023-01", "13546", &set, &[("2", Some("not_met"))]));
+    planned(&mut world, "2023-02", "2", "Ông A");
+    world.store(&report("2023-03", "13546", &set, &unmet));
+    let not_met = |world: &World| world.assess("2023-03").communes[0].standings[0].not_met.clone();
+    let [two, three] = not_met(&world).try_into().unwrap();
+    assert_eq!(two.plan.owner.as_deref(), Some("Ông A"));
+    let carried = two.carried.unwrap();
+    assert_eq!((carried.period.to_string().as_str(), carried.cell.as_str()), ("2023-02", "E7"));
+    assert!(three.plan.is_blank() && three.carried.is_none(), "it was met since: that plan is closed");
+    let last = world.observations.len() - 4;
+    world.observations[last].insert("task", "Việc mới".into());
+    let [two, _] = not_met(&world).try_into().unwrap();
+    assert_eq!((two.plan.owner, two.carried), (None, None), "a plan of the report's own is not filled up");
+}
+
 /// A verdict and a number for one item in one month, or no report.
 fn any_month() -> impl Strategy<Value = Option<(&'static str, Option<u32>)>> {
     let verdict = prop::sample::select(vec!["met", "not_met", "not_met"]);

@@ -83,7 +83,7 @@ fn row(material: &Material<'_>, status: &CommuneStatus, standing: &Standing, set
     ];
     let plan = [
         table::optional(unmet.plan.owner.as_deref()),
-        table::optional(unmet.plan.task.as_deref()),
+        table::optional(super::plans::task(material, unmet)),
         if overdue { due.toned(Tone::Warning) } else { due },
         Cell::text(reference).toned(Tone::Quiet),
     ];

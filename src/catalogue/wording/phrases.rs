@@ -301,6 +301,8 @@ phrases! {
         earlier(text, period);
         none();
         since_earlier(period);
+        carried(period);
+        carried_task(task, period);
     }
     receipts Receipts "Reports received and missing." {
         title();
