@@ -15,6 +15,7 @@ mod hard;
 mod head;
 mod matrix;
 mod months;
+mod offices;
 mod overview;
 mod plans;
 mod problems;
@@ -93,6 +94,7 @@ fn sections(material: &Material<'_>) -> Vec<Section> {
     annexes.push(hard::section(material));
     annexes.extend(roadmap::section(material));
     annexes.extend([unmet::section(material), plans::section(material)]);
+    annexes.extend(offices::sections(material));
     annexes.extend(receipts::sections(material));
     annexes.extend(reconcile::section(material));
     annexes.extend(months::section(material));

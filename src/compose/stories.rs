@@ -5,7 +5,7 @@ use jiff::civil::date;
 use super::tests::{FOUR, april, composed, row, table, text};
 use crate::assess::made::{Report as Stored, World, made_at, report as report_of, small_set};
 use crate::model::Lang;
-use crate::settings::RoadmapTarget;
+use crate::settings::{Office, RoadmapTarget};
 
 #[test]
 fn what_is_declared_listed_and_measured_stands_side_by_side_with_what_would_explain_it() {
@@ -143,4 +143,31 @@ fn a_month_in_which_nothing_is_to_be_asked_says_so() {
     let text = crate::compose::reminders(&assessment, &world.settings, &world.sets, &wording, made_at());
     assert!(text.ends_with("\n\nKhông có việc cần nhắc: Trung Lương.\n"), "{text}");
     assert!(!text.contains("Kính gửi"), "{text}");
+}
+
+#[test]
+fn each_office_has_a_line_on_paper_and_its_items_in_the_workbook() {
+    let mut world = april();
+    let advanced = world.sets[1].id.clone();
+    let office = |name: &str, codes: &[&str]| Office {
+        name: name.to_owned(),
+        items: codes.iter().map(|code| (advanced.clone(), code.parse().unwrap())).collect(),
+    };
+    world.settings.offices = vec![office("Phòng Kinh tế", &["13", "4"]), office("Phòng Y tế", &["14"])];
+    let report = composed(&world, "2023-04", Lang::Vi);
+    let brief: Vec<String> = table(&report, "offices-paper").rows.iter().map(row).collect();
+    assert_eq!(
+        brief,
+        [
+            "Phòng Kinh tế | 6 | 6 | 1 |  | 5 | 13.2 NTM nâng cao (1 xã); 4 NTM nâng cao (1 xã); 13.3 NTM nâng cao (1 xã); \
+             13.5 NTM nâng cao (1 xã); 13.6 NTM nâng cao (1 xã)",
+            "Phòng Y tế | 3 | 3 |  |  | 3 | 14.2 NTM nâng cao (1 xã); 14.3 NTM nâng cao (1 xã); 14.4 NTM nâng cao (1 xã)",
+            "Chưa phân công | 7 | 7 |  | 1 | 7 | 2.3 NTM (1 xã); 2.1 NTM nâng cao (1 xã); 2.2 NTM nâng cao (1 xã); \
+             11 NTM nâng cao (1 xã); 17.5 NTM nâng cao (1 xã)",
+        ]
+    );
+    let all: Vec<String> = table(&report, "offices").rows.iter().map(row).collect();
+    assert!(all[0].starts_with("Phòng Kinh tế | NTM nâng cao | 13.2 | "), "{}", all[0]);
+    assert!(all[0].ends_with(" | 1 | 1 |  |  | Trung Lương (quá hạn 15/4/2023)"), "{}", all[0]);
+    assert!(all[1].ends_with(" | Đồng Du*"), "an earlier month is marked: {}", all[1]);
 }

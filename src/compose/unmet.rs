@@ -1,7 +1,7 @@
 //! What is not met, with its full wording, value, plan, since when, and where it stands: a sheet of the workbook.
 
 use super::{Material, assessed_sets, table};
-use crate::assess::{Basis, CommuneStatus, Standing, Unmet};
+use crate::assess::{Basis, CommuneStatus, Standing, Unmet, in_charge};
 use crate::model::report::{Block, Cell, Column, Media, PageStart, Row, Section, Tone};
 use crate::model::{CriteriaSet, ItemCode};
 
@@ -103,14 +103,8 @@ pub(super) fn value(material: &Material<'_>, unmet: &Unmet) -> Option<String> {
     }
 }
 
-/// Offices in charge of an item: those named for it, else those named for its criterion.
+/// The names of the offices in charge of an item.
 pub(super) fn offices(material: &Material<'_>, set: &CriteriaSet, code: ItemCode) -> String {
-    let in_charge = |wanted: ItemCode| -> Vec<&str> {
-        let offices = material.settings.offices.iter();
-        let of = |items: &[(crate::model::SetId, ItemCode)]| items.iter().any(|(s, c)| *s == set.id && *c == wanted);
-        offices.filter(|office| of(&office.items)).map(|office| office.name.as_str()).collect()
-    };
-    let named = in_charge(code);
-    let named = if named.is_empty() { in_charge(ItemCode::criterion(code.criterion_number())) } else { named };
-    named.join(", ")
+    let offices = in_charge(material.settings, &set.id, code);
+    offices.iter().map(|office| office.name.as_str()).collect::<Vec<_>>().join(", ")
 }

@@ -336,6 +336,22 @@ phrases! {
         met_below(item, value, target, cell);
         not_met_above(item, value, target, cell);
     }
+    offices Offices "What each office has to follow." {
+        title();
+        sheet();
+        paper_sheet();
+        note();
+        nobody();
+        items();
+        places();
+        overdue();
+        fallen();
+        unplanned();
+        urgent();
+        urgent_item(item, set, count);
+        past(commune, day);
+        and_more(names, count);
+    }
     reminders Reminders "Letters to communes, as plain text." {
         title(period, unit);
         note(day);
