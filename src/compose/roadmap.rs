@@ -1,5 +1,6 @@
 //! The years set for communes: on course, behind or out of reach, with the arithmetic in words.
 
+use super::words::joined;
 use super::{Material, table};
 use crate::assess::{Basis, CommuneStatus, Course, Outlook, Standing};
 use crate::catalogue::wording::Said;
@@ -9,13 +10,13 @@ use crate::model::report::{Block, Cell, Media, PageStart, Row, Section, Tone};
 /// Communes that a paper can carry, some five pages; beyond them the workbook alone has the table.
 const MOST_ON_PAPER: usize = 150;
 
-/// The section, where years are set.
+/// The section, where years are set. Those of which no pace can be told yet are named in one line.
 pub(super) fn section(material: &Material<'_>) -> Option<Section> {
     let wording = material.wording.roadmap();
-    let rows: Vec<Row> = with_course(material)
-        .map(|(status, standing, set, course)| row(material, status, standing, set, course))
-        .collect();
-    if rows.is_empty() {
+    let has_pace = |course: Course| !matches!(course.outlook, Outlook::TooFew(_) | Outlook::Unknown);
+    let (told, untold): (Vec<WithCourse<'_>>, Vec<WithCourse<'_>>) =
+        with_course(material).partition(|(.., course)| has_pace(*course));
+    if told.is_empty() && untold.is_empty() {
         return None;
     }
     let columns = material.wording.columns();
@@ -27,33 +28,44 @@ pub(super) fn section(material: &Material<'_>) -> Option<Section> {
         table::mark(wording.missing(), 11.0),
         table::text(wording.arithmetic(), 48.0),
     ];
+    let rows: Vec<Row> = told.iter().map(|one| row(material, one)).collect();
+    // A page of its own for one line would be waste.
+    let is_for_paper = (1..=MOST_ON_PAPER).contains(&rows.len());
+    let mut blocks = vec![Block::Note(wording.note().into())];
+    blocks.extend((!rows.is_empty()).then(|| Block::Table(table::of_text("roadmap", "", labels, rows))));
+    let named = untold.iter().map(|(status, _, set, course)| match course.outlook {
+        Outlook::TooFew(months) => wording.few_months(&status.commune.name, &set.short_name, months),
+        _ => wording.gaps(&status.commune.name, &set.short_name),
+    });
+    let named = joined(named, "; ");
+    blocks.extend((!named.is_empty()).then(|| Block::Note(wording.untold(named).into())));
     Some(Section {
         id: "roadmap".to_owned(),
-        media: if rows.len() <= MOST_ON_PAPER { Media::Both } else { Media::Workbook },
+        media: if is_for_paper { Media::Both } else { Media::Workbook },
         title: wording.title().into(),
         sheet_name: wording.sheet().into(),
         page: PageStart::NewPortrait,
-        blocks: vec![Block::Note(wording.note().into()), Block::Table(table::of_text("roadmap", "", labels, rows))],
+        blocks,
     })
 }
 
+/// A standing with its commune, its set and its course.
+type WithCourse<'a> = (&'a CommuneStatus, &'a Standing, &'a CriteriaSet, Course);
+
 /// Standings for which a year is set, with what is to be said of them.
-pub(super) fn with_course<'a>(
-    material: &Material<'a>,
-) -> impl Iterator<Item = (&'a CommuneStatus, &'a Standing, &'a CriteriaSet, Course)> + use<'a> {
+pub(super) fn with_course<'a>(material: &Material<'a>) -> impl Iterator<Item = WithCourse<'a>> + use<'a> {
     let Material { assessment, sets, .. } = *material;
     assessment.standings().filter_map(move |(status, standing)| {
         Some((status, standing, sets.iter().find(|set| set.id == standing.set)?, standing.course?))
     })
 }
 
-fn row(material: &Material<'_>, status: &CommuneStatus, standing: &Standing, set: &CriteriaSet, course: Course) -> Row {
+fn row(material: &Material<'_>, (status, standing, set, course): &WithCourse<'_>) -> Row {
     let wording = material.wording.roadmap();
     let (criteria, items) = course.missing;
-    let missing = match course.outlook {
-        Outlook::Unknown => Cell::empty(),
-        _ if set.indicators_known => Cell::text(wording.missing_both(criteria, items)),
-        _ => Cell::text(wording.missing_criteria(criteria)),
+    let missing = match set.indicators_known {
+        true => Cell::text(wording.missing_both(criteria, items)),
+        false => Cell::text(wording.missing_criteria(criteria)),
     };
     let commune = match standing.basis {
         Basis::Earlier(period) => {
@@ -68,7 +80,7 @@ fn row(material: &Material<'_>, status: &CommuneStatus, standing: &Standing, set
         Cell::text(course.year.to_string()),
         Cell::text(outlook(material, course.outlook)).toned(tone(course.outlook)),
         missing,
-        table::optional(arithmetic(material, set, course)),
+        table::optional(arithmetic(material, set, *course)),
     ])
 }
 
@@ -103,9 +115,7 @@ fn arithmetic(material: &Material<'_>, set: &CriteriaSet, course: Course) -> Opt
     };
     let Course { year, months_left, missing: (_, items), .. } = course;
     match (course.outlook, course.pace) {
-        (Outlook::Met, _) => None,
-        (Outlook::TooFew(months), _) => Some(wording.few_months(months)),
-        (Outlook::Unknown, _) | (_, None) => Some(wording.gaps()),
+        (Outlook::Met | Outlook::TooFew(_) | Outlook::Unknown, _) | (_, None) => None,
         (_, Some(pace)) => {
             let (from, to) = (pace.from.short(), pace.to.short());
             let told = match pace.gained {

@@ -391,8 +391,9 @@ phrases! {
         out_of_reach();
         too_few();
         not_known();
-        few_months(months);
-        gaps();
+        untold(names);
+        few_months(commune, set, months);
+        gaps(commune, set);
         gained(from, to, months, count, what);
         gained_none(from, to, months, what);
         lost(from, to, months, count, what);
