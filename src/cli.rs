@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use ntm::model::{Lang, Period};
+use ntm::model::{ItemCode, Lang, Period};
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -78,6 +78,49 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Xã nào đã gửi, muộn, chưa gửi, tệp nào để riêng, điều gì nổi bật; chỉ đọc dữ liệu
+    Status {
+        /// Nơi làm việc
+        #[arg(default_value = ".")]
+        workspace: PathBuf,
+        /// Tháng, ví dụ 2023-04; không ghi thì lấy tháng mới nhất có dữ liệu
+        #[arg(long, value_parser = period)]
+        period: Option<Period>,
+        /// In dạng JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Một xã qua các tháng: từng mục, hoặc một mục với tệp và ô ghi số liệu; chỉ đọc dữ liệu
+    History {
+        /// Xã: tên (không cần dấu) hoặc mã
+        commune: String,
+        /// Mã mục, ví dụ 2.1 hoặc 17; không ghi thì tất cả
+        #[arg(value_parser = item)]
+        item: Option<ItemCode>,
+        /// Nơi làm việc
+        #[arg(long, default_value = ".")]
+        workspace: PathBuf,
+        /// In dạng JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Vì sao một mục được ghi như vậy: bản báo cáo, tệp, trang, ô, cách tính; chỉ đọc dữ liệu
+    Why {
+        /// Xã: tên (không cần dấu) hoặc mã
+        commune: String,
+        /// Mã mục, ví dụ 2.1 hoặc 17
+        #[arg(value_parser = item)]
+        item: ItemCode,
+        /// Tháng, ví dụ 2023-04; không ghi thì lấy tháng mới nhất có dữ liệu
+        #[arg(value_parser = period)]
+        period: Option<Period>,
+        /// Nơi làm việc
+        #[arg(long, default_value = ".")]
+        workspace: PathBuf,
+        /// In dạng JSON, mỗi bộ tiêu chí một dòng
+        #[arg(long)]
+        json: bool,
+    },
     /// Làm lại dữ liệu và báo cáo từ kho lưu trữ
     Rebuild {
         /// Nơi làm việc
@@ -89,6 +132,11 @@ pub(crate) enum Command {
         /// Mã
         code: Option<String>,
     },
+}
+
+fn item(text: &str) -> Result<ItemCode, String> {
+    // A comma is what a Vietnamese keyboard gives between numbers.
+    text.replace(',', ".").parse().map_err(|_| format!("«{text}» không phải mã mục; ghi dạng 2.1 hoặc 17"))
 }
 
 fn period(text: &str) -> Result<Period, String> {

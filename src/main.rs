@@ -12,9 +12,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 use ntm::diag::{Code, Diagnostic, Severity};
 use ntm::error::Error;
 use ntm::host::Disk;
-use ntm::model::{Lang, Period, Text};
-use ntm::pipeline::{self, Checkup, Outcome, Request, Workspace};
-use ntm::show::{json, person, person::Colour};
+use ntm::model::{ItemCode, Lang, Period, Text};
+use ntm::pipeline::{self, Checkup, Outcome, Request, Stored, Workspace};
+use ntm::show::{history, json, person, person::Colour, status, why};
 
 use cli::{Cli, Command, How};
 
@@ -40,6 +40,11 @@ fn command(cli: &Cli) -> Result<u8, Error> {
         Command::Run { workspace, period } => run(workspace, *period, Sources::Inbox, cli.how),
         Command::Rebuild { workspace } => run(workspace, None, Sources::Archive, cli.how),
         Command::Check { files, workspace, json } => check(files, workspace, *json, cli.how),
+        Command::Status { workspace, period, json } => status(workspace, *period, *json, cli.how),
+        Command::History { commune, item, workspace, json } => history(commune, *item, workspace, *json, cli.how),
+        Command::Why { commune, item, period, workspace, json } => {
+            why((commune, *item, *period), workspace, *json, cli.how)
+        }
         Command::Explain { code } => explain(code.as_deref(), cli.how.lang.into()),
     }
 }
@@ -174,6 +179,110 @@ fn check(files: &[PathBuf], root: &Path, as_json: bool, how: How) -> Result<u8, 
 
 fn needs_person(checkup: &Checkup) -> bool {
     checkup.files.iter().flat_map(|f| f.all_diagnostics()).any(|d| d.severity == Severity::Error)
+}
+
+/// Exit code 1 where an error stands in the month, as for the run that wrote its papers.
+fn status(root: &Path, period: Option<Period>, as_json: bool, how: How) -> Result<u8, Error> {
+    let lang = Lang::from(how.lang);
+    let workspace = Workspace::open(&Disk, root)?;
+    let stored = pipeline::consult(&Disk, &workspace)?;
+    let Some(period) = known_month(&stored, period, how)? else { return Ok(0) };
+    let assessment = stored.month(period)?;
+    let Workspace { settings, catalogue, .. } = &workspace;
+    let shown = status::Status { assessment: &assessment, settings, sets: &catalogue.sets, today: stored.today() };
+    print(&match as_json {
+        true => status::json(shown, lang).map_err(Error::internal)?,
+        false => status::text(shown, lang, colour(std::io::stdout().is_terminal())).trim_end().to_owned(),
+    })?;
+    Ok(u8::from(assessment.problems.iter().any(|problem| problem.severity == Severity::Error)))
+}
+
+fn history(commune: &str, item: Option<ItemCode>, root: &Path, as_json: bool, how: How) -> Result<u8, Error> {
+    let lang = Lang::from(how.lang);
+    let workspace = Workspace::open(&Disk, root)?;
+    let stored = pipeline::consult(&Disk, &workspace)?;
+    let sets = &workspace.catalogue.sets;
+    item.map_or(Ok(()), |item| known_item(item, &workspace))?;
+    let Some(period) = known_month(&stored, None, how)? else { return Ok(0) };
+    let history = stored.history(stored.commune(commune, period)?, period)?;
+    print(&match as_json {
+        true => history::json(&history, sets, item).map_err(Error::internal)?,
+        false => {
+            let colour = colour(std::io::stdout().is_terminal());
+            history::text(&history, sets, item, lang, colour).trim_end().to_owned()
+        }
+    })?;
+    Ok(0)
+}
+
+fn why(
+    (commune, item, period): (&str, ItemCode, Option<Period>),
+    root: &Path,
+    as_json: bool,
+    how: How,
+) -> Result<u8, Error> {
+    let lang = Lang::from(how.lang);
+    let workspace = Workspace::open(&Disk, root)?;
+    let stored = pipeline::consult(&Disk, &workspace)?;
+    known_item(item, &workspace)?;
+    let Some(period) = known_month(&stored, period, how)? else { return Ok(0) };
+    let commune = stored.commune(commune, period)?;
+    let chains = stored.why(commune, item, period)?;
+    let archive = pipeline::shown(&workspace, &workspace.settings.folders.archive);
+    let names = why::Names { commune, sets: &workspace.catalogue.sets, archive: &archive };
+    if as_json {
+        for line in why::json(&chains, names, lang).map_err(Error::internal)? {
+            print(&line)?;
+        }
+    } else if chains.is_empty() {
+        let name = &commune.name;
+        let none = Text::new(
+            format!("Xã {name} chưa có báo cáo nào có mục {item} đến tháng {}.", period.short()),
+            format!("{name} has sent no report with an item {item} up to {}.", period.short()),
+        );
+        say(how, none.get(lang));
+    } else {
+        let colour = colour(std::io::stdout().is_terminal());
+        print(why::text(&chains, names, lang, colour).trim_end())?;
+    }
+    Ok(0)
+}
+
+/// The month asked for, else the latest of the store; what the store does not have yet is said.
+fn known_month(stored: &Stored<'_>, period: Option<Period>, how: How) -> Result<Option<Period>, Error> {
+    let lang = Lang::from(how.lang);
+    if !stored.unfinished.is_empty() {
+        let cut_off = Text::new(
+            "Một lần chạy trước bị dừng giữa chừng; chạy «ntm run» để hoàn tất.",
+            "A run was cut off; `ntm run` takes in what it left.",
+        );
+        say(how, cut_off.get(lang));
+    }
+    if let Some(waiting @ 1..) = stored.waiting {
+        let waiting = Text::new(
+            format!("Hộp thư đến còn {waiting} tệp chưa nhận; chạy «ntm run» để nhận."),
+            format!("{waiting} files wait in the inbox; `ntm run` takes them in."),
+        );
+        say(how, waiting.get(lang));
+    }
+    let latest = stored.latest()?;
+    if latest.is_none() {
+        let empty =
+            Text::new("Chưa có dữ liệu nào; chạy «ntm run» trước.", "Nothing is stored yet; use `ntm run` first.");
+        say(how, empty.get(lang));
+    }
+    Ok(latest.and(period.or(latest)))
+}
+
+/// An item that no set has is a slip of the finger.
+fn known_item(item: ItemCode, workspace: &Workspace) -> Result<(), Error> {
+    if workspace.catalogue.sets.iter().any(|set| set.item(item).is_some()) {
+        return Ok(());
+    }
+    Err(Error::Usage(Text::new(
+        format!("không bộ tiêu chí nào có mục {item}; ghi mã tiêu chí như 2 hoặc chỉ tiêu như 2.1"),
+        format!("no criteria set has an item {item}; write a criterion such as 2 or an indicator such as 2.1"),
+    )))
 }
 
 fn explain(code: Option<&str>, lang: Lang) -> Result<u8, Error> {

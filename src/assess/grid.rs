@@ -12,7 +12,10 @@ use super::Input;
 use super::scope::Scope;
 use super::statement::{self, Reports};
 
+/// What a grid of a month has one report for.
 const PAIR: [&str; 2] = ["commune_rank", "set_rank"];
+/// What a grid of all months has one report for.
+pub(super) const MONTHLY: [&str; 3] = ["commune_rank", "set_rank", "period"];
 const ITEM: [&str; 4] = ["commune_rank", "set_rank", "criterion", "indicator"];
 const CRITERION: [&str; 3] = ["commune_rank", "set_rank", "criterion"];
 
@@ -24,6 +27,8 @@ pub(super) struct Grids {
     pub(super) criteria: DataFrame,
     /// The rows of what is not met, with `unmet_since`.
     pub(super) unmet: DataFrame,
+    /// The rows of the reports that count, not yet collected.
+    pub(super) rows: LazyFrame,
     /// The items of the report before, where there is one.
     pub(super) items_before: DataFrame,
     /// The criteria of the report before.
@@ -34,14 +39,15 @@ pub(super) struct Grids {
 pub(super) fn grids(input: &Input<'_>, scope: &Scope<'_>, reports: &Reports, data: &DataFrame) -> PolarsResult<Grids> {
     let rows = expected_rows(data);
     let rows_before = rows_of(input, scope, &reports.before);
-    let now = status_grids(scope, &reports.now, &rows)?;
-    let before = status_grids(scope, &reports.before, &rows_before)?;
+    let now = status_grids(scope, &reports.now, &rows, &PAIR)?;
+    let before = status_grids(scope, &reports.before, &rows_before, &PAIR)?;
     Ok(Grids {
         unmet: unmet(input, scope, &now, &rows)?,
         items: with_changes(&now.items, &before.items, &ITEM)?,
         criteria: with_changes(&now.criteria, &before.criteria, &CRITERION)?,
         items_before: before.items,
         criteria_before: before.criteria,
+        rows,
     })
 }
 
@@ -56,9 +62,10 @@ pub(super) fn unplaced(scope: &Scope<'_>, data: &DataFrame) -> PolarsResult<usiz
     Ok(rows.collect()?.height())
 }
 
-struct StatusGrids {
-    items: DataFrame,
-    criteria: DataFrame,
+/// Items and criteria with their status, `row` the first row that states them.
+pub(super) struct StatusGrids {
+    pub(super) items: DataFrame,
+    pub(super) criteria: DataFrame,
 }
 
 /// The rows of this report that count.
@@ -69,7 +76,7 @@ fn expected_rows(data: &DataFrame) -> LazyFrame {
 }
 
 /// The rows of other reports that count.
-fn rows_of(input: &Input<'_>, scope: &Scope<'_>, reports: &DataFrame) -> LazyFrame {
+pub(super) fn rows_of(input: &Input<'_>, scope: &Scope<'_>, reports: &DataFrame) -> LazyFrame {
     let keys = [col("commune_rank"), col("set_rank"), col("period")];
     statement::ranked(input.observations.clone().lazy(), scope)
         .filter(statement::counts(input))
@@ -77,41 +84,49 @@ fn rows_of(input: &Input<'_>, scope: &Scope<'_>, reports: &DataFrame) -> LazyFra
         .with_column(lit(NULL).cast(DataType::UInt32).alias("row"))
 }
 
-fn status_grids(scope: &Scope<'_>, reports: &DataFrame, rows: &LazyFrame) -> PolarsResult<StatusGrids> {
-    let stated = stated(rows);
+/// The grids of the reports that the keys tell apart, sorted by them; `rows` has a `row`, its own number.
+pub(super) fn status_grids(
+    scope: &Scope<'_>,
+    reports: &DataFrame,
+    rows: &LazyFrame,
+    keys: &[&'static str],
+) -> PolarsResult<StatusGrids> {
+    let criterion = [keys, &["criterion"]].concat();
+    let item = [keys, &["criterion", "indicator"]].concat();
+    let stated = stated(rows, &item);
     let items = reports
         .clone()
         .lazy()
-        .select(columns(&PAIR))
+        .select(columns(keys))
         .join(scope.item_frame.clone().lazy(), [col("set_rank")], [col("set_rank")], JoinArgs::new(JoinType::Inner))
-        .join(stated.clone(), columns(&ITEM), columns(&ITEM), JoinArgs::new(JoinType::Left))
+        .join(stated.clone(), columns(&item), columns(&item), JoinArgs::new(JoinType::Left))
         .with_column(item_status().alias("status"))
-        .select([columns(&ITEM), columns(&["status", "row"])].concat())
-        .sort(ITEM, SortMultipleOptions::default())
+        .select([columns(&item), columns(&["status", "row"])].concat())
+        .sort(item, SortMultipleOptions::default())
         .collect()?;
     let own = stated
         .filter(col("indicator").eq(lit(0u32)))
-        .select([columns(&CRITERION), vec![col("verdict").alias("own"), col("row").alias("own_row")]].concat());
+        .select([columns(&criterion), vec![col("verdict").alias("own"), col("row").alias("own_row")]].concat());
     let criteria = items
         .clone()
         .lazy()
-        .group_by_stable(columns(&CRITERION))
+        .group_by_stable(columns(&criterion))
         .agg([tallies(), vec![col("row").min()]].concat())
-        .join(own, columns(&CRITERION), columns(&CRITERION), JoinArgs::new(JoinType::Left))
+        .join(own, columns(&criterion), columns(&criterion), JoinArgs::new(JoinType::Left))
         .with_columns([
             criterion_status().alias("status"),
             // The criterion's own row stands first where there is one.
             when(col("own_row").is_not_null()).then(col("own_row")).otherwise(col("row")).alias("row"),
         ])
         .drop(statement::by_names(&["own", "own_row"]))
-        .sort(CRITERION, SortMultipleOptions::default())
+        .sort(criterion, SortMultipleOptions::default())
         .collect()?;
     Ok(StatusGrids { items, criteria })
 }
 
 /// One row for each item that is named; named twice with different verdicts, it states none.
-fn stated(rows: &LazyFrame) -> LazyFrame {
-    rows.clone().group_by_stable(columns(&ITEM)).agg([agreed_verdict(), col("row").min(), len().alias("named")])
+fn stated(rows: &LazyFrame, item: &[&str]) -> LazyFrame {
+    rows.clone().group_by_stable(columns(item)).agg([agreed_verdict(), col("row").min(), len().alias("named")])
 }
 
 fn agreed_verdict() -> Expr {
@@ -176,6 +191,14 @@ fn with_changes(now: &DataFrame, before: &DataFrame, keys: &[&str]) -> PolarsRes
         .collect()
 }
 
+/// Who does what by when.
+const PLAN: [&str; 3] = ["owner", "task", "due"];
+/// Where it stands.
+const PLACE: [&str; 3] = ["file", "sheet", "cell"];
+
+/// What a number that has not moved is known by.
+const UNMOVED: [&str; 5] = ["commune_rank", "set_rank", "criterion", "indicator", "value"];
+
 /// The rows that state what is not met: of items, and of criteria whose indicators do not say it.
 fn unmet(input: &Input<'_>, scope: &Scope<'_>, now: &StatusGrids, rows: &LazyFrame) -> PolarsResult<DataFrame> {
     let rows = rows
@@ -195,17 +218,30 @@ fn unmet(input: &Input<'_>, scope: &Scope<'_>, now: &StatusGrids, rows: &LazyFra
             columns(&CRITERION),
             JoinArgs::new(JoinType::Semi),
         );
-    concat([of_items, of_criteria], UnionArgs::default())?
-        .join(unmet_since(input, scope), columns(&ITEM), columns(&ITEM), JoinArgs::new(JoinType::Left))
+    let unmet = concat([of_items, of_criteria], UnionArgs::default())?.collect()?;
+    // Their history is a small part of all that is stored, and is looked at twice.
+    let history = statement::ranked(input.observations.clone().lazy().filter(statement::own(input)), scope)
+        .filter(statement::counts(input))
+        .select([columns(&UNMOVED), columns(&["period", "verdict"]), columns(&PLAN), columns(&PLACE)].concat())
+        .join(
+            unmet.clone().lazy().select(columns(&ITEM)),
+            columns(&ITEM),
+            columns(&ITEM),
+            JoinArgs::new(JoinType::Semi),
+        )
+        .collect()?;
+    unmet
+        .lazy()
+        .join(unmet_since(&history), columns(&ITEM), columns(&ITEM), JoinArgs::new(JoinType::Left))
+        .join(unmoved_since(&history), columns(&UNMOVED), columns(&UNMOVED), JoinArgs::new(JoinType::Left))
+        .join(last_plans(&history), columns(&ITEM), columns(&ITEM), JoinArgs::new(JoinType::Left))
         .sort(ITEM, SortMultipleOptions::default())
         .collect()
 }
 
 /// The first stored month since which every report that says something of an item says that it is not met.
-fn unmet_since(input: &Input<'_>, scope: &Scope<'_>) -> LazyFrame {
-    let stated = statement::ranked(input.observations.clone().lazy(), scope)
-        .filter(statement::counts(input).and(col("verdict").is_not_null()))
-        .select([columns(&ITEM), columns(&["period", "verdict"])].concat());
+fn unmet_since(history: &DataFrame) -> LazyFrame {
+    let stated = history.clone().lazy().filter(col("verdict").is_not_null());
     let last_otherwise = stated
         .clone()
         .filter(col("verdict").neq(lit("not_met")))
@@ -219,6 +255,57 @@ fn unmet_since(input: &Input<'_>, scope: &Scope<'_>) -> LazyFrame {
         .agg([col("period").min().alias("unmet_since")])
 }
 
-fn columns(names: &[&str]) -> Vec<Expr> {
+/// The first stored month since which every report that gives a number for an item gives the same one.
+///
+/// Reports that give none in between break nothing: they do not say that it moved.
+fn unmoved_since(history: &DataFrame) -> LazyFrame {
+    let stated = history
+        .clone()
+        .lazy()
+        .filter(col("value").is_not_null())
+        .select([columns(&UNMOVED), columns(&["period"])].concat());
+    let latest = stated.clone().group_by_stable(columns(&ITEM)).agg([col("period").max().alias("latest")]);
+    // Each value of an item with the last month in which the item had another one.
+    let last_of_value = stated.clone().group_by_stable(columns(&UNMOVED)).agg([col("period").max().alias("last")]);
+    let current = last_of_value
+        .clone()
+        .join(latest, columns(&ITEM), columns(&ITEM), JoinArgs::new(JoinType::Inner))
+        .filter(col("last").eq(col("latest")));
+    let otherwise = last_of_value
+        .join(
+            current.clone().select([columns(&ITEM), vec![col("value").alias("value_now")]].concat()),
+            columns(&ITEM),
+            columns(&ITEM),
+            JoinArgs::new(JoinType::Inner),
+        )
+        .filter(col("value").neq(col("value_now")))
+        .group_by_stable(columns(&ITEM))
+        .agg([col("last").max().alias("last_otherwise")]);
+    stated
+        .join(current.select(columns(&UNMOVED)), columns(&UNMOVED), columns(&UNMOVED), JoinArgs::new(JoinType::Semi))
+        .join(otherwise, columns(&ITEM), columns(&ITEM), JoinArgs::new(JoinType::Left))
+        .filter(col("last_otherwise").is_null().or(col("period").gt(col("last_otherwise"))))
+        .group_by_stable(columns(&UNMOVED))
+        .agg([col("period").min().alias("unmoved_since")])
+}
+
+/// The last plan that an earlier report names since the item is not met, with its month and place: `plan_owner`, and so
+/// on. A plan is closed by the item being met, so that of an older run says nothing.
+fn last_plans(history: &DataFrame) -> LazyFrame {
+    let named = PLAN.iter().map(|name| col(*name).is_not_null()).fold(lit(false), Expr::or);
+    let kept = [&PLAN[..], &PLACE, &["period"]].concat();
+    history
+        .clone()
+        .lazy()
+        .filter(named)
+        .join(unmet_since(history), columns(&ITEM), columns(&ITEM), JoinArgs::new(JoinType::Inner))
+        .filter(col("period").gt_eq(col("unmet_since")))
+        .sort(["period"], SortMultipleOptions::default().with_maintain_order(true))
+        .group_by_stable(columns(&ITEM))
+        .agg(kept.iter().map(|name| col(*name).last().alias(format!("plan_{name}"))).collect::<Vec<_>>())
+}
+
+/// Columns by their names.
+pub(super) fn columns(names: &[&str]) -> Vec<Expr> {
     names.iter().map(|name| col(*name)).collect()
 }

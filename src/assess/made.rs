@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, DateTime, date, datetime};
 use polars::prelude::{Column, DataFrame, DataType, IntoColumn, NamedFrom, PolarsResult, Series, TimeUnit};
 
-use super::{Assessment, Input, month};
+use super::{Assessment, History, Input, Why, history, month, why};
 use crate::model::criteria::{Better, IndicatorKind};
 use crate::model::frames::{DIAGNOSTICS, FILES, MOMENT, OBSERVATIONS, SUBMISSIONS};
 use crate::model::{Commune, CommuneCode, CriteriaSet, Criterion, Indicator, ItemCode, Period};
@@ -66,6 +66,7 @@ pub(crate) fn set(id: &str, short_name: &str, criteria: &[(&str, u16)]) -> Crite
         valid_to: date(2025, 12, 31),
         indicators_total: criteria.iter().map(|c| c.indicators.len() as u32).sum(),
         indicators_known: true,
+        commune_groups: Vec::new(),
         criteria,
     }
 }
@@ -79,7 +80,8 @@ fn indicator(code: ItemCode, name: &str) -> Indicator {
         better: Better::Yes,
         aliases: Vec::new(),
         confirmed: false,
-        targets: BTreeMap::new(),
+        lines: 1,
+        targets: Vec::new(),
     }
 }
 
@@ -179,6 +181,7 @@ impl World {
         self.submissions.push(submission);
         let mut file: Stored = common.into_iter().filter(|(name, _)| FILES.iter().any(|(c, _)| c == name)).collect();
         file.insert("outcome", "read".into());
+        file.insert("archive", format!("{}/{}", report.commune, report.file).as_str().into());
         file.insert("submissions", Value::Number(1));
         self.files.push(file);
         self
@@ -193,10 +196,34 @@ impl World {
         self
     }
 
+    /// Gives the observation of an item that was stored last its number, in percent.
+    pub(crate) fn value(&mut self, item: &str, value: f64) -> &mut Self {
+        let is_item = |row: &&mut Stored| matches!(row.get("item"), Some(Value::Text(code)) if code == item);
+        let row = self.observations.iter_mut().rev().find(is_item).unwrap();
+        row.extend([("value", Value::Float(value)), ("unit", "%".into())]);
+        self
+    }
+
     /// The assessment of a month.
     pub(crate) fn assess(&self, period: &str) -> Assessment {
+        self.ask(period, |input| month(input).unwrap())
+    }
+
+    /// The history of a commune up to a month.
+    pub(crate) fn history(&self, commune: &str, period: &str) -> History {
+        let commune = self.settings.communes.iter().find(|known| known.code.0 == commune).unwrap();
+        self.ask(period, |input| history(input, commune).unwrap())
+    }
+
+    /// What an item rests on, for each set that has it.
+    pub(crate) fn why(&self, commune: &str, item: &str, period: &str) -> Vec<Why> {
+        let history = self.history(commune, period);
+        self.ask(period, |input| why(input, &history, item.parse().unwrap()).unwrap())
+    }
+
+    fn ask<T>(&self, period: &str, question: impl FnOnce(&Input<'_>) -> T) -> T {
         let frame = |rows: &[Stored], schema| frame(rows, schema).unwrap();
-        month(&Input {
+        question(&Input {
             period: period.parse().unwrap(),
             observations: &frame(&self.observations, OBSERVATIONS),
             submissions: &frame(&self.submissions, SUBMISSIONS),
@@ -205,7 +232,6 @@ impl World {
             settings: &self.settings,
             sets: &self.sets,
         })
-        .unwrap()
     }
 }
 
@@ -308,6 +334,8 @@ pub(crate) fn commune(code: &str, name: &str) -> Commune {
         other_names: Vec::new(),
         valid_from: None,
         valid_to: None,
+        region: None,
+        group: None,
     }
 }
 
@@ -319,7 +347,7 @@ pub(crate) fn made_at() -> DateTime {
 fn settings(communes: Vec<Commune>, sets: Vec<SetInForce>) -> Settings {
     let text = str::to_owned;
     Settings {
-        unit: Unit { name: text("huyện Bình Lục"), parent: text("tỉnh Hà Nam") },
+        unit: Unit { name: text("huyện Bình Lục"), parent: text("tỉnh Hà Nam"), region: None },
         letterhead: Letterhead {
             superior: vec![text("ỦY BAN NHÂN DÂN"), text("HUYỆN BÌNH LỤC")],
             issuer: vec![text("BAN CHỈ ĐẠO CÁC CHƯƠNG TRÌNH MTQG")],

@@ -8,16 +8,23 @@
 
 mod agreement;
 mod bands;
+mod by_value;
 mod columns;
+mod duties;
+mod explain;
 mod grid;
+mod history;
 mod ledger;
 mod outcome;
 mod problems;
 pub mod reconcile;
+mod roadmap;
 mod scope;
 mod standing;
 mod statement;
+mod trail;
 mod unit;
+mod why;
 
 use polars::prelude::{DataFrame, PolarsError};
 
@@ -26,14 +33,21 @@ use crate::settings::Settings;
 
 pub use agreement::{Difference, Subject};
 pub use bands::Band;
+pub use by_value::{ByValue, Contradiction};
+pub use duties::{Duty, DutyItem, Followed, duties, in_charge};
+pub use explain::Explanation;
+pub use history::{History, Line, Reported, SetHistory, Statement, Version, history};
 pub use ledger::{FileRecord, Unexpected};
 pub use outcome::{
-    Arrival, Assessment, Basis, Before, Change, CommuneStatus, Counts, CriterionState, DeclaredTotals, ItemState,
-    ListKind, Plan, Received, Standing, Status, Timeliness, Unmet,
+    Arrival, Assessment, Basis, Before, CarriedPlan, Change, CommuneStatus, Counts, CriterionState, DeclaredTotals,
+    ItemState, ListKind, Plan, Received, Standing, Status, ThreeWays, Timeliness, Unmet,
 };
 pub use problems::Problem;
+pub use roadmap::{Course, Outlook, Pace};
 pub use scope::items;
+pub use trail::{Jump, LONG_UNMET, Resubmission, STANDS_STILL, Trail, VersionChange};
 pub use unit::{Count, SetStatus, Tally};
+pub use why::{Why, why};
 
 /// What a month is assessed from.
 #[derive(Debug, Clone, Copy)]
@@ -64,7 +78,7 @@ pub fn month(input: &Input<'_>) -> Result<Assessment, PolarsError> {
     let reports = statement::reports(input, &scope)?;
     let data = statement::data(input, &scope, &reports)?;
     let grids = grid::grids(input, &scope, &reports, &data)?;
-    let standings = standing::standings(input.period, &scope, &reports, &grids)?;
+    let standings = standing::standings(input, &scope, &reports, &grids)?;
     Ok(Assessment {
         period: input.period,
         due: input.settings.deadline.date(input.period),
@@ -91,4 +105,10 @@ pub fn problems(input: &Input<'_>) -> Result<Vec<Problem>, PolarsError> {
 #[cfg(test)]
 pub(crate) mod made;
 #[cfg(test)]
+mod stories;
+#[cfg(test)]
+mod sums;
+#[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod trails;

@@ -4,10 +4,14 @@ use jiff::civil::{Date, DateTime};
 use polars::prelude::DataFrame;
 
 use super::agreement::{self, Difference, Subject};
+use super::by_value::ByValue;
+use super::explain::{self, Explanation, Sums};
 use super::ledger::{FileRecord, Unexpected};
 use super::problems::Problem;
+use super::roadmap::Course;
+use super::trail::Trail;
 use super::unit::SetStatus;
-use crate::model::{Commune, ItemCode, Period, SetId};
+use crate::model::{Commune, CriteriaSet, ItemCode, Period, SetId};
 
 /// One month of one unit.
 #[derive(Debug, Clone)]
@@ -112,9 +116,59 @@ pub struct Standing {
     pub not_met: Vec<Unmet>,
     /// The report before this month's.
     pub before: Option<Before>,
+    /// What its values say by confirmed targets.
+    pub by_value: ByValue,
+    /// Items written as nearly met, which count as not met.
+    pub nearly_met: Vec<ItemCode>,
+    /// What it looks like beside the reports before it.
+    pub trail: Trail,
+    /// Where it stands on its way to the year that is set for it.
+    pub course: Option<Course>,
 }
 
 impl Standing {
+    /// Criteria and items met as declared, by the list, and as its values would have it; what is not known is `None`.
+    #[must_use]
+    pub fn three_ways(&self) -> [(Subject, ThreeWays); 2] {
+        let declared = self.declared.as_ref();
+        let (criteria, items) = self.by_value.counts(&self.items, &self.criteria);
+        let by_value = !self.by_value.contradictions.is_empty() && self.list == ListKind::Indicators;
+        let of = |declared, listed: Counts, computed: Counts, is_listed: bool| ThreeWays {
+            declared,
+            listed: is_listed.then_some(listed.met),
+            by_value: by_value.then_some(computed.met),
+            total: listed.total(),
+        };
+        let is_list = self.list != ListKind::None;
+        let is_items = self.list == ListKind::Indicators;
+        [
+            (Subject::Criteria, of(declared.and_then(|d| d.criteria_met), self.criteria_counts, criteria, is_list)),
+            (Subject::Indicators, of(declared.and_then(|d| d.indicators_met), self.item_counts, items, is_items)),
+        ]
+    }
+
+    /// What would explain declared totals that the list does not give; nothing where the list has gaps.
+    #[must_use]
+    pub fn explanations(&self, set: &CriteriaSet) -> Vec<Explanation> {
+        let Some(declared) = self.declared.as_ref().filter(|_| !self.differences().is_empty()) else {
+            return Vec::new();
+        };
+        if self.list != ListKind::Indicators || self.item_counts.unknown() > 0 {
+            return Vec::new();
+        }
+        let items: Vec<(ItemCode, Status)> = self.items.iter().map(|item| (item.code, item.status)).collect();
+        let contradicted: Vec<ItemCode> = self.by_value.contradictions.iter().map(|c| c.code).collect();
+        let before = self.before.filter(|before| before.list == ListKind::Indicators && before.items.unknown() == 0);
+        explain::explanations(&Sums {
+            set,
+            declared: (declared.criteria_met, declared.indicators_met),
+            items: &items,
+            nearly_met: &self.nearly_met,
+            contradicted: &contradicted,
+            before: before.map(|before| (before.period, (before.criteria.met, before.items.met))),
+        })
+    }
+
     /// Declared totals that the list cannot give.
     #[must_use]
     pub fn differences(&self) -> Vec<Difference> {
@@ -146,6 +200,19 @@ impl Standing {
             _ => Some((counts.fulfilled(), counts.fulfilled() + counts.unknown())),
         }
     }
+}
+
+/// How many are met, counted in three ways.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ThreeWays {
+    /// As declared.
+    pub declared: Option<u32>,
+    /// By the list.
+    pub listed: Option<u32>,
+    /// By the list, if the values of contradicted verdicts counted instead; `None` where no value contradicts any.
+    pub by_value: Option<u32>,
+    /// Of how many.
+    pub total: u32,
 }
 
 /// Which month's report a standing rests on.
@@ -202,6 +269,14 @@ pub struct DeclaredTotals {
     pub indicators_total: Option<u32>,
     /// The cell in which it stands.
     pub cell: Option<String>,
+}
+
+impl DeclaredTotals {
+    /// Whether a number of what is met is stated.
+    #[must_use]
+    pub fn is_stated(&self) -> bool {
+        self.criteria_met.is_some() || self.indicators_met.is_some()
+    }
 }
 
 /// What is known of an item or a criterion.
@@ -326,6 +401,8 @@ pub struct Unmet {
     pub code: ItemCode,
     /// The first stored month since which every report says so.
     pub since: Option<Period>,
+    /// The first stored month since which every report that gives a number for it gives the same.
+    pub unmoved_since: Option<Period>,
     /// The number the commune gives.
     pub value: Option<f64>,
     /// Its unit.
@@ -334,8 +411,10 @@ pub struct Unmet {
     pub text: Option<String>,
     /// A remark.
     pub note: Option<String>,
-    /// Who does what by when.
+    /// Who does what by when: of this report, else of the last one that names it since the item is not met.
     pub plan: Plan,
+    /// The earlier plan, where this report names none.
+    pub carried: Option<CarriedPlan>,
     /// The sheet of the verdict.
     pub sheet: String,
     /// The cell of the verdict.
@@ -344,6 +423,20 @@ pub struct Unmet {
     pub file: String,
     /// Its row in [`Assessment::data`].
     pub source: Option<u32>,
+}
+
+impl Unmet {
+    /// For how many months, with that of the report, it has not been met.
+    #[must_use]
+    pub fn months(&self, period: Period) -> u32 {
+        self.since.map_or(1, |since| since.months_until(period) + 1)
+    }
+
+    /// For how many months, with that of the report, its number has not moved; 0 where it gives none.
+    #[must_use]
+    pub fn unmoved_months(&self, period: Period) -> u32 {
+        self.unmoved_since.map_or(0, |since| since.months_until(period) + 1)
+    }
 }
 
 /// Who does what by when.
@@ -357,7 +450,28 @@ pub struct Plan {
     pub due: Option<Date>,
 }
 
+/// A plan carried over from an earlier month.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CarriedPlan {
+    /// Who does what by when.
+    pub plan: Plan,
+    /// The month of the report that names it.
+    pub period: Period,
+    /// The file.
+    pub file: String,
+    /// The sheet.
+    pub sheet: String,
+    /// The cell of the item's verdict.
+    pub cell: String,
+}
+
 impl Plan {
+    /// Whether nobody, nothing and no day is named.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.owner.is_none() && self.task.is_none() && self.due.is_none()
+    }
+
     /// Whether person, task and date are all named.
     #[must_use]
     pub fn is_complete(&self) -> bool {

@@ -66,7 +66,8 @@ fn marked(input: &Input<'_>) -> LazyFrame {
         .sort(["order"], Default::default())
 }
 
-fn problems(frame: &DataFrame) -> PolarsResult<Vec<Problem>> {
+/// Rows of diagnostics as values, in their order.
+pub(super) fn problems(frame: &DataFrame) -> PolarsResult<Vec<Problem>> {
     let owned = |name| PolarsResult::Ok(texts(frame, name)?.into_iter().map(|text| text.map(str::to_owned)));
     let [mut commune, mut set, mut item] = [owned("commune")?, owned("set")?, owned("item")?];
     let [mut code, mut file, mut sha256] = [owned("code")?, owned("file")?, owned("sha256")?];

@@ -1,9 +1,15 @@
 //! Declared totals against the list: both are said, neither is corrected.
 
+use std::collections::BTreeMap;
+
 use polars::prelude::*;
 
+use super::by_value::{self, Contradiction};
+use super::explain::{Sums, explanations};
+use super::outcome::Status;
 use crate::diag::{Code, Diagnostic, Scope, Severity};
 use crate::model::{CellRef, CriteriaSet, ItemCode, Place, Submission, Text};
+use crate::settings::Settings;
 
 /// What the list of one submission adds up to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -16,17 +22,117 @@ struct Listed {
     unmet_criteria: Vec<u32>,
 }
 
-/// For each submission whose list is complete and does not add up to its declared totals, what differs.
+/// What the submissions of a batch say against themselves: declared totals against the list, criteria against their
+/// indicators, verdicts against values by confirmed targets. Each with the position of its submission.
 ///
-/// `observations` has a column `submission`, the position in `submissions`. An indicator that does not apply may be
-/// counted as met or left out: communes do both, and either agrees.
+/// `observations` has a column `submission`, the position in `submissions`; `said` is what is said of them already.
 ///
 /// # Errors
 /// Only where polars fails.
-pub fn declared(
+pub fn all(
     observations: &DataFrame,
     submissions: &[&Submission],
     sets: &[CriteriaSet],
+    settings: &Settings,
+    said: &[(usize, Diagnostic)],
+) -> PolarsResult<Vec<(usize, Diagnostic)>> {
+    let contradictions = contradictions(observations, submissions, sets, settings)?;
+    let mut found = declared(observations, submissions, sets, &contradictions, said)?;
+    found.extend(criteria(observations, submissions)?);
+    for (index, contradictions) in &contradictions {
+        let submission = submissions[*index];
+        let decision = sets.iter().find(|set| set.id == submission.set).map_or("", |set| set.decision.as_str());
+        found.extend(contradictions.iter().map(|c| (*index, value_contradiction(c, decision, submission))));
+    }
+    Ok(found)
+}
+
+/// Verdicts that their values contradict, by the position of their submission.
+fn contradictions(
+    observations: &DataFrame,
+    submissions: &[&Submission],
+    sets: &[CriteriaSet],
+    settings: &Settings,
+) -> PolarsResult<BTreeMap<usize, Vec<Contradiction>>> {
+    let names = ["submission", "one"];
+    let measured = (0u32..).zip(submissions).filter_map(|(index, submission)| {
+        let set = sets.iter().find(|set| set.id == submission.set)?;
+        let period = submission.period?;
+        let commune = submission.commune.as_ref().and_then(|code| settings.commune(code, period));
+        Some(((index, 0), set, commune, period))
+    });
+    let rows = observations.clone().lazy().with_column(lit(0u32).cast(DataType::UInt32).alias(names[1]));
+    let frame = by_value::held(rows, by_value::measures(measured, names)?, names).collect()?;
+    let mut found: BTreeMap<usize, Vec<Contradiction>> = BTreeMap::new();
+    let positions = super::columns::keys(&frame, names[0])?;
+    for (index, contradiction) in positions.into_iter().zip(by_value::contradictions(&frame)?) {
+        if let Some(contradiction) = contradiction {
+            found.entry(index as usize).or_default().push(contradiction);
+        }
+    }
+    Ok(found)
+}
+
+fn value_contradiction(one: &Contradiction, decision: &str, submission: &Submission) -> Diagnostic {
+    let unit = |lang_comma: bool, number: f64| {
+        let number = if lang_comma { number.to_string().replace('.', ",") } else { number.to_string() };
+        match one.unit.as_str() {
+            "" => number,
+            "%" => format!("{number}%"),
+            unit => format!("{number} {unit}"),
+        }
+    };
+    let (code, sign) = (one.code, sign(one.better));
+    let (value, target) = ([true, false].map(|vi| unit(vi, one.value)), [true, false].map(|vi| unit(vi, one.target)));
+    let decision = one.decision.as_deref().unwrap_or(decision);
+    let message = match one.stated {
+        Status::Met => Text::new(
+            format!("{code} ghi đạt nhưng kết quả {} chưa đạt mức quy định {sign} {}", value[0], target[0]),
+            format!("{code} says met, but its value {} does not reach the target {sign} {}", value[1], target[1]),
+        ),
+        _ => Text::new(
+            format!("{code} ghi chưa đạt nhưng kết quả {} đã đạt mức quy định {sign} {}", value[0], target[0]),
+            format!("{code} says not met, but its value {} reaches the target {sign} {}", value[1], target[1]),
+        ),
+    };
+    let hint = Text::new(
+        format!("hỏi lại xã đánh giá hay kết quả đúng; không sửa thay (mức quy định theo {decision})"),
+        format!("ask the commune which is right, the verdict or the value; neither is corrected (target: {decision})"),
+    );
+    let sheet = one.sheet.as_str().into();
+    let at = |cell: &str| match cell.parse::<CellRef>() {
+        Ok(cell) => Place::cells(&submission.file, &sheet, cell),
+        Err(_) => Place::sheet(&submission.file, &sheet),
+    };
+    let diagnostic = Diagnostic::new(Severity::Warning, Code::ValueContradiction, message)
+        .about(Scope::Item(code))
+        .with_hint(hint)
+        .at(at(&one.cell));
+    match one.value_cell.as_deref().filter(|cell| *cell != one.cell) {
+        Some(cell) => diagnostic.related_to(at(cell), Text::new("kết quả", "the value")),
+        None => diagnostic,
+    }
+}
+
+/// `≥`, `≤`, `=`.
+fn sign(better: crate::model::criteria::Better) -> &'static str {
+    use crate::model::criteria::Better;
+    match better {
+        Better::Higher | Better::Yes => "≥",
+        Better::Lower => "≤",
+        Better::Exactly => "=",
+    }
+}
+
+/// For each submission whose list is complete and does not add up to its declared totals, what differs.
+///
+/// An indicator that does not apply may be counted as met or left out: communes do both, and either agrees.
+fn declared(
+    observations: &DataFrame,
+    submissions: &[&Submission],
+    sets: &[CriteriaSet],
+    contradictions: &BTreeMap<usize, Vec<Contradiction>>,
+    said: &[(usize, Diagnostic)],
 ) -> PolarsResult<Vec<(usize, Diagnostic)>> {
     let listed = listed(observations)?;
     let mut found = Vec::new();
@@ -39,17 +145,71 @@ pub fn declared(
             found.extend(differences(submission, set, list).map(|d| (index, d)));
         }
     }
+    let apart: Vec<u32> = found.iter().map(|(index, _)| *index as u32).collect();
+    let items = items(observations, &apart)?;
+    for (index, diagnostic) in &mut found {
+        let submission = submissions[*index];
+        let Some(set) = sets.iter().find(|set| set.id == submission.set) else { continue };
+        let nearly_met: Vec<ItemCode> = said.iter().filter(|(at, _)| at == index).filter_map(nearly_met).collect();
+        let contradicted: Vec<ItemCode> =
+            contradictions.get(index).into_iter().flatten().map(|contradiction| contradiction.code).collect();
+        let sums = Sums {
+            set,
+            declared: (submission.declared.criteria_met, submission.declared.indicators_met),
+            items: items.get(index).map_or(&[], Vec::as_slice),
+            nearly_met: &nearly_met,
+            contradicted: &contradicted,
+            before: None,
+        };
+        diagnostic.hint = Some(hint(&sums));
+    }
     Ok(found)
+}
+
+fn nearly_met((_, diagnostic): &(usize, Diagnostic)) -> Option<ItemCode> {
+    match diagnostic.scope {
+        Scope::Item(item) if diagnostic.code == Code::VerdictNearlyMet => Some(item),
+        _ => None,
+    }
+}
+
+/// The items of some submissions that are judged by themselves, with their status.
+fn items(observations: &DataFrame, wanted: &[u32]) -> PolarsResult<BTreeMap<usize, Vec<(ItemCode, Status)>>> {
+    let wanted = df!("submission" => wanted)?.lazy();
+    let of_wanted = JoinArgs::new(JoinType::Semi);
+    let rows = judged(observations)?.join(wanted, [col("submission")], [col("submission")], of_wanted);
+    let rows = rows.sort(["submission", "criterion", "indicator"], SortMultipleOptions::default()).collect()?;
+    let number = |name: &str| super::columns::keys(&rows, name);
+    let codes = number("criterion")?.into_iter().zip(number("indicator")?);
+    let codes = codes.map(|(criterion, indicator)| ItemCode::indicator(criterion as u16, indicator as u16));
+    let status = |word: Option<&str>| word.and_then(Status::from_word).unwrap_or(Status::Open);
+    let statuses = super::columns::texts(&rows, "verdict")?.into_iter().map(status);
+    let mut items: BTreeMap<usize, Vec<(ItemCode, Status)>> = BTreeMap::new();
+    for (index, item) in number("submission")?.into_iter().zip(codes.zip(statuses)) {
+        items.entry(index as usize).or_default().push(item);
+    }
+    Ok(items)
+}
+
+/// The rows of indicators; a single indicator bears its criterion's number, other rows of criteria are no indicators.
+fn judged(observations: &DataFrame) -> PolarsResult<LazyFrame> {
+    let rows = observations.clone().lazy();
+    let has_indicators = rows
+        .clone()
+        .filter(col("indicator").gt(lit(0)))
+        .select([col("submission"), col("criterion"), lit(true).alias("divided")])
+        .unique(Some(by_name(["submission", "criterion"], true, false)), UniqueKeepStrategy::Any);
+    let keys = [col("submission"), col("criterion")];
+    Ok(rows
+        .join(has_indicators, keys.clone(), keys, JoinArgs::new(JoinType::Left))
+        .filter(col("indicator").gt(lit(0)).or(col("divided").is_null())))
 }
 
 /// Criteria whose own verdict does not agree with those of their indicators.
 ///
 /// A criterion is met when all its indicators that apply are met, so "met" beside an indicator that is not, and "not
 /// met" beside indicators that all are, contradict each other. Indicators of which nothing is said prove nothing.
-///
-/// # Errors
-/// Only where polars fails.
-pub fn criteria(observations: &DataFrame, submissions: &[&Submission]) -> PolarsResult<Vec<(usize, Diagnostic)>> {
+fn criteria(observations: &DataFrame, submissions: &[&Submission]) -> PolarsResult<Vec<(usize, Diagnostic)>> {
     let rows = observations.clone().lazy();
     let count = |verdict: &str| col("verdict").eq(lit(verdict)).sum().cast(DataType::UInt32).alias(verdict);
     let indicators = rows
@@ -115,17 +275,7 @@ fn criterion_mismatch(item: ItemCode, met: bool, unmet: u32) -> Diagnostic {
 /// The counts of each submission's indicators, by its position.
 fn listed(observations: &DataFrame) -> PolarsResult<Vec<Option<Listed>>> {
     let count = |verdict: &str| col("verdict").eq(lit(verdict)).sum().cast(DataType::UInt32).alias(verdict);
-    // A single indicator bears its criterion's number; other rows of criteria are no indicators.
-    let rows = observations.clone().lazy();
-    let has_indicators = rows
-        .clone()
-        .filter(col("indicator").gt(lit(0)))
-        .select([col("submission"), col("criterion"), lit(true).alias("divided")])
-        .unique(Some(by_name(["submission", "criterion"], true, false)), UniqueKeepStrategy::Any);
-    let keys = [col("submission"), col("criterion")];
-    let counted = rows
-        .join(has_indicators, keys.clone(), keys, JoinArgs::new(JoinType::Left))
-        .filter(col("indicator").gt(lit(0)).or(col("divided").is_null()))
+    let counted = judged(observations)?
         .group_by_stable([col("submission")])
         .agg([
             count("met"),
@@ -213,28 +363,25 @@ fn differences(submission: &Submission, set: &CriteriaSet, list: &Listed) -> Opt
     }
     let cells = declared.cell.map(|cell| Place::cells(&submission.file, &submission.sheet, cell));
     let place = cells.unwrap_or_else(|| Place::sheet(&submission.file, &submission.sheet));
-    let hint = hint(submission, list, criteria_agree);
     Some(
         Diagnostic::new(Severity::Warning, Code::DeclaredMismatch, Text::new(vi.join("; "), en.join("; ")))
             .about(Scope::Submission)
-            .with_hint(hint)
             .at(place),
     )
 }
 
-/// Where the difference must lie, as far as arithmetic tells: when the count of criteria agrees, an indicator declared
-/// unmet and not listed can only be in a criterion that is unmet already.
-fn hint(submission: &Submission, list: &Listed, criteria_agree: bool) -> Text {
-    let fewer = submission.declared.indicators_met.is_some_and(|stated| stated < list.met);
-    if !(fewer && criteria_agree && submission.declared.criteria_met.is_some() && !list.unmet_criteria.is_empty()) {
+/// What to ask the commune: the readings that fit, else which of the two is right.
+fn hint(sums: &Sums<'_>) -> Text {
+    let readings: Vec<Text> = explanations(sums).iter().map(super::explain::Explanation::text).collect();
+    if readings.is_empty() {
         return Text::new(
             "hỏi lại xã: tổng số hay danh sách đúng",
             "ask the commune which is right, the totals or the list",
         );
     }
-    let criteria = list.unmet_criteria.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let joined = |lang: fn(&Text) -> &str, or: &str| readings.iter().map(lang).collect::<Vec<_>>().join(or);
     Text::new(
-        format!("hỏi lại xã chỉ tiêu nào của các tiêu chí {criteria} còn thiếu trong danh sách chưa đạt"),
-        format!("ask the commune which indicator of criteria {criteria} is missing from its list of what is not met"),
+        format!("hỏi lại xã; có thể: {}", joined(|text| &text.vi, "; hoặc ")),
+        format!("ask the commune; it may be: {}", joined(|text| &text.en, "; or ")),
     )
 }

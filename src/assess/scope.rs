@@ -5,6 +5,7 @@ use polars::prelude::{DataFrame, PolarsResult};
 
 use super::Input;
 use crate::model::{Commune, CriteriaSet, ItemCode, Period};
+use crate::settings::SetInForce;
 
 /// The expected communes and the sets in force, with their places in the order of all papers.
 pub(super) struct Scope<'a> {
@@ -26,14 +27,32 @@ pub(super) struct Scope<'a> {
 pub(super) fn of<'a>(input: &Input<'a>) -> PolarsResult<Scope<'a>> {
     let communes: Vec<&Commune> =
         input.settings.communes.iter().filter(|c| c.is_valid_on(input.period.day(31))).collect();
-    let sets: Vec<&CriteriaSet> = input
-        .settings
-        .sets
-        .iter()
-        .filter(|in_force| in_force.counts_in(input.period))
-        .filter_map(|in_force| input.sets.iter().find(|set| set.id == in_force.id))
-        .filter(|set| set.is_valid_in(input.period))
-        .collect();
+    let in_force = input.settings.sets.iter().filter(|in_force| in_force.counts_in(input.period));
+    let sets = known(input, in_force).filter(|set| set.is_valid_in(input.period)).collect();
+    scope(communes, sets)
+}
+
+/// One commune, and every set that the settings ever put in force.
+pub(super) fn of_commune<'a>(input: &Input<'a>, commune: &'a Commune) -> PolarsResult<Scope<'a>> {
+    let mut sets: Vec<&CriteriaSet> = Vec::new();
+    for set in known(input, input.settings.sets.iter()) {
+        if !sets.iter().any(|other| other.id == set.id) {
+            sets.push(set);
+        }
+    }
+    scope(vec![commune], sets)
+}
+
+/// The sets of the catalogue that are put in force.
+fn known<'a>(
+    input: &Input<'a>,
+    in_force: impl Iterator<Item = &'a SetInForce>,
+) -> impl Iterator<Item = &'a CriteriaSet> {
+    let sets = input.sets;
+    in_force.filter_map(move |in_force| sets.iter().find(|set| set.id == in_force.id))
+}
+
+fn scope<'a>(communes: Vec<&'a Commune>, sets: Vec<&'a CriteriaSet>) -> PolarsResult<Scope<'a>> {
     Ok(Scope {
         commune_frame: commune_frame(&communes)?,
         set_frame: df!(

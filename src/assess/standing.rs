@@ -2,16 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use polars::prelude::{DataFrame, PolarsResult};
+use polars::prelude::{DataFrame, IntoLazy, JoinArgs, JoinType, PolarsResult, col, lit};
 
+use super::Input;
+use super::by_value;
 use super::columns::{dates, flags, floats, keys, moments, numbers, texts};
 use super::grid::Grids;
 use super::outcome::{
-    Basis, Before, Change, CommuneStatus, Counts, CriterionState, DeclaredTotals, ItemState, ListKind, Plan, Received,
-    Standing, Status, Timeliness, Unmet,
+    Basis, Before, CarriedPlan, Change, CommuneStatus, Counts, CriterionState, DeclaredTotals, ItemState, ListKind,
+    Plan, Received, Standing, Status, Timeliness, Unmet,
 };
+use super::roadmap;
 use super::scope::Scope;
 use super::statement::Reports;
+use super::trail;
+use crate::diag::Code;
 use crate::model::{CriteriaSet, ItemCode, Period};
 
 /// Places of a commune and of a set in their orders.
@@ -19,18 +24,24 @@ type Pair = (u32, u32);
 
 /// All standings, by commune, then by set.
 pub(super) fn standings(
-    period: Period,
+    input: &Input<'_>,
     scope: &Scope<'_>,
     reports: &Reports,
     grids: &Grids,
 ) -> PolarsResult<Vec<(Pair, Standing)>> {
+    let period = input.period;
     let mut items = item_states(&grids.items)?;
     let mut criteria = criterion_states(&grids.criteria)?;
     let mut unmet = unmet(&grids.unmet)?;
     let mut before = before(scope, reports, grids)?;
     let mut declared = declared(&reports.now)?;
     let mut received = received(&reports.now)?;
-    let pairs = pairs(&reports.now)?.into_iter().zip(periods(&reports.now)?);
+    let mut by_value = by_value::by_value(scope, &reported(&reports.now)?, grids.rows.clone())?;
+    let mut nearly_met = nearly_met(input, reports)?;
+    let targets = roadmap::targets(input, scope);
+    let mut gained = roadmap::gained(input, scope)?;
+    let mut trails = trail::trails(input, scope, reports, grids)?;
+    let pairs = pairs(&reports.now)?.into_iter().zip(months(&reports.now, "period")?);
     Ok(pairs
         .map(|(pair, reported)| {
             let mut standing = Standing {
@@ -49,8 +60,14 @@ pub(super) fn standings(
                 criteria_counts: Counts::default(),
                 not_met: unmet.remove(&pair).unwrap_or_default(),
                 before: before.remove(&pair),
+                by_value: by_value.remove(&pair).unwrap_or_default(),
+                nearly_met: nearly_met.remove(&pair).unwrap_or_default(),
+                trail: trails.remove(&pair).unwrap_or_default(),
+                course: None,
             };
             count(&mut standing, scope.sets[pair.1 as usize]);
+            let gained = gained.remove(&pair).unwrap_or_default();
+            standing.course = targets.get(&pair).map(|year| roadmap::course(&standing, period, *year, &gained));
             (pair, standing)
         })
         .collect())
@@ -144,30 +161,63 @@ fn unmet(frame: &DataFrame) -> PolarsResult<BTreeMap<Pair, Vec<Unmet>>> {
     let [mut unit, mut text, mut note, mut owner, mut task] =
         [owned("unit")?, owned("text")?, owned("note")?, owned("owner")?, owned("task")?];
     let [mut sheet, mut cell, mut file] = [owned("sheet")?, owned("cell")?, owned("file")?];
-    let mut since = texts(frame, "unmet_since")?.into_iter().map(|text| text.and_then(|month| month.parse().ok()));
+    let mut since = months(frame, "unmet_since")?.into_iter();
+    let mut unmoved_since = months(frame, "unmoved_since")?.into_iter();
     let mut value = floats(frame, "value")?.into_iter();
     let mut due = dates(frame, "due")?.into_iter();
     let mut source = numbers(frame, "row")?.into_iter();
+    let mut earlier = earlier_plans(frame)?.into_iter();
     let rows = codes(frame)?.into_iter().map(|code| Unmet {
         code,
         since: since.next().flatten(),
+        unmoved_since: unmoved_since.next().flatten(),
         value: value.next().flatten(),
         unit: unit.next().flatten(),
         text: text.next().flatten(),
         note: note.next().flatten(),
         plan: Plan { owner: owner.next().flatten(), task: task.next().flatten(), due: due.next().flatten() },
+        carried: earlier.next().flatten(),
         sheet: sheet.next().flatten().unwrap_or_default(),
         cell: cell.next().flatten().unwrap_or_default(),
         file: file.next().flatten().unwrap_or_default(),
         source: source.next().flatten(),
     });
-    Ok(group(pairs(frame)?.into_iter().zip(rows)))
+    let mut unmet = group(pairs(frame)?.into_iter().zip(rows));
+    for one in unmet.values_mut().flatten() {
+        // A plan of this report's own counts; what it leaves out is not filled in from another.
+        if one.plan.is_blank() {
+            one.plan = one.carried.as_ref().map(|carried| carried.plan.clone()).unwrap_or_default();
+        } else {
+            one.carried = None;
+        }
+    }
+    Ok(unmet)
+}
+
+/// The last plan of an earlier report, where there is one.
+fn earlier_plans(frame: &DataFrame) -> PolarsResult<Vec<Option<CarriedPlan>>> {
+    let text = |name: &str| -> PolarsResult<Vec<Option<String>>> {
+        Ok(texts(frame, name)?.into_iter().map(|text| text.map(str::to_owned)).collect())
+    };
+    let (owner, task, due) = (text("plan_owner")?, text("plan_task")?, dates(frame, "plan_due")?);
+    let [file, sheet, cell] = [text("plan_file")?, text("plan_sheet")?, text("plan_cell")?];
+    let period = months(frame, "plan_period")?;
+    let one = |row: usize| {
+        Some(CarriedPlan {
+            plan: Plan { owner: owner[row].clone(), task: task[row].clone(), due: due[row] },
+            period: period[row]?,
+            file: file[row].clone().unwrap_or_default(),
+            sheet: sheet[row].clone().unwrap_or_default(),
+            cell: cell[row].clone().unwrap_or_default(),
+        })
+    };
+    Ok((0..frame.height()).map(one).collect())
 }
 
 fn before(scope: &Scope<'_>, reports: &Reports, grids: &Grids) -> PolarsResult<BTreeMap<Pair, Before>> {
     let mut items = item_states(&grids.items_before)?;
     let mut criteria = criterion_states(&grids.criteria_before)?;
-    let rows = pairs(&reports.before)?.into_iter().zip(periods(&reports.before)?);
+    let rows = pairs(&reports.before)?.into_iter().zip(months(&reports.before, "period")?);
     Ok(rows
         .filter_map(|(pair, period)| {
             let items = items.remove(&pair).unwrap_or_default();
@@ -179,6 +229,11 @@ fn before(scope: &Scope<'_>, reports: &Reports, grids: &Grids) -> PolarsResult<B
 }
 
 fn declared(frame: &DataFrame) -> PolarsResult<BTreeMap<Pair, DeclaredTotals>> {
+    Ok(pairs(frame)?.into_iter().zip(totals(frame)?).filter(|(_, totals)| totals.is_stated()).collect())
+}
+
+/// The totals that submissions state, row by row.
+pub(super) fn totals(frame: &DataFrame) -> PolarsResult<Vec<DeclaredTotals>> {
     let criteria = numbers(frame, "declared_criteria_met")?.into_iter().zip(numbers(frame, "declared_criteria_total")?);
     let indicators =
         numbers(frame, "declared_indicators_met")?.into_iter().zip(numbers(frame, "declared_indicators_total")?);
@@ -191,8 +246,7 @@ fn declared(frame: &DataFrame) -> PolarsResult<BTreeMap<Pair, DeclaredTotals>> {
             cell: cell.map(str::to_owned),
         },
     );
-    let stated = |totals: &DeclaredTotals| totals.criteria_met.is_some() || totals.indicators_met.is_some();
-    Ok(pairs(frame)?.into_iter().zip(totals).filter(|(_, totals)| stated(totals)).collect())
+    Ok(totals.collect())
 }
 
 fn received(frame: &DataFrame) -> PolarsResult<BTreeMap<Pair, Received>> {
@@ -216,20 +270,50 @@ fn received(frame: &DataFrame) -> PolarsResult<BTreeMap<Pair, Received>> {
     Ok(pairs(frame)?.into_iter().zip(rows).filter_map(|(pair, row)| Some((pair, row?))).collect())
 }
 
-fn pairs(frame: &DataFrame) -> PolarsResult<Vec<Pair>> {
+/// Items written as nearly met: normalising has said so of each.
+fn nearly_met(input: &Input<'_>, reports: &Reports) -> PolarsResult<BTreeMap<Pair, Vec<ItemCode>>> {
+    let of_report = ["commune", "set", "sha256"].map(col);
+    let frame = input
+        .diagnostics
+        .clone()
+        .lazy()
+        .filter(col("code").eq(lit(Code::VerdictNearlyMet.as_str())).and(col("item").is_not_null()))
+        .select([of_report.to_vec(), vec![col("item")]].concat())
+        .join(reports.now.clone().lazy(), of_report.clone(), of_report, JoinArgs::new(JoinType::Inner))
+        .collect()?;
+    let codes = texts(&frame, "item")?.into_iter().map(|item| item.and_then(|item| item.parse::<ItemCode>().ok()));
+    let mut items = group(pairs(&frame)?.into_iter().zip(codes).filter_map(|(pair, code)| Some((pair, code?))));
+    items.values_mut().for_each(|codes| {
+        codes.sort();
+        codes.dedup();
+    });
+    Ok(items)
+}
+
+/// The months whose reports stand for communes and sets.
+fn reported(frame: &DataFrame) -> PolarsResult<Vec<(Pair, Period)>> {
+    let both = pairs(frame)?.into_iter().zip(months(frame, "period")?);
+    Ok(both.filter_map(|(pair, period)| Some((pair, period?))).collect())
+}
+
+/// Places of commune and set of each row.
+pub(super) fn pairs(frame: &DataFrame) -> PolarsResult<Vec<Pair>> {
     Ok(keys(frame, "commune_rank")?.into_iter().zip(keys(frame, "set_rank")?).collect())
 }
 
-fn periods(frame: &DataFrame) -> PolarsResult<Vec<Option<Period>>> {
-    Ok(texts(frame, "period")?.into_iter().map(|text| text.and_then(|month| month.parse().ok())).collect())
+/// A column of months.
+pub(super) fn months(frame: &DataFrame, name: &str) -> PolarsResult<Vec<Option<Period>>> {
+    Ok(texts(frame, name)?.into_iter().map(|text| text.and_then(|month| month.parse().ok())).collect())
 }
 
-fn codes(frame: &DataFrame) -> PolarsResult<Vec<ItemCode>> {
+/// The item of each row.
+pub(super) fn codes(frame: &DataFrame) -> PolarsResult<Vec<ItemCode>> {
     let numbers = keys(frame, "criterion")?.into_iter().zip(keys(frame, "indicator")?);
     Ok(numbers.map(|(criterion, indicator)| ItemCode::indicator(criterion as u16, indicator as u16)).collect())
 }
 
-fn statuses(frame: &DataFrame) -> PolarsResult<Vec<Status>> {
+/// What is known of each row.
+pub(super) fn statuses(frame: &DataFrame) -> PolarsResult<Vec<Status>> {
     let status = |word: Option<&str>| word.and_then(Status::from_word).unwrap_or(Status::NotReported);
     Ok(texts(frame, "status")?.into_iter().map(status).collect())
 }

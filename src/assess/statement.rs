@@ -76,6 +76,11 @@ pub(super) fn ranked(frame: LazyFrame, scope: &Scope<'_>) -> LazyFrame {
         .join(scope.set_frame.clone().lazy(), [col("set")], [col("set")], JoinArgs::new(JoinType::Left))
 }
 
+/// What [`counts`] asks of a row's own columns, to be asked before anything is joined.
+pub(super) fn own(input: &Input<'_>) -> Expr {
+    col("current").and(col("assessor").eq(lit("commune"))).and(col("period").lt_eq(lit(input.period.to_string())))
+}
+
 /// Rows that count in a status: the version that counts, the commune's own verdict, a commune and a set that are
 /// expected, not later than the month and not from before the code meant this commune.
 pub(super) fn counts(input: &Input<'_>) -> Expr {

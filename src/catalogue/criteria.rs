@@ -6,10 +6,10 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::TemplateError;
-use crate::model::criteria::{Better, IndicatorKind, Target};
-use crate::model::{CriteriaSet, Criterion, Indicator, ItemCode, SetId, Text};
+use crate::model::criteria::{Better, IndicatorKind};
+use crate::model::{Amount, CriteriaSet, Criterion, Indicator, ItemCode, SetId, Target, Text};
 
-/// The file as written. Keys that only document (sources, groups of communes) are read past.
+/// The file as written. Keys that only document (sources, names of groups) are read past.
 #[derive(Deserialize)]
 struct SetFile {
     id: String,
@@ -22,7 +22,14 @@ struct SetFile {
     indicators_total: u32,
     #[serde(default = "yes")]
     indicators_known: bool,
+    #[serde(default)]
+    commune_groups: Vec<GroupFile>,
     criteria: Vec<CriterionFile>,
+}
+
+#[derive(Deserialize)]
+struct GroupFile {
+    id: String,
 }
 
 #[derive(Deserialize)]
@@ -47,8 +54,32 @@ struct IndicatorFile {
     aliases: Vec<ItemCode>,
     #[serde(default)]
     confirmed: bool,
+    #[serde(default = "one")]
+    lines: u32,
+    /// By region; `general` is every region.
     #[serde(default)]
-    targets: BTreeMap<String, Target>,
+    targets: BTreeMap<String, Written>,
+}
+
+/// A target as the decision gives it.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(super) enum Written {
+    Number(f64),
+    Words(String),
+}
+
+impl From<Written> for Amount {
+    fn from(written: Written) -> Self {
+        match written {
+            Written::Number(number) => Amount::Number(number),
+            Written::Words(words) => Amount::Words(words),
+        }
+    }
+}
+
+fn one() -> u32 {
+    1
 }
 
 fn yes() -> bool {
@@ -117,6 +148,7 @@ pub fn parse(file: &str, text: &str) -> Result<CriteriaSet, TemplateError> {
         criteria,
         indicators_total: raw.indicators_total,
         indicators_known: raw.indicators_known,
+        commune_groups: raw.commune_groups.into_iter().map(|group| group.id).collect(),
     })
 }
 
@@ -137,10 +169,29 @@ fn criterion(raw: CriterionFile) -> Criterion {
                 better: i.op,
                 aliases: i.aliases,
                 confirmed: i.confirmed,
-                targets: i.targets,
+                lines: i.lines.max(1),
+                targets: targets(i.targets, i.confirmed),
             })
             .collect(),
     }
+}
+
+/// The targets of all regions first: those of one region stand over them.
+fn targets(written: BTreeMap<String, Written>, confirmed: bool) -> Vec<Target> {
+    let mut targets: Vec<Target> = written
+        .into_iter()
+        .map(|(region, amount)| Target {
+            amount: amount.into(),
+            region: (region != "general").then_some(region),
+            group: None,
+            from: None,
+            to: None,
+            confirmed,
+            decision: None,
+        })
+        .collect();
+    targets.sort_by_key(|target| target.region.is_some());
+    targets
 }
 
 fn date(moment: toml::value::Datetime) -> Option<Date> {

@@ -5,6 +5,7 @@
 //! files mark as unconfirmed stays marked.
 
 pub mod criteria;
+mod targets;
 pub mod vocabulary;
 pub mod wording;
 
@@ -60,6 +61,9 @@ impl Catalogue {
                     format!("two criteria sets have the id {:?}", pair[0].id.as_str()),
                 ),
             ));
+        }
+        for (path, text) in files.iter().filter(|(path, _)| path.starts_with("targets/") && path.ends_with(".toml")) {
+            targets::lay_over(&mut sets, path, text)?;
         }
         let vocabulary = vocabulary::parse("vocabulary.toml", files["vocabulary.toml"], &sets)?;
         Ok(Catalogue { sets, vocabulary })

@@ -1,12 +1,14 @@
 //! What a committee has to look at: written so that it can act, most pressing first.
 
 use super::words::{joined, names, of};
-use super::{Material, changes};
-use crate::assess::{Arrival, Basis, Change, CommuneStatus, FileRecord, ListKind, Standing, Timeliness, Unmet};
+use super::{Material, changes, roadmap, this_month};
+use crate::assess::{
+    Arrival, Basis, Change, CommuneStatus, FileRecord, ListKind, Outlook, Standing, Timeliness, Unmet,
+};
 use crate::catalogue::wording::Said;
 use crate::diag::Severity;
-use crate::model::CriteriaSet;
 use crate::model::report::Block;
+use crate::model::{CriteriaSet, ItemCode};
 
 /// How many communes a matter names with their figures.
 const SHOWN: usize = 6;
@@ -29,10 +31,12 @@ fn matters(material: &Material<'_>) -> Vec<Said> {
     matters.extend(set_aside(material));
     matters.extend(errors(material));
     matters.extend(disagreeing(material));
+    matters.extend(doubtful(material));
     matters.extend(without_list(material));
     matters.extend(incomplete(material));
     matters.extend(fell_back(material));
     matters.extend(plans(material));
+    matters.extend(behind(material));
     matters.extend(late(material));
     matters.extend(kept_apart(material));
     matters
@@ -145,6 +149,31 @@ fn disagreeing(material: &Material<'_>) -> Vec<Said> {
     differing.into_iter().chain(wrong).collect()
 }
 
+/// Reports that repeat the one before, values that jump, verdicts that their values contradict by a confirmed target.
+fn doubtful(material: &Material<'_>) -> Vec<Said> {
+    let wording = material.wording.decide();
+    let named = |items: &dyn Fn(&Standing) -> Vec<ItemCode>| -> Option<Said> {
+        let named: Vec<(&str, Said)> = this_month(material)
+            .filter_map(|(status, standing, set)| {
+                let items = items(standing);
+                let name = status.commune.name.as_str();
+                let said = wording.contradicted_commune(name, &set.short_name, joined(&items, ", "));
+                (!items.is_empty()).then_some((name, said))
+            })
+            .collect();
+        (!named.is_empty()).then(|| the_first(material, named))
+    };
+    let repeated = this_month(material).filter(|(_, standing, _)| standing.trail.same_as.is_some());
+    let repeated: Vec<Said> =
+        repeated.map(|(status, _, set)| wording.repeated_commune(&status.commune.name, &set.short_name)).collect();
+    let repeated = (!repeated.is_empty()).then(|| wording.repeated(joined(repeated, ", ")));
+    let jumping = named(&|standing| standing.trail.jumps.iter().map(|jump| jump.code).collect());
+    let contradicted = named(&|standing| standing.by_value.contradictions.iter().map(|one| one.code).collect());
+    let said =
+        [contradicted.map(|named| wording.contradicted(named)), jumping.map(|named| wording.jumping(named)), repeated];
+    said.into_iter().flatten().collect()
+}
+
 /// Reports that state totals only.
 fn without_list(material: &Material<'_>) -> Vec<Said> {
     let of_set = |set: &CriteriaSet| {
@@ -202,6 +231,21 @@ fn plans(material: &Material<'_>) -> Vec<Said> {
     without.into_iter().chain(overdue.map(|(count, communes)| wording.overdue(count, communes))).collect()
 }
 
+/// Communes that will not meet a set in its year unless something changes.
+fn behind(material: &Material<'_>) -> Option<Said> {
+    let wording = material.wording.decide();
+    let at_risk = |outlook| matches!(outlook, Outlook::Behind | Outlook::OutOfReach);
+    let named: Vec<(&str, Said)> = roadmap::with_course(material)
+        .filter(|(.., course)| at_risk(course.outlook))
+        .map(|(status, _, set, course)| {
+            let name = status.commune.name.as_str();
+            let outlook = roadmap::outlook(material, course.outlook).to_string().to_lowercase();
+            (name, wording.behind_commune(name, &set.short_name, course.year, outlook))
+        })
+        .collect();
+    (!named.is_empty()).then(|| wording.behind(the_first(material, named)))
+}
+
 /// Something counted over this month's standings: in all, and in which commune how much.
 fn by_commune(material: &Material<'_>, count: impl Fn(&Standing) -> usize) -> Option<(usize, String)> {
     let counts: Vec<(&CommuneStatus, usize)> = material
@@ -227,15 +271,4 @@ fn kept_apart(material: &Material<'_>) -> Vec<Said> {
     let unexpected = (unexpected > 0).then(|| wording.unexpected(unexpected, sheet));
     let unplaced = (unplaced > 0).then(|| wording.unplaced(unplaced));
     unexpected.into_iter().chain(unplaced).collect()
-}
-
-/// This month's standings with their communes and sets.
-fn this_month<'a>(
-    material: &Material<'a>,
-) -> impl Iterator<Item = (&'a CommuneStatus, &'a Standing, &'a CriteriaSet)> + use<'a> {
-    let Material { assessment, sets, .. } = *material;
-    assessment
-        .standings()
-        .filter(|(_, standing)| standing.basis == Basis::ThisMonth)
-        .filter_map(move |(status, standing)| Some((status, standing, sets.iter().find(|s| s.id == standing.set)?)))
 }

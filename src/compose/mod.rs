@@ -14,21 +14,28 @@ mod decide;
 mod hard;
 mod head;
 mod matrix;
+mod months;
+mod offices;
 mod overview;
 mod plans;
 mod problems;
 mod receipts;
+mod reconcile;
+mod reminders;
+mod roadmap;
 mod sheets;
 mod table;
 mod unmet;
 mod words;
 
 #[cfg(test)]
+mod stories;
+#[cfg(test)]
 mod tests;
 
 use jiff::civil::DateTime;
 
-use crate::assess::{Assessment, SetStatus};
+use crate::assess::{Assessment, Basis, CommuneStatus, SetStatus, Standing};
 use crate::catalogue::wording::{Paper, Said, Wording};
 use crate::model::CriteriaSet;
 use crate::model::report::{Block, Media, PageStart, Report, Section};
@@ -66,6 +73,18 @@ pub fn report(
     }
 }
 
+/// The reminders of a month: a short letter for each commune of which something is to be asked, as plain text.
+#[must_use]
+pub fn reminders(
+    assessment: &Assessment,
+    settings: &Settings,
+    sets: &[CriteriaSet],
+    wording: &Wording,
+    made_at: DateTime,
+) -> String {
+    reminders::text(&Material { assessment, settings, sets, wording, made_at })
+}
+
 /// The sections in order: the text with its close, then the annexes; with names that Excel takes for their sheets.
 fn sections(material: &Material<'_>) -> Vec<Section> {
     let mut text = vec![overview::section(material), communes::section(material)];
@@ -73,8 +92,12 @@ fn sections(material: &Material<'_>) -> Vec<Section> {
     text.push(closing(material));
     let mut annexes: Vec<Section> = assessed_sets(material).flat_map(|set| matrix::sections(material, set)).collect();
     annexes.push(hard::section(material));
+    annexes.extend(roadmap::section(material));
     annexes.extend([unmet::section(material), plans::section(material)]);
+    annexes.extend(offices::sections(material));
     annexes.extend(receipts::sections(material));
+    annexes.extend(reconcile::section(material));
+    annexes.extend(months::section(material));
     annexes.extend(problems::sections(material));
     annexes.push(data::section(material));
     annexes.push(annex::section(material));
@@ -115,4 +138,15 @@ fn assessed_sets<'a>(material: &Material<'a>) -> impl Iterator<Item = &'a Criter
 /// The sets in force with what is counted of each.
 fn with_status<'a>(material: &Material<'a>) -> impl Iterator<Item = (&'a CriteriaSet, &'a SetStatus)> + use<'a> {
     assessed_sets(material).zip(&material.assessment.sets)
+}
+
+/// This month's standings with their communes and sets.
+fn this_month<'a>(
+    material: &Material<'a>,
+) -> impl Iterator<Item = (&'a CommuneStatus, &'a Standing, &'a CriteriaSet)> + use<'a> {
+    let Material { assessment, sets, .. } = *material;
+    assessment
+        .standings()
+        .filter(|(_, standing)| standing.basis == Basis::ThisMonth)
+        .filter_map(move |(status, standing)| Some((status, standing, sets.iter().find(|s| s.id == standing.set)?)))
 }

@@ -2,7 +2,7 @@
 //! items have none.
 
 use super::{Material, assessed_sets, table, unmet};
-use crate::assess::{Basis, CommuneStatus, Plan, Standing, Unmet};
+use crate::assess::{Basis, CommuneStatus, Standing, Unmet};
 use crate::model::CriteriaSet;
 use crate::model::report::{Block, Cell, Column, Media, PageStart, Row, RowKind, Section, Table, Tone};
 
@@ -15,7 +15,7 @@ pub(super) fn section(material: &Material<'_>) -> Section {
     let wording = material.wording.unmet();
     let with_plan = |wanted: &dyn Fn(&Unmet) -> bool| {
         let items = with_set(material).flat_map(|(_, standing, _)| &standing.not_met);
-        items.filter(|unmet| !is_blank(&unmet.plan) && wanted(unmet)).count()
+        items.filter(|unmet| !unmet.plan.is_blank() && wanted(unmet)).count()
     };
     let (count, overdue) = (with_plan(&|_| true), with_plan(&|unmet| is_overdue(material, unmet)));
     let planned = match (count <= MOST_PLANNED, overdue <= MOST_PLANNED) {
@@ -44,9 +44,14 @@ pub(super) fn section(material: &Material<'_>) -> Section {
     }
 }
 
-/// Whether nobody, nothing and no day is named.
-fn is_blank(plan: &Plan) -> bool {
-    plan.owner.is_none() && plan.task.is_none() && plan.due.is_none()
+/// What to do, marked where the plan is carried over from an earlier month.
+pub(super) fn task(material: &Material<'_>, unmet: &Unmet) -> Option<String> {
+    let (wording, task) = (material.wording.unmet(), unmet.plan.task.as_deref());
+    match (&unmet.carried, task) {
+        (Some(carried), Some(task)) => Some(wording.carried_task(task, carried.period.short()).into()),
+        (Some(carried), None) => Some(wording.carried(carried.period.short()).into()),
+        (None, task) => task.map(str::to_owned),
+    }
 }
 
 fn is_overdue(material: &Material<'_>, unmet: &Unmet) -> bool {
@@ -67,7 +72,7 @@ fn planned(material: &Material<'_>, wanted: &dyn Fn(&Unmet) -> bool) -> Option<T
     let mut rows = Vec::new();
     for (status, standing, set) in with_set(material) {
         let items: Vec<&Unmet> =
-            standing.not_met.iter().filter(|unmet| !is_blank(&unmet.plan) && wanted(unmet)).collect();
+            standing.not_met.iter().filter(|unmet| !unmet.plan.is_blank() && wanted(unmet)).collect();
         if let Some(first) = items.first() {
             let mut cells = vec![Cell::text(group(material, status, standing, set, items.len(), first))];
             cells.resize_with(columns(material).len(), Cell::empty);
@@ -130,7 +135,7 @@ fn row(material: &Material<'_>, set: &CriteriaSet, item: &Unmet) -> Row {
     ];
     let who = [
         table::optional(plan.owner.as_deref()),
-        table::optional(plan.task.as_deref()),
+        table::optional(task(material, item)),
         if overdue { due.toned(Tone::Warning) } else { due },
         Cell::text(&item.cell).toned(Tone::Quiet),
     ];
@@ -142,7 +147,7 @@ fn unplanned(material: &Material<'_>) -> Option<Table> {
     let wording = material.wording.unmet();
     let columns = material.wording.columns();
     let bare = |standing: &Standing| -> Vec<String> {
-        let items = standing.not_met.iter().filter(|unmet| is_blank(&unmet.plan));
+        let items = standing.not_met.iter().filter(|unmet| unmet.plan.is_blank());
         items.map(|unmet| unmet.code.to_string()).collect()
     };
     let sets: Vec<&CriteriaSet> = assessed_sets(material)

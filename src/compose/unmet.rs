@@ -1,7 +1,7 @@
 //! What is not met, with its full wording, value, plan, since when, and where it stands: a sheet of the workbook.
 
 use super::{Material, assessed_sets, table};
-use crate::assess::{Basis, CommuneStatus, Standing, Unmet};
+use crate::assess::{Basis, CommuneStatus, Standing, Unmet, in_charge};
 use crate::model::report::{Block, Cell, Column, Media, PageStart, Row, Section, Tone};
 use crate::model::{CriteriaSet, ItemCode};
 
@@ -83,7 +83,7 @@ fn row(material: &Material<'_>, status: &CommuneStatus, standing: &Standing, set
     ];
     let plan = [
         table::optional(unmet.plan.owner.as_deref()),
-        table::optional(unmet.plan.task.as_deref()),
+        table::optional(super::plans::task(material, unmet)),
         if overdue { due.toned(Tone::Warning) } else { due },
         Cell::text(reference).toned(Tone::Quiet),
     ];
@@ -93,14 +93,7 @@ fn row(material: &Material<'_>, status: &CommuneStatus, standing: &Standing, set
 /// The value as the commune writes it, else its number with its unit. A share written as 0.677 is shown as it was
 /// understood: 67,7%.
 pub(super) fn value(material: &Material<'_>, unmet: &Unmet) -> Option<String> {
-    let number = || {
-        let number = material.number(unmet.value?);
-        Some(match unmet.unit.as_deref() {
-            None | Some("") => number,
-            Some("%") => format!("{number}%"),
-            Some(unit) => format!("{number} {unit}"),
-        })
-    };
+    let number = || Some(material.measured(unmet.value?, unmet.unit.as_deref()));
     let written = unmet.text.as_deref();
     let is_bare = |text: &str| text.chars().all(|letter| letter.is_ascii_digit() || matches!(letter, '.' | ',' | ' '));
     match (written, unmet.value, unmet.unit.as_deref()) {
@@ -110,14 +103,8 @@ pub(super) fn value(material: &Material<'_>, unmet: &Unmet) -> Option<String> {
     }
 }
 
-/// Offices in charge of an item: those named for it, else those named for its criterion.
+/// The names of the offices in charge of an item.
 pub(super) fn offices(material: &Material<'_>, set: &CriteriaSet, code: ItemCode) -> String {
-    let in_charge = |wanted: ItemCode| -> Vec<&str> {
-        let offices = material.settings.offices.iter();
-        let of = |items: &[(crate::model::SetId, ItemCode)]| items.iter().any(|(s, c)| *s == set.id && *c == wanted);
-        offices.filter(|office| of(&office.items)).map(|office| office.name.as_str()).collect()
-    };
-    let named = in_charge(code);
-    let named = if named.is_empty() { in_charge(ItemCode::criterion(code.criterion_number())) } else { named };
-    named.join(", ")
+    let offices = in_charge(material.settings, &set.id, code);
+    offices.iter().map(|office| office.name.as_str()).collect::<Vec<_>>().join(", ")
 }

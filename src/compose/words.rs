@@ -107,6 +107,16 @@ impl Material<'_> {
         self.own_sign(&number.to_string())
     }
 
+    /// A number with its unit: `85,2%`, `58 triệu đồng/người/năm`.
+    pub(super) fn measured(&self, number: f64, unit: Option<&str>) -> String {
+        let number = self.number(number);
+        match unit {
+            None | Some("") => number,
+            Some("%") => format!("{number}%"),
+            Some(unit) => format!("{number} {unit}"),
+        }
+    }
+
     fn own_sign(&self, number: &str) -> String {
         match self.wording.lang() {
             Lang::Vi => number.replace('.', ","),

@@ -154,6 +154,9 @@ codes! {
     CriterionMismatch "criterion-mismatch"
         "Đánh giá của tiêu chí không khớp với các chỉ tiêu của nó. Hỏi lại xã."
         "A criterion's verdict does not agree with its indicators. Ask the commune.";
+    ValueContradiction "value-contradiction"
+        "Kết quả không khớp với đánh giá theo mức quy định đã đối chiếu văn bản. Không sửa thay; hỏi lại xã."
+        "The value does not agree with the verdict by a target that was read in its decision. Nothing is corrected; ask the commune.";
     // Receiving.
     DuplicateFile "duplicate-file"
         "Tệp trùng từng byte với tệp đã nhận. Không cần làm gì."

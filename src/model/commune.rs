@@ -5,6 +5,8 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::{Circumstances, Period};
+
 /// The official five-digit code, as text. Codes are re-used after mergers: a commune is its code **and** its days.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -31,9 +33,19 @@ pub struct Commune {
     pub valid_from: Option<Date>,
     /// Last day of validity, where it has one.
     pub valid_to: Option<Date>,
+    /// The region whose targets it has to meet (`dbsh`), where it is set.
+    pub region: Option<String>,
+    /// The group of communes whose targets it has to meet (`nhom-2`), where it is set.
+    pub group: Option<String>,
 }
 
 impl Commune {
+    /// What decides which targets it has to meet in a month.
+    #[must_use]
+    pub fn circumstances(&self, period: Period) -> Circumstances<'_> {
+        Circumstances { region: self.region.as_deref(), group: self.group.as_deref(), period }
+    }
+
     /// Whether the commune exists on a day.
     #[must_use]
     pub fn is_valid_on(&self, day: Date) -> bool {

@@ -1,13 +1,12 @@
 //! A criteria set: data with dates, proved by its only constructor in `catalogue`.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{ItemCode, Period};
+use super::{ItemCode, Period, Target};
 
 /// The name of a set in files, folders and JSON: `ntm-nang-cao-2021-2025`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -55,6 +54,8 @@ pub struct CriteriaSet {
     pub indicators_total: u32,
     /// Whether the indicators are listed here; where they are not, criteria alone are judged.
     pub indicators_known: bool,
+    /// Ids of the groups of communes that it asks differently, where it has such groups.
+    pub commune_groups: Vec<String>,
 }
 
 impl CriteriaSet {
@@ -68,6 +69,15 @@ impl CriteriaSet {
     #[must_use]
     pub fn indicator(&self, code: ItemCode) -> Option<&Indicator> {
         self.criterion(code.criterion_number())?.indicators.iter().find(|i| i.code == code)
+    }
+
+    /// The item that a code means: `11.1` for a criterion with the one indicator 11 is understood.
+    #[must_use]
+    pub fn item(&self, code: ItemCode) -> Option<ItemCode> {
+        let criterion = self.criterion(code.criterion_number())?;
+        let is_own = criterion.code() == code || self.indicator(code).is_some();
+        let by_alias = || criterion.indicators.iter().find(|i| i.aliases.contains(&code)).map(|i| i.code);
+        if is_own { Some(code) } else { by_alias() }
     }
 
     /// All indicators in order.
@@ -134,18 +144,10 @@ pub struct Indicator {
     pub aliases: Vec<ItemCode>,
     /// Whether the wording was read in the decision.
     pub confirmed: bool,
-    /// Target in words by region (`dbsh`), only where it was read.
-    pub targets: BTreeMap<String, Target>,
-}
-
-/// A target as the decision gives it.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(untagged)]
-pub enum Target {
-    /// A figure in the indicator's unit.
-    Number(f64),
-    /// In words.
-    Words(String),
+    /// How many lines printed forms give it, where it is more than one: what some offices count instead of indicators.
+    pub lines: u32,
+    /// What it asks for, only where it was read; of those that apply the last counts.
+    pub targets: Vec<Target>,
 }
 
 /// The kind of answer an indicator asks for.

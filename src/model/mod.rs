@@ -21,6 +21,7 @@ pub mod period;
 pub mod place;
 pub mod report;
 pub mod submission;
+pub mod target;
 pub mod verdict;
 
 pub use commune::{Commune, CommuneCode};
@@ -30,4 +31,5 @@ pub use lang::{Lang, Text};
 pub use period::Period;
 pub use place::{CellRange, CellRef, Place, Traced};
 pub use submission::{Assessor, Declared, Entry, Evidence, Stated, Submission, Written};
+pub use target::{Amount, Circumstances, Measure, Target};
 pub use verdict::Verdict;

@@ -53,6 +53,13 @@ impl Period {
         Period { year: year as i16, month: month as i8 }
     }
 
+    /// How many months later another month is; 0 where it is not later.
+    #[must_use]
+    pub fn months_until(self, later: Period) -> u32 {
+        let months = |period: Period| i32::from(period.year) * 12 + i32::from(period.month);
+        (months(later) - months(self)).max(0).unsigned_abs()
+    }
+
     /// The given day of this month, or its last day when the month is shorter.
     #[must_use]
     pub fn day(self, day: i8) -> Date {
@@ -115,6 +122,8 @@ mod tests {
         assert_eq!(january.previous().to_string(), "2022-12");
         assert_eq!(january.plus_months(14).to_string(), "2024-03");
         assert_eq!(january.short(), "1/2023");
+        assert_eq!("2022-11".parse::<Period>().unwrap().months_until(january), 2);
+        assert_eq!(january.months_until(january.previous()), 0);
     }
 
     #[test]

@@ -165,8 +165,8 @@ pub fn judge(desk: &Desk<'_>, batch: &mut [Examined]) -> PolarsResult<Judged> {
     let mut frames = normalise::batch(&received, desk.catalogue, desk.settings.deadline)?;
     let submissions: Vec<&Submission> = received.iter().map(|r| r.submission).collect();
     let mut found = std::mem::take(&mut frames.diagnostics);
-    found.extend(reconcile::declared(&frames.observations, &submissions, &desk.catalogue.sets)?);
-    found.extend(reconcile::criteria(&frames.observations, &submissions)?);
+    let sets = &desk.catalogue.sets;
+    found.extend(reconcile::all(&frames.observations, &submissions, sets, desk.settings, &found)?);
     drop(received);
     let mut owners: Vec<&mut Submission> = batch.iter_mut().flat_map(|e| &mut e.submissions).collect();
     for (index, diagnostic) in found {

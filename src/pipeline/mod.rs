@@ -3,6 +3,7 @@
 //! Only this module knows all stages; they do not know each other, nor the disk, the clock or the console.
 
 mod check;
+mod consult;
 mod examine;
 mod frames;
 mod intake;
@@ -10,6 +11,7 @@ mod run;
 mod workspace;
 
 pub use check::{Checkup, check};
+pub use consult::{Stored, consult};
 pub use examine::{Desk, Examined, Judged, examine, judge, sha256};
 pub use run::{Outcome, Request, run, shown};
 pub use workspace::Workspace;

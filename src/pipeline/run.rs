@@ -126,7 +126,7 @@ fn judge_taken(workspace: &Workspace, taken: &mut [Taken]) -> Result<Judged, Err
 }
 
 /// What is stored of files that a run took in to the end, and the months of what a run that was cut off left behind.
-fn load(host: &dyn Host, folder: &Path) -> Result<(Frames, BTreeSet<Period>), Error> {
+pub(super) fn load(host: &dyn Host, folder: &Path) -> Result<(Frames, BTreeSet<Period>), Error> {
     let mut parts = Vec::new();
     for path in parts_in(host, folder)? {
         let relative = path.strip_prefix(folder).unwrap_or(&path).to_owned();
@@ -183,9 +183,10 @@ fn archived(files: &DataFrame) -> PolarsResult<BTreeMap<String, String>> {
 }
 
 /// The names of a month's papers.
-fn paper_paths(workspace: &Workspace, period: Period) -> [PathBuf; 2] {
+fn paper_paths(workspace: &Workspace, period: Period) -> [PathBuf; 3] {
     let folder = workspace.settings.folders.reports.join(period.to_string());
-    [folder.join(format!("Tong-hop-NTM-{period}.xlsx")), folder.join(format!("Bao-cao-NTM-{period}.pdf"))]
+    [format!("Tong-hop-NTM-{period}.xlsx"), format!("Bao-cao-NTM-{period}.pdf"), format!("Nhac-viec-{period}.txt")]
+        .map(|name| folder.join(name))
 }
 
 /// Months in the store whose papers are not there: a run that was cut off before it wrote them.
@@ -202,7 +203,7 @@ fn without_papers(host: &dyn Host, workspace: &Workspace, frames: &Frames) -> Re
     Ok(missing)
 }
 
-/// A month's workbook and paper.
+/// A month's workbook, paper and reminders.
 fn papers(
     workspace: &Workspace,
     assessment: Assessment,
@@ -212,15 +213,18 @@ fn papers(
     let period = assessment.period;
     let made_at = made_at(files, period).map_err(Error::internal)?;
     let wording = workspace.wording(lang)?;
-    let report = compose::report(&assessment, &workspace.settings, &workspace.catalogue.sets, &wording, made_at);
+    let (settings, sets) = (&workspace.settings, &workspace.catalogue.sets);
+    let report = compose::report(&assessment, settings, sets, &wording, made_at);
+    let letters = compose::reminders(&assessment, settings, sets, &wording, made_at);
     drop(assessment);
-    let [workbook, paper] = paper_paths(workspace, period);
+    let [workbook, paper, reminders] = paper_paths(workspace, period);
     let drawn = render::xlsx::drawn(&report).map_err(workbook_fault)?;
     // To pack a workbook takes one thread, to draw the paper another.
     let (book, pdf) = rayon::join(|| drawn.bytes(), || render::pdf::paper(&report));
     Ok(vec![
         Artifact { path: workbook, bytes: book.map_err(workbook_fault)? },
         Artifact { path: paper, bytes: pdf.map_err(Error::internal)? },
+        Artifact { path: reminders, bytes: letters.into_bytes() },
     ])
 }
 
@@ -296,7 +300,7 @@ fn errors_stand(workspace: &Workspace, frames: &Frames, periods: &BTreeSet<Perio
 }
 
 /// What a month is assessed from.
-fn input<'a>(workspace: &'a Workspace, frames: &'a Frames, period: Period) -> assess::Input<'a> {
+pub(super) fn input<'a>(workspace: &'a Workspace, frames: &'a Frames, period: Period) -> assess::Input<'a> {
     assess::Input {
         period,
         observations: &frames.observations,

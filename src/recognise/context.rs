@@ -185,6 +185,8 @@ mod tests {
             other_names: vec![],
             valid_from: None,
             valid_to: None,
+            region: None,
+            group: None,
         }
     }
 

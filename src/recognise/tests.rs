@@ -37,6 +37,8 @@ fn read(path: &str, grids: &[Grid]) -> Checked<Vec<Submission>> {
                 other_names: vec![],
                 valid_from: None,
                 valid_to: None,
+                region: None,
+                group: None,
             })
             .to_vec();
     let context =

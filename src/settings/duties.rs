@@ -79,15 +79,10 @@ pub(super) fn known_set<'k>(
     found
 }
 
-/// The item of a code; `11.1` for a criterion with the one indicator 11 is understood.
+/// The item of a code.
 fn known_item(written: &Spanned<String>, set: &CriteriaSet, slips: &mut Slips<'_>) -> Option<ItemCode> {
     let code: Option<ItemCode> = written.get_ref().parse().ok();
-    let found = code.and_then(|code| {
-        let criterion = set.criterion(code.criterion_number())?;
-        let is_own = criterion.code() == code || set.indicator(code).is_some();
-        let by_alias = || criterion.indicators.iter().find(|i| i.aliases.contains(&code)).map(|i| i.code);
-        if is_own { Some(code) } else { by_alias() }
-    });
+    let found = code.and_then(|code| set.item(code));
     if found.is_none() {
         let (text, name) = (written.get_ref(), &set.short_name);
         let hint = match code.and_then(|code| set.criterion(code.criterion_number())) {

@@ -29,6 +29,7 @@ pub(super) struct SettingsFile {
 pub(super) struct UnitFile {
     pub(super) name: Option<Spanned<String>>,
     pub(super) parent: Option<Spanned<String>>,
+    pub(super) region: Option<Spanned<String>>,
 }
 
 /// `[letterhead]`.
@@ -52,6 +53,8 @@ pub(super) struct CommuneFile {
     pub(super) other_names: Vec<Spanned<String>>,
     pub(super) valid_from: Option<Spanned<Date>>,
     pub(super) valid_to: Option<Spanned<Date>>,
+    pub(super) region: Option<Spanned<String>>,
+    pub(super) group: Option<Spanned<String>>,
 }
 
 /// One `[[sets]]`.
@@ -116,8 +119,12 @@ fn entries<'a, T>(
 fn unit(document: &Section<'_>, slips: &mut Slips<'_>) -> UnitFile {
     document.require_section("unit", "name = \"huyện …\"", slips);
     let Some(section) = document.section("unit", slips) else { return UnitFile::default() };
-    section.refuse_others(&["name", "parent"], slips);
-    UnitFile { name: section.required("name", slips), parent: section.text("parent", slips) }
+    section.refuse_others(&["name", "parent", "region"], slips);
+    UnitFile {
+        name: section.required("name", slips),
+        parent: section.text("parent", slips),
+        region: section.text("region", slips),
+    }
 }
 
 fn letterhead(section: &Section<'_>, slips: &mut Slips<'_>) -> LetterheadFile {
@@ -134,7 +141,7 @@ fn letterhead(section: &Section<'_>, slips: &mut Slips<'_>) -> LetterheadFile {
 }
 
 fn commune(section: &Section<'_>, slips: &mut Slips<'_>) -> CommuneFile {
-    section.refuse_others(&["code", "name", "kind", "other_names", "valid_from", "valid_to"], slips);
+    section.refuse_others(&["code", "name", "kind", "other_names", "valid_from", "valid_to", "region", "group"], slips);
     CommuneFile {
         span: section.span().clone(),
         code: section.required("code", slips),
@@ -143,6 +150,8 @@ fn commune(section: &Section<'_>, slips: &mut Slips<'_>) -> CommuneFile {
         other_names: section.texts("other_names", slips).unwrap_or_default(),
         valid_from: section.date("valid_from", slips),
         valid_to: section.date("valid_to", slips),
+        region: section.text("region", slips),
+        group: section.text("group", slips),
     }
 }
 

@@ -3,6 +3,7 @@
 //! What the user wrote is read into values with their places (`file`), then checked for what it means (`resolve`).
 //! All slips are collected and told together, each with its line, so that the file is mended in one go.
 
+mod circumstances;
 mod duties;
 mod file;
 mod register;
@@ -53,6 +54,15 @@ pub struct Settings {
     pub keep_inbox: bool,
 }
 
+impl Settings {
+    /// The commune that bears a code in a month, else one that ever did.
+    #[must_use]
+    pub fn commune(&self, code: &CommuneCode, period: Period) -> Option<&Commune> {
+        let bearers = || self.communes.iter().filter(|commune| commune.code == *code);
+        bearers().find(|commune| commune.is_valid_on(period.day(31))).or_else(|| bearers().next())
+    }
+}
+
 /// The receiving unit: a district, a province or a group of communes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unit {
@@ -60,6 +70,8 @@ pub struct Unit {
     pub name: String,
     /// The unit above: `tỉnh Hà Nam`.
     pub parent: String,
+    /// The region whose targets its communes have to meet, where they have no other: `dbsh`.
+    pub region: Option<String>,
 }
 
 /// What the papers are headed and signed with.

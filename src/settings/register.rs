@@ -58,6 +58,8 @@ fn commune(file: &CommuneFile, slips: &mut Slips<'_>) -> Commune {
         other_names: file.other_names.iter().map(|name| name.get_ref().clone()).filter(|n| !n.is_empty()).collect(),
         valid_from: from.map(|day| *day.get_ref()),
         valid_to: to.map(|day| *day.get_ref()),
+        region: file.region.as_ref().map(|region| region.get_ref().clone()),
+        group: file.group.as_ref().map(|group| group.get_ref().clone()),
     }
 }
 

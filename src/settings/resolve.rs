@@ -7,7 +7,9 @@ use toml::de::DeTable;
 
 use super::file::{DeadlineFile, FOLDER_KEYS, LetterheadFile, SetFile, SettingsFile, UnitFile};
 use super::slip::{SettingsError, Slip, Slips, position};
-use super::{Deadline, FOLDERS, Folders, Letterhead, SetInForce, Settings, Unit, duties, file, register, section};
+use super::{
+    Deadline, FOLDERS, Folders, Letterhead, SetInForce, Settings, Unit, circumstances, duties, file, register, section,
+};
 use crate::model::{CriteriaSet, Text};
 
 /// The kinds of unit that may stand before a unit's name; the place on papers is the name without them.
@@ -67,7 +69,9 @@ pub fn parse(text: &str, file_name: &str, root: &Path, known_sets: &[CriteriaSet
 
 fn resolve(file: &SettingsFile, root: &Path, known: &[CriteriaSet], slips: &mut Slips<'_>) -> Settings {
     let unit = unit(&file.unit);
-    let communes = register::communes(&file.communes, slips);
+    let mut communes = register::communes(&file.communes, slips);
+    circumstances::check(file, known, slips);
+    communes.iter_mut().filter(|c| c.region.is_none()).for_each(|c| c.region.clone_from(&unit.region));
     Settings {
         letterhead: letterhead(&file.letterhead, &unit),
         sets: sets(&file.sets, known, slips),
@@ -99,7 +103,8 @@ fn syntax_slip(fault: &toml::de::Error, slips: &mut Slips<'_>) {
 }
 
 fn unit(file: &UnitFile) -> Unit {
-    Unit { name: said(&file.name, ""), parent: said(&file.parent, "") }
+    let region = file.region.as_ref().map(|region| region.get_ref().clone());
+    Unit { name: said(&file.name, ""), parent: said(&file.parent, ""), region }
 }
 
 fn letterhead(file: &LetterheadFile, unit: &Unit) -> Letterhead {

@@ -1,6 +1,5 @@
 //! Settings files in, settings or slips out.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use jiff::civil::date;
@@ -28,6 +27,7 @@ fn set(id: &str, indicators: [u16; 19]) -> CriteriaSet {
         criteria: indicators.into_iter().zip(1..).map(|(count, number)| criterion(number, count)).collect(),
         indicators_total: indicators.iter().map(|n| u32::from(*n)).sum(),
         indicators_known: true,
+        commune_groups: vec!["nhom-1".to_owned(), "nhom-2".to_owned()],
     }
 }
 
@@ -41,7 +41,8 @@ fn indicator(criterion: u16, number: u16, is_single: bool) -> Indicator {
         better: Better::Yes,
         aliases: if is_single { vec![dotted] } else { Vec::new() },
         confirmed: true,
-        targets: BTreeMap::new(),
+        lines: 1,
+        targets: Vec::new(),
     }
 }
 
@@ -114,6 +115,20 @@ fn what_is_said_counts_and_text_becomes_nfc() {
     assert_eq!(settings.deadline.date("2023-01".parse().unwrap()), date(2023, 2, 28));
     assert_eq!(settings.folders.inbox, Path::new("/w/thu/den"));
     assert!(settings.keep_inbox);
+}
+
+#[test]
+fn a_commune_s_region_is_its_own_else_that_of_the_unit() {
+    let text = with("region = \"tn\"\ngroup = \"nhom-2\"\n[[communes]]\ncode = \"13516\"\nname = \"Đồng Du\"");
+    let settings =
+        read(&text.replace("[[communes]]\ncode = \"13546\"", "region = \"dbsh\"\n[[communes]]\ncode = \"13546\""));
+    let communes = settings.unwrap().communes;
+    let told: Vec<_> = communes.iter().map(|c| (c.region.as_deref(), c.group.as_deref())).collect();
+    assert_eq!(told, [(Some("tn"), Some("nhom-2")), (Some("dbsh"), None)]);
+    let (line, _, message, hint) = slip("region = \"dbhs\"");
+    assert_eq!((line, message.as_str()), (6, "không có vùng «dbhs»"));
+    assert_eq!(hint, "có phải là «dbsh»?");
+    assert_eq!(slip("group = \"3\"").3, "chọn một trong: nhom-1, nhom-2");
 }
 
 #[test]

@@ -146,6 +146,6 @@ pub fn diagnostic(out: &mut String, diagnostic: &Diagnostic, lang: Lang, colour:
     }
 }
 
-fn bold(text: &str, colour: Colour) -> String {
+pub(super) fn bold(text: &str, colour: Colour) -> String {
     if colour == Colour::On { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
 }

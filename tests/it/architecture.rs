@@ -27,7 +27,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("host", &["model", "error"]),
     ("publish", &["error", "host"]),
     ("init", &["model", "error", "host", "settings"]),
-    ("show", &["model", "diag", "pipeline"]),
+    ("show", &["model", "diag", "settings", "assess", "pipeline"]),
 ];
 
 /// Where an outside crate may be met: files and folders of `src`.

@@ -7,6 +7,7 @@ mod faults;
 mod pipeline;
 mod properties;
 mod provoked;
+mod questions;
 mod samples;
 mod stages;
 mod support;

@@ -34,8 +34,10 @@ fn a_run_writes_the_papers_of_each_month_and_returns_what_it_could_not_read() {
     insta::assert_snapshot!(written(office, outcome), @r"
     bao-cao/2023-03/Tong-hop-NTM-2023-03.xlsx
     bao-cao/2023-03/Bao-cao-NTM-2023-03.pdf
+    bao-cao/2023-03/Nhac-viec-2023-03.txt
     bao-cao/2023-04/Tong-hop-NTM-2023-04.xlsx
     bao-cao/2023-04/Bao-cao-NTM-2023-04.pdf
+    bao-cao/2023-04/Nhac-viec-2023-04.txt
     tra-lai/2023-04/Vu Ban_NTM_NC_thang4.xlsx.ly-do.txt
     tra-lai/2023-04/Vu Ban_NTM_NC_thang4.xlsx
     ");

@@ -224,6 +224,7 @@ fn of_rows() -> Vec<(Code, Provoke)> {
         (Code::ColumnAssumed, Provoke::Text(UNCLEAR_HEADING)),
         (Code::ColumnIgnored, Provoke::Text(TWO_VERDICTS)),
         (Code::CriterionMismatch, Provoke::Text(CRITERION_AGAINST_ITS_INDICATORS)),
+        (Code::ValueContradiction, Provoke::Text(VALUE_BELOW_ITS_TARGET)),
         (Code::FormulaWithoutValue, {
             let mut workbook = made::workbook("La Sơn", 4, &sets::ntm(), &Style::COMMON, &[]);
             let formula = Formula::CountIf(Area { first: (1, 1), last: (1, 1) }, "Đạt".into());
@@ -333,6 +334,17 @@ const CRITERION_AGAINST_ITS_INDICATORS: &str = "
     2.2 | @2.2 | 95% | Chưa đạt
     2.3 | @2.3 | 100% | Đạt
     2.4 | @2.4 | 100% | Đạt
+    ";
+
+/// The target of 15.4 in the region of the small office, 70 %, was read in the ministry's guidance.
+const VALUE_BELOW_ITS_TARGET: &str = "
+    KẾT QUẢ TIÊU CHÍ NÔNG THÔN MỚI
+    Xã La Sơn - Tháng 4 năm 2023
+    TT | Nội dung | Kết quả | Đánh giá
+    15.1 | @15.1 | 95% | Đạt
+    15.2 | @15.2 | | Đạt
+    15.3 | @15.3 | 12% | Đạt
+    15.4 | @15.4 | 66,8% | Đạt
     ";
 
 /// What Excel makes of a workbook with a password: a compound file around what nobody can read.

@@ -222,6 +222,13 @@ phrases! {
         and_others(names);
         no_plan(count, communes);
         overdue(count, communes);
+        repeated(names);
+        repeated_commune(commune, set);
+        jumping(names);
+        behind(names);
+        behind_commune(commune, set, year, outlook);
+        contradicted(names);
+        contradicted_commune(commune, set, items);
         commune_count(commune, count);
     }
     communes Communes "The paragraph of each commune." {
@@ -294,6 +301,8 @@ phrases! {
         earlier(text, period);
         none();
         since_earlier(period);
+        carried(period);
+        carried_task(task, period);
     }
     receipts Receipts "Reports received and missing." {
         title();
@@ -304,6 +313,114 @@ phrases! {
         unexpected();
         unexpected_note();
         set_aside();
+    }
+    reconcile Reconcile "One report counted in three ways." {
+        title();
+        sheet();
+        note();
+        criteria();
+        indicators();
+        declared();
+        listed();
+        by_value();
+        readings();
+        may_be(readings);
+        or();
+        counted_by_value(items);
+        nearly_met_counted(items);
+        totals_of(period);
+        missing_within(count, criteria);
+        uncounted_within(count, criteria);
+        lines_counted(items);
+        counted_twice(criteria);
+        met_below(item, value, target, cell);
+        not_met_above(item, value, target, cell);
+    }
+    offices Offices "What each office has to follow." {
+        title();
+        sheet();
+        paper_sheet();
+        note();
+        nobody();
+        items();
+        places();
+        overdue();
+        fallen();
+        unplanned();
+        urgent();
+        urgent_item(item, set, count);
+        past(commune, day);
+        and_more(names, count);
+    }
+    reminders Reminders "Letters to communes, as plain text." {
+        title(period, unit);
+        note(day);
+        heading(commune);
+        to(commune);
+        lead(period);
+        closing();
+        nothing(names);
+        set_aside();
+        missing(sets, period, due);
+        send_again(file, reason);
+        error(message, place);
+        no_list(set);
+        difference(set, figures);
+        incomplete(set, items);
+        contradicted(set, items);
+        jumping(set, items);
+        repeated(set, period);
+        fell_back(set, items);
+        overdue(set, items);
+        no_plan(set, items);
+        and_more(items, count);
+    }
+    roadmap Roadmap "The years set for communes." {
+        title();
+        sheet();
+        note();
+        year();
+        outlook();
+        missing();
+        arithmetic();
+        missing_both(criteria, indicators);
+        missing_criteria(criteria);
+        met();
+        on_course();
+        behind();
+        out_of_reach();
+        too_few();
+        not_known();
+        untold(names);
+        few_months(commune, set, months);
+        gaps(commune, set);
+        gained(from, to, months, count, what);
+        gained_none(from, to, months, what);
+        lost(from, to, months, count, what);
+        over(year, count, what);
+        left(year, months, count, what);
+        at_this_pace(year, months, brings, count, what);
+    }
+    months Months "A report beside those before it." {
+        title();
+        sheet();
+        note(long, still);
+        what();
+        detail();
+        jumps();
+        jump(before, period, now, place, months);
+        repeated();
+        same(period);
+        resubmitted();
+        against(file, moment, changes);
+        nothing_changed();
+        change(item, changes);
+        from_to(before, now);
+        nothing();
+        stands_still();
+        still(item, value, months);
+        long_unmet();
+        for_months(item, months);
     }
     problems Problems "Problems with their cells." {
         title();

@@ -22,6 +22,7 @@ pub(crate) const THREE_COMMUNES: &str = r#"
 [unit]
 name = "huyện Bình Lục"
 parent = "tỉnh Hà Nam"
+region = "dbsh"
 
 [deadline]
 day = 25

@@ -1,0 +1,152 @@
+//! What the store holds, for questions: nothing is taken in, nothing is locked, nothing is written.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use polars::prelude::PolarsResult;
+
+use super::run;
+use super::workspace::Workspace;
+use crate::assess::{self, Assessment, History, Why};
+use crate::error::Error;
+use crate::host::Host;
+use crate::model::{Commune, ItemCode, Period, Text};
+use crate::store::Frames;
+use crate::text::{fold, toned};
+
+/// The store of a workspace, opened for reading.
+#[derive(Debug)]
+pub struct Stored<'a> {
+    workspace: &'a Workspace,
+    frames: Frames,
+    /// The day on which it is asked.
+    today: Date,
+    /// Months of which a run that was cut off left something behind: a run takes it in again.
+    pub unfinished: BTreeSet<Period>,
+    /// Files that lie in the inbox and wait for a run; `None` where the inbox is left as it is.
+    pub waiting: Option<usize>,
+}
+
+/// Opens the store.
+///
+/// # Errors
+/// The disk, or a part of the store that is damaged.
+pub fn consult<'a>(host: &dyn Host, workspace: &'a Workspace) -> Result<Stored<'a>, Error> {
+    let folders = &workspace.settings.folders;
+    let (frames, unfinished) = run::load(host, &folders.store)?;
+    let waiting = match workspace.settings.keep_inbox {
+        true => None,
+        false if !host.exists(&folders.inbox)? => Some(0),
+        false => Some(host.files(&folders.inbox)?.len()),
+    };
+    Ok(Stored { workspace, frames, today: host.now()?.date(), unfinished, waiting })
+}
+
+impl Stored<'_> {
+    /// The day on which it is asked.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        self.today
+    }
+
+    /// The month that is meant where none is named: the last stored one that has begun, else the last stored one.
+    ///
+    /// # Errors
+    /// A fault of ours.
+    pub fn latest(&self) -> Result<Option<Period>, Error> {
+        let periods = self.frames.periods().map_err(Error::internal)?;
+        let begun = periods.iter().rev().find(|period| period.day(1) <= self.today);
+        Ok(begun.or(periods.last()).copied())
+    }
+
+    /// A month as its papers have it.
+    ///
+    /// # Errors
+    /// A fault of ours.
+    pub fn month(&self, period: Period) -> Result<Assessment, Error> {
+        assess::month(&self.input(period)).map_err(Error::internal)
+    }
+
+    /// All months of a commune up to one.
+    ///
+    /// # Errors
+    /// A fault of ours.
+    pub fn history(&self, commune: &Commune, period: Period) -> Result<History, Error> {
+        assess::history(&self.input(period), commune).map_err(Error::internal)
+    }
+
+    /// What an item of a commune in a month rests on, for each set that has the item.
+    ///
+    /// # Errors
+    /// A fault of ours.
+    pub fn why(&self, commune: &Commune, item: ItemCode, period: Period) -> Result<Vec<Why>, Error> {
+        let input = self.input(period);
+        let chain = || -> PolarsResult<Vec<Why>> { assess::why(&input, &assess::history(&input, commune)?, item) };
+        chain().map_err(Error::internal)
+    }
+
+    /// The commune that a word of the command line means: its code, or its name however it is typed.
+    ///
+    /// Codes and names are used again after mergers: the one that exists in the month is meant.
+    ///
+    /// # Errors
+    /// No commune, or several, which are named.
+    pub fn commune(&self, word: &str, period: Period) -> Result<&Commune, Error> {
+        let communes = &self.workspace.settings.communes;
+        let key = fold(word);
+        let names = |commune: &Commune, same: &dyn Fn(&str) -> bool| {
+            same(&commune.name)
+                || same(&format!("{} {}", commune.kind, commune.name))
+                || commune.other_names.iter().any(|name| same(name))
+        };
+        let mut found: Vec<&Commune> = communes
+            .iter()
+            .filter(|commune| commune.code.0 == word.trim() || names(commune, &|name| fold(name) == key))
+            .collect();
+        narrow(&mut found, |commune| names(commune, &|name| toned(name) == toned(word)));
+        narrow(&mut found, |commune| commune.is_valid_on(period.day(31)));
+        // Of one commune under two names or in two spans of time, the last in the order of the settings.
+        narrow(&mut found, |commune| commune.code.0 == word.trim());
+        match found.as_slice() {
+            [] => Err(Error::Usage(unknown(word, communes))),
+            [only] => Ok(only),
+            [.., last] if found.iter().all(|commune| commune.code == last.code) => Ok(last),
+            several => Err(Error::Usage(ambiguous(word, several))),
+        }
+    }
+
+    fn input(&self, period: Period) -> assess::Input<'_> {
+        run::input(self.workspace, &self.frames, period)
+    }
+}
+
+/// Keeps those that are wanted, where there are any.
+fn narrow<'c>(found: &mut Vec<&'c Commune>, wanted: impl Fn(&'c Commune) -> bool) {
+    if found.iter().any(|commune| wanted(commune)) {
+        found.retain(|commune| wanted(commune));
+    }
+}
+
+fn unknown(word: &str, communes: &[Commune]) -> Text {
+    let key = fold(word);
+    let near = communes
+        .iter()
+        .map(|commune| (strsim::osa_distance(&fold(&commune.name), &key), commune))
+        .filter(|(distance, _)| *distance <= 2)
+        .min_by_key(|(distance, _)| *distance);
+    match near {
+        Some((_, near)) => Text::new(
+            format!("không có xã «{word}» trong ntm.toml; có phải là «{}»?", near.name),
+            format!("there is no commune {word:?} in ntm.toml; did you mean {:?}?", near.name),
+        ),
+        None => Text::new(
+            format!("không có xã «{word}» trong ntm.toml; ghi tên hoặc mã xã"),
+            format!("there is no commune {word:?} in ntm.toml; write its name or its code"),
+        ),
+    }
+}
+
+fn ambiguous(word: &str, several: &[&Commune]) -> Text {
+    let all = several.iter().map(|c| format!("{} {} ({})", c.kind, c.name, c.code)).collect::<Vec<_>>().join(", ");
+    Text::new(format!("«{word}» có thể là: {all}; ghi mã xã"), format!("{word:?} may be: {all}; write the code"))
+}

@@ -1,0 +1,237 @@
+//! `ntm history`: one commune month by month, one item or all of them, with the file and cell of each.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use super::columns;
+use super::person::Colour;
+use super::words::{day, item_name, mark, measured, place, said, set_name, status, word};
+use crate::assess::{Counts, History, Line, Reported, SetHistory, Statement};
+use crate::model::{CriteriaSet, ItemCode, Lang, Period};
+
+/// The history for people: of one item a line a month, else all items in rows and the months in columns.
+#[must_use]
+pub fn text(history: &History, sets: &[CriteriaSet], item: Option<ItemCode>, lang: Lang, colour: Colour) -> String {
+    let commune = &history.commune;
+    let bold = |text: &str| super::person::bold(text, colour);
+    let mut out = String::new();
+    for of_set in &history.sets {
+        let set = set_name(sets, &of_set.set);
+        let own = item.map(|item| sets.iter().find(|s| s.id == of_set.set).and_then(|set| set.item(item)));
+        let heading = match own {
+            Some(None) => continue,
+            Some(Some(item)) => {
+                let name = item_name(sets, &of_set.set, item).unwrap_or_default();
+                said(
+                    lang,
+                    format!("{} ({}), {set}, mục {item}: {name}", commune.name, commune.code),
+                    format!("{} ({}), {set}, item {item}: {name}", commune.name, commune.code),
+                )
+            }
+            None => format!("{} ({}), {set}", commune.name, commune.code),
+        };
+        let _ = writeln!(out, "{}", bold(&heading));
+        let rows = match own.flatten() {
+            Some(item) => of_item(of_set, item, lang),
+            None => of_all(of_set, lang),
+        };
+        for line in columns::lines(&rows, "  ") {
+            let _ = writeln!(out, "{line}");
+        }
+        if own.is_none() {
+            let legend = said(
+                lang,
+                "Đ đạt, C chưa đạt, K không áp dụng, ? không ghi đánh giá, · không báo cáo",
+                "M met, N not met, - not applicable, ? no verdict, · not reported",
+            );
+            let _ = writeln!(out, "  {legend}\n");
+            for line in columns::lines(&files(of_set, lang), "  ") {
+                let _ = writeln!(out, "{line}");
+            }
+        }
+        out.push('\n');
+    }
+    if out.is_empty() {
+        let none = said(
+            lang,
+            format!("Xã {} chưa có báo cáo nào trong dữ liệu.", commune.name),
+            format!("Nothing is stored of {}.", commune.name),
+        );
+        let _ = writeln!(out, "{none}");
+    }
+    out
+}
+
+/// A line a month: verdict, value, and where they stand.
+fn of_item(of_set: &SetHistory, item: ItemCode, lang: Lang) -> Vec<Vec<String>> {
+    let heading = [
+        said(lang, "Tháng", "Month"),
+        said(lang, "Đánh giá", "Verdict"),
+        said(lang, "Kết quả", "Value"),
+        said(lang, "Nguồn", "Source"),
+    ];
+    let mut rows = vec![heading.to_vec()];
+    rows.extend(of_set.months.iter().map(|(period, reported)| {
+        let line = reported.as_ref().and_then(|reported| reported.line(item));
+        let Some(line) = line else {
+            return vec![period.short(), said(lang, "chưa có báo cáo", "no report"), String::new(), String::new()];
+        };
+        let verdict = status(line.status).get(lang).to_owned();
+        let source = line.own().map(|own| format!("{}, {}", own.file, place(&own.sheet, &own.cell, lang)));
+        let counting = reported.as_ref().and_then(|reported| reported.counting()).map(|version| version.file.clone());
+        let value = line.own().and_then(|own| value(own, lang)).unwrap_or_default();
+        vec![period.short(), verdict, value, source.or(counting).unwrap_or_default()]
+    }));
+    rows
+}
+
+/// The value as understood, else as written.
+pub(super) fn value(own: &Statement, lang: Lang) -> Option<String> {
+    own.value.map(|value| measured(value, own.unit.as_deref(), lang)).or_else(|| own.text.clone())
+}
+
+/// Months in columns: totals first, then a row for each criterion and item.
+fn of_all(of_set: &SetHistory, lang: Lang) -> Vec<Vec<String>> {
+    let months = &of_set.months;
+    let mut rows = vec![
+        std::iter::once(said(lang, "Mục", "Item")).chain(months.iter().map(|(period, _)| period.short())).collect(),
+    ];
+    let totals = |label: String, counts: fn(&Reported) -> Counts| {
+        let figures = months.iter().map(|(_, reported)| {
+            reported.as_ref().map(counts).map_or_else(|| "–".to_owned(), |c| format!("{}/{}", c.met, c.total()))
+        });
+        std::iter::once(label).chain(figures).collect::<Vec<_>>()
+    };
+    rows.push(totals(said(lang, "Tiêu chí đạt", "Criteria met"), Reported::criteria_counts));
+    rows.push(totals(said(lang, "Chỉ tiêu đạt", "Indicators met"), Reported::item_counts));
+    let mut marks: BTreeMap<ItemCode, Vec<String>> = BTreeMap::new();
+    for (column, (_, reported)) in months.iter().enumerate() {
+        let lines = reported.iter().flat_map(|reported| reported.criteria.iter().chain(&reported.items));
+        for line in lines {
+            let row = marks.entry(line.code).or_insert_with(|| vec!["–".to_owned(); months.len()]);
+            row[column] = mark(line.status).get(lang).to_owned();
+        }
+    }
+    rows.extend(marks.into_iter().map(|(code, marks)| {
+        let label = if code.indicator_number().is_some() { format!("  {code}") } else { code.to_string() };
+        std::iter::once(label).chain(marks).collect()
+    }));
+    rows
+}
+
+/// The file of each month.
+fn files(of_set: &SetHistory, lang: Lang) -> Vec<Vec<String>> {
+    let heading =
+        [said(lang, "Tháng", "Month"), said(lang, "Nhận ngày", "Received"), said(lang, "Tệp", "File")].to_vec();
+    let of_month = |(period, reported): &(Period, Option<Reported>)| {
+        let Some(version) = reported.as_ref().and_then(Reported::counting) else {
+            return vec![period.short(), String::new(), said(lang, "chưa có báo cáo", "no report")];
+        };
+        let versions = reported.as_ref().map_or(0, |reported| reported.versions.len());
+        let again = match versions {
+            0 | 1 => String::new(),
+            n => said(lang, format!(" (bản thứ {n})"), format!(" (version {n})")),
+        };
+        let late = if version.late { said(lang, " (muộn)", " (late)") } else { String::new() };
+        let file = said(
+            lang,
+            format!("{}, trang «{}»{again}", version.file, version.sheet),
+            format!("{}, sheet {:?}{again}", version.file, version.sheet),
+        );
+        vec![period.short(), format!("{}{late}", day(version.received_at.date())), file]
+    };
+    std::iter::once(heading).chain(of_set.months.iter().map(of_month)).collect()
+}
+
+#[derive(Serialize)]
+struct Json<'a> {
+    schema: u32,
+    commune: &'a str,
+    commune_name: &'a str,
+    sets: Vec<JsonSet<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonSet<'a> {
+    criteria_set: &'a str,
+    months: Vec<JsonMonth<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonMonth<'a> {
+    period: String,
+    file: Option<&'a str>,
+    sha256: Option<&'a str>,
+    received_at: Option<String>,
+    versions: usize,
+    criteria_met: Option<u32>,
+    indicators_met: Option<u32>,
+    items: Vec<JsonLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonLine<'a> {
+    item: String,
+    status: &'static str,
+    value: Option<f64>,
+    unit: Option<&'a str>,
+    sheet: Option<&'a str>,
+    cell: Option<&'a str>,
+    value_cell: Option<&'a str>,
+}
+
+/// The history as one JSON object on one line.
+///
+/// # Errors
+/// Only where serde fails: a fault of ours.
+pub fn json(history: &History, sets: &[CriteriaSet], item: Option<ItemCode>) -> Result<String, serde_json::Error> {
+    let of_set = |of_set: &'_ SetHistory| -> Option<ItemCode> {
+        sets.iter().find(|set| set.id == of_set.set).and_then(|set| set.item(item?))
+    };
+    let shown = history.sets.iter().filter(|set| item.is_none() || of_set(set).is_some());
+    serde_json::to_string(&Json {
+        schema: 1,
+        commune: &history.commune.code.0,
+        commune_name: &history.commune.name,
+        sets: shown
+            .map(|set| JsonSet {
+                criteria_set: set.set.as_str(),
+                months: set.months.iter().map(|(period, month)| json_month(*period, month, of_set(set))).collect(),
+            })
+            .collect(),
+    })
+}
+
+fn json_month(period: Period, reported: &Option<Reported>, item: Option<ItemCode>) -> JsonMonth<'_> {
+    let version = reported.as_ref().and_then(Reported::counting);
+    // A criterion with one indicator is one item, not two.
+    let lines = reported.iter().flat_map(|reported| {
+        let whole = |line: &&Line| !reported.items.iter().any(|item| item.code == line.code);
+        reported.criteria.iter().filter(whole).chain(&reported.items)
+    });
+    let mut lines: Vec<&Line> = lines.filter(|line| item.is_none_or(|item| item == line.code)).collect();
+    lines.sort_by_key(|line| line.code);
+    JsonMonth {
+        period: period.to_string(),
+        file: version.map(|version| version.file.as_str()),
+        sha256: version.map(|version| version.sha256.as_str()),
+        received_at: version.map(|version| version.received_at.to_string()),
+        versions: reported.as_ref().map_or(0, |reported| reported.versions.len()),
+        criteria_met: reported.as_ref().map(|reported| reported.criteria_counts().met),
+        indicators_met: reported.as_ref().map(|reported| reported.item_counts().met),
+        items: lines
+            .into_iter()
+            .map(|line| JsonLine {
+                item: line.code.to_string(),
+                status: word(line.status),
+                value: line.own().and_then(|own| own.value),
+                unit: line.own().and_then(|own| own.unit.as_deref()),
+                sheet: line.own().map(|own| own.sheet.as_str()),
+                cell: line.own().map(|own| own.cell.as_str()),
+                value_cell: line.own().and_then(|own| own.value_cell.as_deref()),
+            })
+            .collect(),
+    }
+}
