@@ -19,6 +19,7 @@ pub(super) struct SheetLooks {
     pub(super) cells: BTreeMap<CellRef, Look>,
     pub(super) hidden_rows: Vec<Range<u32>>,
     pub(super) hidden_cols: Vec<Range<u32>>,
+    pub(super) widths: Vec<(Range<u32>, f32)>,
 }
 
 /// The look of a cell.
@@ -126,10 +127,14 @@ impl Walk {
                     extend(&mut looks.hidden_rows, u32::from(u16_at(body, 0).unwrap_or(0)));
                 }
                 COLINFO if depth == 1 => {
-                    if let (Some(first), Some(last), Some(flags)) = (u16_at(body, 0), u16_at(body, 2), u16_at(body, 8))
-                        && flags & 1 != 0
+                    if let (Some(first), Some(last), Some(width), Some(flags)) =
+                        (u16_at(body, 0), u16_at(body, 2), u16_at(body, 4), u16_at(body, 8))
                     {
-                        looks.hidden_cols.push(u32::from(first)..u32::from(last) + 1);
+                        let cols = u32::from(first)..u32::from(last) + 1;
+                        if flags & 1 != 0 {
+                            looks.hidden_cols.push(cols.clone());
+                        }
+                        looks.widths.push((cols, f32::from(width) / 256.0));
                     }
                 }
                 _ if depth == 1 => self.cell(number, body, &mut looks),

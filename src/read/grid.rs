@@ -86,6 +86,8 @@ pub struct Grid {
     pub hidden_rows: Vec<Range<u32>>,
     /// Hidden columns, as ranges.
     pub hidden_cols: Vec<Range<u32>>,
+    /// Columns with their widths in letters, in order, as far as the file's reader tells them (xls and ods).
+    pub widths: Vec<(Range<u32>, f32)>,
 }
 
 impl Grid {
@@ -105,6 +107,7 @@ impl Grid {
             merges: Vec::new(),
             hidden_rows: Vec::new(),
             hidden_cols: Vec::new(),
+            widths: Vec::new(),
         }
     }
 

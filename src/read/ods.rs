@@ -1,6 +1,6 @@
 //! ods: values by calamine, and from the sheet's own XML what it does not give: percentages, merges, hidden parts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 use std::ops::Range;
 use std::sync::Arc;
@@ -39,6 +39,7 @@ pub(super) fn grids(file: &Arc<str>, bytes: &[u8]) -> Read {
         grid.merges = look.merges;
         grid.hidden_rows = look.hidden_rows;
         grid.hidden_cols = look.hidden_cols;
+        grid.widths = look.widths;
         grids.push(grid);
     }
     Ok(grids)
@@ -51,6 +52,7 @@ struct Looks {
     merges: Vec<CellRange>,
     hidden_rows: Vec<Range<u32>>,
     hidden_cols: Vec<Range<u32>>,
+    widths: Vec<(Range<u32>, f32)>,
 }
 
 /// One pass over the content; repeated cells and rows are counted, only those with content are kept.
@@ -58,6 +60,7 @@ fn sheet_looks(xml: &str) -> Vec<Looks> {
     let mut reader = quick_xml::Reader::from_str(xml);
     let mut sheets: Vec<Looks> = Vec::new();
     let (mut row, mut col, mut columns, mut row_repeat) = (0u32, 0u32, 0u32, 1u32);
+    let (mut style, mut widths) = (String::new(), BTreeMap::new());
     loop {
         let event = reader.read_event();
         let (e, is_empty) = match &event {
@@ -76,12 +79,26 @@ fn sheet_looks(xml: &str) -> Vec<Looks> {
             (row, col, columns) = (0, 0, 0);
             continue;
         }
-        let Some(looks) = sheets.last_mut() else { continue };
+        let Some(looks) = sheets.last_mut() else {
+            // Styles stand before the sheets.
+            match name.as_ref() {
+                "style:style" => style = attribute(e, "style:name").unwrap_or_default(),
+                "style:table-column-properties" => {
+                    let width = attribute(e, "style:column-width").and_then(|width| letters(&width));
+                    widths.extend(width.map(|width| (std::mem::take(&mut style), width)));
+                }
+                _ => {}
+            }
+            continue;
+        };
         match name.as_ref() {
             "table:table-column" => {
                 let repeat = number(e, "table:number-columns-repeated");
+                let cols = columns..columns.saturating_add(repeat);
+                let width = attribute(e, "table:style-name").and_then(|style| widths.get(&style).copied());
+                looks.widths.extend(width.map(|width| (cols.clone(), width)));
                 if is_hidden(e) {
-                    looks.hidden_cols.push(columns..columns.saturating_add(repeat));
+                    looks.hidden_cols.push(cols);
                 }
                 columns = columns.saturating_add(repeat);
             }
@@ -120,6 +137,20 @@ fn is_hidden(e: &BytesStart<'_>) -> bool {
     attribute(e, "table:visibility").is_some_and(|v| v == "collapse" || v == "filter")
 }
 
+/// A length such as `2.3cm` in letters of the usual size.
+fn letters(length: &str) -> Option<f32> {
+    let digits = length.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let inches = match &length[digits.len()..] {
+        "cm" => 1.0 / 2.54,
+        "mm" => 1.0 / 25.4,
+        "pt" => 1.0 / 72.0,
+        "in" => 1.0,
+        _ => return None,
+    };
+    let pixels = digits.parse::<f32>().ok()? * inches * 96.0;
+    Some(((pixels - 5.0) / 7.0).clamp(0.0, 255.0))
+}
+
 /// A count; absent, zero or unreadable is one.
 fn number(e: &BytesStart<'_>, key: &str) -> u32 {
     attribute(e, key).and_then(|v| v.parse().ok()).filter(|&n| n > 0).unwrap_or(1)
@@ -135,18 +166,20 @@ mod tests {
 
     #[test]
     fn percentages_merges_and_hidden_parts_are_found_behind_repeats() {
-        let xml = r#"<office:spreadsheet><table:table table:name="A">
-            <table:table-column table:number-columns-repeated="2"/><table:table-column table:visibility="collapse"/>
+        let xml = r#"<office:body><style:style style:name="co1"><style:table-column-properties style:column-width="1in"/>
+            </style:style><office:spreadsheet><table:table table:name="A">
+            <table:table-column table:style-name="co1" table:number-columns-repeated="2"/><table:table-column table:visibility="collapse"/>
             <table:table-row table:number-rows-repeated="3"><table:table-cell/></table:table-row>
             <table:table-row table:visibility="collapse"><table:table-cell table:number-columns-repeated="2"/>
             <table:table-cell office:value-type="percentage" office:value="0.5"><text:p>50%</text:p></table:table-cell>
             <table:table-cell table:number-columns-spanned="2" table:number-rows-spanned="2"/></table:table-row>
-            </table:table><table:table table:name="B"/></office:spreadsheet>"#;
+            </table:table><table:table table:name="B"/></office:spreadsheet></office:body>"#;
         let sheets = sheet_looks(xml);
         assert_eq!(sheets.len(), 2);
         assert_eq!(sheets[0].percent, BTreeSet::from([CellRef::new(3, 2)]));
         assert_eq!(sheets[0].merges, [CellRange::new(CellRef::new(3, 3), CellRef::new(4, 4))]);
         assert_eq!(sheets[0].hidden_rows.first(), Some(&(3..4)));
         assert_eq!(sheets[0].hidden_cols.first(), Some(&(2..3)));
+        assert_eq!(sheets[0].widths, [(0..2, 13.0)]);
     }
 }

@@ -42,6 +42,7 @@ pub(super) fn grids(file: &Arc<str>, bytes: &[u8]) -> Read {
             .collect();
         grid.hidden_rows = look.hidden_rows;
         grid.hidden_cols = look.hidden_cols;
+        grid.widths = look.widths;
         grids.push(grid);
     }
     Ok(grids)
