@@ -161,6 +161,9 @@ codes! {
     DuplicateFile "duplicate-file"
         "Tệp trùng từng byte với tệp đã nhận. Không cần làm gì."
         "The file is byte for byte one already received. Nothing to do.";
+    ReturnedCopy "returned-copy"
+        "Bản trả lại đã gửi về; trang danh sách cần sửa không đọc như báo cáo. Không cần làm gì."
+        "A returned copy came back; its list of problems is not read as a report. Nothing to do.";
     SubmissionAmbiguous "submission-ambiguous"
         "Hai báo cáo khác nhau của cùng xã, cùng tháng, nhận cùng lúc; cách chọn ghi trong thông báo. Hỏi lại xã."
         "Two different reports of one commune and month came at the same time; the message says which counts. Ask the commune.";

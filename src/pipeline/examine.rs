@@ -71,7 +71,7 @@ pub fn examine(desk: &Desk<'_>, path: &str, bytes: &[u8], sha256: String, receiv
     let file: Arc<str> = path.rsplit('/').next().unwrap_or(path).into();
     let (submissions, diagnostics) = guarded(&file, || {
         let mut grids = read::workbook(&file, bytes);
-        if grids.output.is_empty() && !grids.diagnostics.is_empty() {
+        if grids.output.is_empty() && grids.diagnostics.iter().any(|d| d.severity == Severity::Error) {
             return (Vec::new(), grids.diagnostics);
         }
         let context = Context { catalogue: desk.catalogue, names: &desk.names, register: &desk.register, path };

@@ -9,6 +9,7 @@ mod kind;
 mod ods;
 mod package;
 mod problems;
+mod returned;
 mod sheet_xml;
 mod xls;
 mod xlsb;
@@ -26,7 +27,8 @@ use crate::diag::{Checked, Diagnostic};
 /// Cells of one sheet beyond which a file is set aside: a report has some thousands.
 const MAX_CELLS: usize = 2_000_000;
 
-/// All sheets of a workbook, hidden ones too, in the order of the file.
+/// All sheets of a workbook, hidden ones too, in the order of the file; without the list of a returned copy, which is
+/// ours and no report.
 ///
 /// The kind of file is told by its content, not by its name.
 ///
@@ -48,16 +50,33 @@ pub fn workbook(file: &Arc<str>, bytes: &[u8]) -> Checked<Vec<Grid>> {
         Kind::Other(what) => Err(problems::unsupported(file, what)),
     };
     match grids {
-        Ok(grids) => {
-            let diagnostics = grids.iter().flat_map(|grid| problems::of_cells(file, grid)).collect();
+        Ok(Sheets { mut grids, list }) => {
+            let list = list.and_then(|list| grids.iter().position(|grid| *grid.sheet == *list));
+            let list = list.map(|place| grids.remove(place));
+            let mut diagnostics: Vec<Diagnostic> =
+                grids.iter().flat_map(|grid| problems::of_cells(file, grid)).collect();
+            diagnostics.extend(list.map(|list| problems::returned_copy(file, &list.sheet)));
             Checked { output: grids, diagnostics }
         }
         Err(diagnostic) => Checked { output: Vec::new(), diagnostics: vec![*diagnostic] },
     }
 }
 
-/// Why a file could not be read: one diagnostic for the whole file.
-type Read = Result<Vec<Grid>, Box<Diagnostic>>;
+/// The kind of a file, told by its content.
+#[must_use]
+pub fn kind(bytes: &[u8]) -> Kind {
+    kind::of(bytes)
+}
+
+/// What a reader gives.
+struct Sheets {
+    grids: Vec<Grid>,
+    /// The sheet that is the list of a returned copy.
+    list: Option<String>,
+}
+
+/// The sheets, or why the file could not be read: one diagnostic for the whole of it.
+type Read = Result<Sheets, Box<Diagnostic>>;
 
 fn value_of(data: DataRef<'_>, is_1904: bool) -> Option<Value> {
     Some(match data {

@@ -11,7 +11,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::grid::{Font, Grid, GridCell, Visibility};
 use super::package::Package;
 use super::sheet_xml::extend;
-use super::{Read, owned_value_of, problems};
+use super::{Read, Sheets, owned_value_of, problems, returned};
 use crate::model::{CellRange, CellRef};
 
 pub(super) fn grids(file: &Arc<str>, bytes: &[u8]) -> Read {
@@ -42,7 +42,7 @@ pub(super) fn grids(file: &Arc<str>, bytes: &[u8]) -> Read {
         grid.widths = look.widths;
         grids.push(grid);
     }
-    Ok(grids)
+    Ok(Sheets { grids, list: returned::list(workbook.defined_names()) })
 }
 
 /// What the XML says of one sheet.

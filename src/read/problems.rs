@@ -106,6 +106,19 @@ pub(super) fn too_large(file: &Arc<str>, why: &str) -> Box<Diagnostic> {
     )
 }
 
+/// A returned copy that came back: its list is ours.
+pub(super) fn returned_copy(file: &Arc<str>, sheet: &Arc<str>) -> Diagnostic {
+    Diagnostic::new(
+        Severity::Info,
+        Code::ReturnedCopy,
+        Text::new(
+            "bản trả lại đã gửi về; trang này là danh sách cần sửa, không đọc như báo cáo",
+            "a returned copy came back; this sheet is its list of problems and is not read as a report",
+        ),
+    )
+    .at(Place::sheet(file, sheet))
+}
+
 /// Cells that hold no value one could use.
 pub(super) fn of_cells<'a>(file: &'a Arc<str>, grid: &'a Grid) -> impl Iterator<Item = Diagnostic> + 'a {
     grid.cells().iter().filter_map(move |cell| {

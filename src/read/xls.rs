@@ -7,7 +7,7 @@ use calamine::{Reader, SheetType, SheetVisible, Xls, XlsError};
 
 use super::biff::{self, SheetLooks};
 use super::grid::{Font, Grid, GridCell, Visibility};
-use super::{Read, owned_value_of, problems};
+use super::{Read, Sheets, owned_value_of, problems, returned};
 use crate::model::{CellRange, CellRef};
 
 pub(super) fn grids(file: &Arc<str>, bytes: &[u8]) -> Read {
@@ -45,7 +45,7 @@ pub(super) fn grids(file: &Arc<str>, bytes: &[u8]) -> Read {
         grid.widths = look.widths;
         grids.push(grid);
     }
-    Ok(grids)
+    Ok(Sheets { grids, list: returned::list(workbook.defined_names()) })
 }
 
 fn look_of(look: &SheetLooks, at: CellRef) -> (Option<bool>, Font) {

@@ -7,7 +7,7 @@ use calamine::{Reader, SheetType, SheetVisible, Xlsb, XlsbError};
 
 use super::grid::{Font, Grid, GridCell, Visibility};
 use super::package::Package;
-use super::{MAX_CELLS, Read, problems, value_of};
+use super::{MAX_CELLS, Read, Sheets, problems, returned, value_of};
 use crate::model::CellRef;
 
 pub(super) fn grids(file: &Arc<str>, bytes: &[u8]) -> Read {
@@ -38,5 +38,5 @@ pub(super) fn grids(file: &Arc<str>, bytes: &[u8]) -> Read {
         let visibility = if sheet.visible == SheetVisible::Visible { Visibility::Visible } else { Visibility::Hidden };
         grids.push(Grid::new(&sheet.name, visibility, cells));
     }
-    Ok(grids)
+    Ok(Sheets { grids, list: returned::list(workbook.defined_names()) })
 }

@@ -8,7 +8,7 @@ use calamine::{Reader, SheetType, SheetVisible, Style, Xlsx, XlsxError};
 use super::grid::{Font, Grid, GridCell, Value, Visibility};
 use super::package::{self, Package, Refused};
 use super::sheet_xml::{self, SheetExtras};
-use super::{MAX_CELLS, Read, problems, value_of};
+use super::{MAX_CELLS, Read, Sheets, problems, returned, value_of};
 use crate::model::CellRef;
 
 /// Excel's own limits: a reference beyond them is a lie of the file.
@@ -52,7 +52,7 @@ pub(super) fn grids(file: &Arc<str>, bytes: &[u8]) -> Read {
         grid.hidden_cols = extras.hidden_cols;
         grids.push(grid);
     }
-    Ok(grids)
+    Ok(Sheets { grids, list: returned::list(workbook.defined_names()) })
 }
 
 /// The table of shared strings is allocated by its declared count: one that cannot be true would end the process.

@@ -14,7 +14,8 @@ use super::support::reports::{
 };
 use super::support::spelling::Spelling;
 use super::support::workbook::{
-    Area, Cell, Fault, FileFormat, Formula, Look, NumberFormat, Sheet, Stored, Value, Workbook, never_calculated, write,
+    Area, Cell, Fault, FileFormat, Formula, Look, NumberFormat, Sheet, Stored, Value, Workbook, never_calculated,
+    rewritten, write,
 };
 use super::support::{made, sets};
 
@@ -97,6 +98,16 @@ fn xlsx(workbook: &Workbook) -> Vec<u8> {
     write(workbook, FileFormat::Xlsx)
 }
 
+/// A report behind a sheet that our name calls the list of a returned copy.
+fn returned_copy() -> Vec<u8> {
+    let mut workbook = made::workbook("La Sơn", 4, &sets::ntm(), &Style::COMMON, &["2.1"]);
+    workbook.sheets.insert(0, Sheet::new("Cần sửa"));
+    rewritten(&xlsx(&workbook), "xl/workbook.xml", |xml| {
+        let name = "<definedNames><definedName name=\"_ntm_can_sua\">'Cần sửa'!$A$1</definedName></definedNames>";
+        xml.replace("</sheets>", &format!("</sheets>{name}"))
+    })
+}
+
 /// The row whose code or name begins so.
 fn row_of(sheet: &Sheet, start: &str) -> u32 {
     let found =
@@ -142,6 +153,7 @@ fn of_files() -> Vec<(Code, Provoke)> {
         (Code::FileTooLarge, Provoke::File("bom.xlsx", with_many_shared_strings())),
         (Code::NoReport, Provoke::File("ds.xlsx", xlsx(&Workbook { sheets: vec![unread.clone()] }))),
         (Code::SheetIgnored, changed(|workbook| workbook.sheets.push(unread))),
+        (Code::ReturnedCopy, Provoke::File("BC.xlsx", returned_copy())),
         (Code::DuplicateFile, Provoke::Twice),
     ]
 }
