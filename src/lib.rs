@@ -25,7 +25,7 @@
 //! | [`store`] | [`store::merge`], [`store::encode`], [`store::decode`] | polars-io |
 //! | [`assess`] | [`assess::month`], [`assess::reconcile`] | |
 //! | [`compose`] | [`compose::report`] | |
-//! | [`render`] | [`render::xlsx::workbook`], [`render::pdf::paper`] | rust_xlsxwriter; printpdf, lopdf |
+//! | [`render`] | [`render::xlsx::workbook`], [`render::pdf::paper`], [`render::returned::copy`] | rust_xlsxwriter; printpdf, lopdf |
 //! | [`publish`] | [`publish::publish`] | |
 //!
 //! Beside the line stand what all share: the nouns in [`model`], what ships as data in [`catalogue`], Vietnamese as

@@ -1,4 +1,5 @@
-//! The report to bytes: workbook and paper.
+//! The report to bytes: workbook and paper; and communes' own workbooks with their problems marked.
 
 pub mod pdf;
+pub mod returned;
 pub mod xlsx;

@@ -25,7 +25,7 @@ pub(super) const HIGHEST_ROW: u32 = 546;
 
 /// How a text is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct Face {
+pub(in crate::render) struct Face {
     /// In points.
     pub(super) size: u8,
     /// Its weight.
@@ -34,7 +34,7 @@ pub(super) struct Face {
 
 /// The weight of a face.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Weight {
+pub(in crate::render) enum Weight {
     /// Regular.
     Regular,
     /// Bold.
@@ -43,17 +43,17 @@ pub(super) enum Weight {
 
 impl Face {
     /// A regular face of so many points.
-    pub(super) const fn regular(size: u8) -> Self {
+    pub(in crate::render) const fn regular(size: u8) -> Self {
         Face { size, weight: Weight::Regular }
     }
 
     /// A bold face of so many points.
-    pub(super) const fn bold(size: u8) -> Self {
+    pub(in crate::render) const fn bold(size: u8) -> Self {
         Face { size, weight: Weight::Bold }
     }
 
     /// The height of one line, in pixels: what Excel gives a row of this face.
-    pub(super) fn line_height(self) -> u32 {
+    pub(in crate::render) fn line_height(self) -> u32 {
         whole_pixels(f64::from(self.size) * PIXELS_PER_POINT * 1.34)
     }
 
@@ -65,14 +65,14 @@ impl Face {
 }
 
 /// The width in pixels of a column that is so many average characters wide.
-pub(super) fn column_pixels(characters: f32) -> u32 {
+pub(in crate::render) fn column_pixels(characters: f32) -> u32 {
     // A column without a sensible width gets a narrow one; 255 characters are Excel's limit.
     let characters = if characters.is_finite() { f64::from(characters).clamp(2.0, 250.0) } else { 10.0 };
     whole_pixels(characters * 7.0) + 5
 }
 
 /// The width a column must have so that the text stands on one line.
-pub(super) fn cell_width(text: &str, face: Face) -> u32 {
+pub(in crate::render) fn cell_width(text: &str, face: Face) -> u32 {
     let widest = text.lines().map(units).fold(0.0, f64::max);
     whole_pixels(widest * face.scale()) + PADDING
 }
@@ -84,7 +84,7 @@ pub(super) fn longest_word(text: &str, face: Face) -> u32 {
 }
 
 /// How many lines the text takes in a cell of so many pixels; one at least.
-pub(super) fn line_count(text: &str, face: Face, cell_width: u32) -> u32 {
+pub(in crate::render) fn line_count(text: &str, face: Face, cell_width: u32) -> u32 {
     // Most cells hold a number or a mark: one short line.
     if text.len() < 4 {
         return 1;

@@ -13,7 +13,7 @@ mod formats;
 mod frame;
 mod grid;
 mod head;
-mod measure;
+pub(super) mod measure;
 mod names;
 mod page;
 mod print;
