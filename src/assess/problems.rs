@@ -46,23 +46,34 @@ pub(super) fn replaced(input: &Input<'_>) -> PolarsResult<usize> {
     Ok(marked(input).filter(col("live").not()).collect()?.height())
 }
 
-/// The month's diagnostics, each `live` or not: by its submission where it is about one, else by its file. A file
-/// without any submission was set aside, and all that is said of it stands.
+/// The month's diagnostics, each `live` or not.
 fn marked(input: &Input<'_>) -> LazyFrame {
+    let of_month = col("period").eq(lit(input.period.to_string()));
+    with_liveness(input.diagnostics.clone().lazy().filter(of_month), input)
+}
+
+/// Diagnostics, each `live` or not: by its submission where it is about one, else by its file. Of a file without any
+/// submission all that is said stands, until its mended copy comes.
+fn with_liveness(diagnostics: LazyFrame, input: &Input<'_>) -> LazyFrame {
     let submissions = || input.submissions.clone().lazy();
+    let mended = input.files.clone().lazy().filter(col("mends").is_not_null());
+    let mended = mended.group_by_stable([col("mends").alias("sha256")]).agg([lit(false).first().alias("unmended")]);
     let by_submission: Vec<Expr> = ["sha256", "commune", "set"].map(col).to_vec();
     let of_submission =
         submissions().group_by_stable(by_submission.clone()).agg([col("current").any(true).alias("submission_live")]);
     let of_file = submissions().group_by_stable([col("sha256")]).agg([col("current").any(true).alias("file_live")]);
-    input
-        .diagnostics
-        .clone()
-        .lazy()
-        .filter(col("period").eq(lit(input.period.to_string())))
+    diagnostics
         .with_row_index("order", None)
         .join(of_submission, by_submission.clone(), by_submission, JoinArgs::new(JoinType::Left))
         .join(of_file, [col("sha256")], [col("sha256")], JoinArgs::new(JoinType::Left))
-        .with_column(col("submission_live").fill_null(col("file_live")).fill_null(lit(true)).alias("live"))
+        .join(mended, [col("sha256")], [col("sha256")], JoinArgs::new(JoinType::Left))
+        .with_column(
+            col("submission_live")
+                .fill_null(col("file_live"))
+                .fill_null(col("unmended"))
+                .fill_null(lit(true))
+                .alias("live"),
+        )
         .sort(["order"], Default::default())
 }
 

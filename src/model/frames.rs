@@ -6,7 +6,7 @@
 use polars::prelude::{DataType, Schema, TimeUnit};
 
 /// The version of the stored schemas.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;
 
 /// Moments are stored in milliseconds of local time (+07:00), without a zone.
 pub const MOMENT: DataType = DataType::Datetime(TimeUnit::Milliseconds, None);
@@ -92,7 +92,8 @@ pub const SUBMISSIONS: &[(&str, DataType)] = &[
 /// The stored files: one row a file as received, readable or not.
 ///
 /// `period` is the month under which it is filed: that of its first submission, else of its name, else of the day it
-/// was received. `outcome` is `read` or `set_aside`; `archive` its path inside the archive folder.
+/// was received. `outcome` is `read` or `set_aside`; `archive` its path inside the archive folder. `mends` is the hash of
+/// the file of which it is the returned copy, mended.
 pub const FILES: &[(&str, DataType)] = &[
     ("period", DataType::String),
     ("file", DataType::String),
@@ -101,6 +102,7 @@ pub const FILES: &[(&str, DataType)] = &[
     ("archive", DataType::String),
     ("outcome", DataType::String),
     ("submissions", DataType::UInt32),
+    ("mends", DataType::String),
 ];
 
 /// The stored diagnostics of files, submissions and items.

@@ -1,5 +1,7 @@
 //! New frames into the stored ones: no file twice, and the version that counts marked.
 
+use std::collections::BTreeMap;
+
 use polars::prelude::*;
 
 use super::{Frames, Kind, sorted};
@@ -8,8 +10,18 @@ use crate::model::frames::schema;
 /// What makes a submission the same statement, whichever file it came in.
 const STATEMENT: [&str; 4] = ["period", "commune", "set", "assessor"];
 
-/// What tells the versions of a statement apart, from the one that counts least.
+/// What tells the versions of a statement apart.
 const VERSION: [&str; 4] = ["received_at", "file", "sha256", "sheet"];
+
+/// The order of versions, from the one that counts least: a mended copy comes after what it mends, also where both
+/// came on one day and no time is known.
+const ORDER: [&str; 5] = ["received_at", MENDING, "file", "sha256", "sheet"];
+
+/// How often the file was mended; only while versions are put in order.
+const MENDING: &str = "mending";
+
+/// Copies of copies beyond this are no honest ones.
+const MOST_MENDED: u32 = 1_000;
 
 /// The stored frames with the new ones, in their order.
 ///
@@ -17,7 +29,7 @@ const VERSION: [&str; 4] = ["received_at", "file", "sha256", "sheet"];
 /// first time of receipt stand. Of one that is new but came twice, the copy received first counts, then by name.
 ///
 /// Of all versions of a statement (month, commune, set, assessor) the one received last is `current`; where two came
-/// at the same moment, the last by file name, then by hash, then by sheet. The others bear its hash in `replaced_by`
+/// at the same moment, the copy that mends the other, else the last by file name, then by hash, then by sheet. The others bear its hash in `replaced_by`
 /// (their own file's hash, where a later sheet of the same file replaces them). A submission without a commune states
 /// nothing that could count: it is neither current nor replaced.
 ///
@@ -30,7 +42,7 @@ pub fn merge(stored: Frames, new: Frames) -> PolarsResult<Frames> {
     let new = once_each(new, &stored)?;
     let mut all = stored;
     all.append(new)?;
-    let submissions = mark_versions(all.submissions)?;
+    let submissions = mark_versions(all.submissions, &all.files)?;
     let observations = mark_observations(all.observations, &submissions)?;
     Ok(Frames {
         observations: sorted(Kind::Observations, observations)?,
@@ -115,18 +127,38 @@ fn with_unfiled(new: &DataFrame, of_files: DataFrame, stored: &Frames) -> Polars
     of_files.vstack(&fresh)
 }
 
-/// `current` and `replaced_by` of all submissions, from their own columns alone.
-fn mark_versions(submissions: DataFrame) -> PolarsResult<DataFrame> {
-    let order: Vec<&str> = STATEMENT.into_iter().chain(VERSION).collect();
+/// Of each file that mends another, how often it was mended.
+fn mending(files: &DataFrame) -> PolarsResult<DataFrame> {
+    let (hashes, mends) = (files.column("sha256")?.str()?, files.column("mends")?.str()?);
+    let both = hashes.iter().zip(mends.iter());
+    let of: BTreeMap<&str, &str> = both.filter_map(|(hash, mends)| Some((hash?, mends?))).collect();
+    let depth = |hash: &&str| {
+        let (mut at, mut depth) = (*hash, 0);
+        while let Some(before) = of.get(at).filter(|_| depth < MOST_MENDED) {
+            (at, depth) = (before, depth + 1);
+        }
+        depth
+    };
+    let depths: Vec<u32> = of.keys().map(depth).collect();
+    df!["sha256" => of.into_keys().collect::<Vec<&str>>(), MENDING => depths]
+}
+
+/// `current` and `replaced_by` of all submissions.
+fn mark_versions(submissions: DataFrame, files: &DataFrame) -> PolarsResult<DataFrame> {
+    let order: Vec<&str> = STATEMENT.into_iter().chain(ORDER).collect();
     let of_statement = |column: &str| col(column).last().over(STATEMENT.map(col));
     let has_commune = col("commune").is_not_null();
     let mut counts = has_commune.clone();
     for column in VERSION {
         counts = counts.and(col(column).eq_missing(of_statement(column)?));
     }
+    let by_hash = [col("sha256")];
     submissions
-        .sort(order, SortMultipleOptions::default())?
         .lazy()
+        .join(mending(files)?.lazy(), by_hash.clone(), by_hash, JoinArgs::new(JoinType::Left))
+        .with_column(col(MENDING).fill_null(lit(0u32)))
+        .sort(order, SortMultipleOptions::default())
+        .drop(cols([MENDING]))
         .with_column(counts.alias("current"))
         .with_column(
             when(col("current").or(has_commune.not()))

@@ -282,7 +282,7 @@ fn a_part_of_another_maker_or_version_is_named_with_the_reason() {
     bytes[version] = b'7';
     parquet::seal(&mut bytes).unwrap();
     let corrupt = decode(vec![(path.clone(), bytes)]).unwrap_err();
-    assert_eq!(corrupt.reason.vi, "thuộc phiên bản 7, cần phiên bản 1");
+    assert_eq!(corrupt.reason.vi, "thuộc phiên bản 7, cần phiên bản 2");
     let mut foreign = Vec::new();
     let mut rows = frames(&FIRST).observations;
     polars_io::parquet::write::ParquetWriter::new(&mut foreign).finish(&mut rows).unwrap();
@@ -304,5 +304,20 @@ fn a_part_in_the_wrong_place_is_refused() {
     ] {
         let corrupt = decode(vec![(wrong.into(), bytes.clone())]).unwrap_err();
         assert_eq!(corrupt.path, Path::new(wrong));
+    }
+}
+
+#[test]
+fn a_mended_copy_comes_after_what_it_mends_where_both_came_at_one_moment() {
+    // By name and hash alone it would come first.
+    let copy = File { name: "A.xlsx", sha256: "00", ..FIRST };
+    let mut mended = frames(&copy);
+    mended.files.with_column(Column::new("mends".into(), [FIRST.sha256])).unwrap();
+    let (copy_counts, first_does_not) = (version("00", true, None), version(FIRST.sha256, false, Some("00")));
+    for (first, second) in [(frames(&FIRST), mended.clone()), (mended, frames(&FIRST))] {
+        let stored = merge(merge(Frames::empty(), first).unwrap(), second).unwrap();
+        let mut found = versions(&stored);
+        found.sort();
+        assert_eq!(found, [copy_counts.clone(), first_does_not.clone()]);
     }
 }
