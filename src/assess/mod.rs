@@ -12,6 +12,7 @@ mod by_value;
 mod columns;
 mod duties;
 mod explain;
+mod faulty;
 mod grid;
 mod history;
 mod ledger;
@@ -36,6 +37,7 @@ pub use bands::Band;
 pub use by_value::{ByValue, Contradiction};
 pub use duties::{Duty, DutyItem, Followed, duties, in_charge};
 pub use explain::Explanation;
+pub use faulty::{Earlier, Fault, Faulty};
 pub use history::{History, Line, Reported, SetHistory, Statement, Version, history};
 pub use ledger::{FileRecord, Unexpected};
 pub use outcome::{
@@ -100,6 +102,16 @@ pub fn month(input: &Input<'_>) -> Result<Assessment, PolarsError> {
 /// As [`month`].
 pub fn problems(input: &Input<'_>) -> Result<Vec<Problem>, PolarsError> {
     problems::live(input)
+}
+
+/// The files kept under the month that go back to their communes, each with what is to be mended in the version that
+/// counts.
+///
+/// # Errors
+///
+/// As [`month`].
+pub fn faulty(input: &Input<'_>) -> Result<Vec<Faulty>, PolarsError> {
+    faulty::files(input)
 }
 
 #[cfg(test)]

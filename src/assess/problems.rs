@@ -54,7 +54,7 @@ fn marked(input: &Input<'_>) -> LazyFrame {
 
 /// Diagnostics, each `live` or not: by its submission where it is about one, else by its file. Of a file without any
 /// submission all that is said stands, until its mended copy comes.
-fn with_liveness(diagnostics: LazyFrame, input: &Input<'_>) -> LazyFrame {
+pub(super) fn with_liveness(diagnostics: LazyFrame, input: &Input<'_>) -> LazyFrame {
     let submissions = || input.submissions.clone().lazy();
     let mended = input.files.clone().lazy().filter(col("mends").is_not_null());
     let mended = mended.group_by_stable([col("mends").alias("sha256")]).agg([lit(false).first().alias("unmended")]);
