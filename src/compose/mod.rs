@@ -15,6 +15,7 @@ mod hard;
 mod head;
 mod matrix;
 mod months;
+mod notice;
 mod offices;
 mod overview;
 mod plans;
@@ -41,6 +42,8 @@ use crate::model::CriteriaSet;
 use crate::model::report::{Block, Media, PageStart, Report, Section};
 use crate::settings::Settings;
 use crate::text::roman;
+
+pub use notice::{Form, notice, returned_name};
 
 /// What a report is composed of; every part of the stage reads from it.
 #[derive(Clone, Copy)]

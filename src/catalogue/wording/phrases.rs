@@ -437,6 +437,33 @@ phrases! {
         wrong_total(declared, what, total);
         wrong_total_hint();
     }
+    returned Returned "What goes back to a commune." {
+        sheet();
+        title();
+        title_set_aside();
+        of(communes, periods);
+        of_nobody();
+        received(file, moment);
+        received_file(file);
+        count(errors, warnings);
+        mend(unit);
+        how();
+        right();
+        converted(kind);
+        number();
+        message();
+        hint();
+        before();
+        said_before(period, said);
+        nothing_before();
+        note_head(number, severity, message);
+        note_hint(hint);
+        note_before(before);
+        rest(count);
+        hidden();
+        name_commune();
+        footer(unit, file);
+    }
     data Data "All rows." {
         title();
         sheet();
