@@ -122,7 +122,7 @@ fn tell(outcome: &Outcome, how: How) {
             shown.into_iter().for_each(|d| person::diagnostic(&mut text, d, lang, colour));
         }
     }
-    for diagnostic in outcome.repeated.iter().filter(|_| !how.quiet) {
+    for diagnostic in outcome.repeated.iter().chain(&outcome.corrections).filter(|_| !how.quiet) {
         person::diagnostic(&mut text, diagnostic, lang, colour);
     }
     eprint!("{text}");

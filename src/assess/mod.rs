@@ -10,6 +10,7 @@ mod agreement;
 mod bands;
 mod by_value;
 mod columns;
+mod corrected;
 mod duties;
 mod explain;
 mod faulty;
@@ -35,6 +36,7 @@ use crate::settings::Settings;
 pub use agreement::{Difference, Subject};
 pub use bands::Band;
 pub use by_value::{ByValue, Contradiction};
+pub use corrected::{Change as ItemChange, Correction};
 pub use duties::{Duty, DutyItem, Followed, duties, in_charge};
 pub use explain::Explanation;
 pub use faulty::{Earlier, Fault, Faulty};
@@ -112,6 +114,20 @@ pub fn problems(input: &Input<'_>) -> Result<Vec<Problem>, PolarsError> {
 /// As [`month`].
 pub fn faulty(input: &Input<'_>) -> Result<Vec<Faulty>, PolarsError> {
     faulty::files(input)
+}
+
+/// What some files mend of those they replace, in the order of the files. `origins` says of which file one is the
+/// mended copy, where that is known otherwise than by what it states.
+///
+/// # Errors
+///
+/// As [`month`].
+pub fn corrections(
+    input: &Input<'_>,
+    files: &[&str],
+    origins: &[(&str, &str)],
+) -> Result<Vec<Correction>, PolarsError> {
+    corrected::corrections(input, files, origins)
 }
 
 #[cfg(test)]

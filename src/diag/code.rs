@@ -164,6 +164,12 @@ codes! {
     ReturnedCopy "returned-copy"
         "Bản trả lại đã gửi về; trang danh sách cần sửa không đọc như báo cáo. Không cần làm gì."
         "A returned copy came back; its list of problems is not read as a report. Nothing to do.";
+    ProblemsClosed "problems-closed"
+        "Tệp thay một tệp đã nhận; thông báo kể chỗ đã sửa xong, chỗ còn lại và mục ghi khác trước. Không cần làm gì."
+        "The file replaces one received before; the message tells what is mended, what is left and what changed. Nothing to do.";
+    CopyUnmended "copy-unmended"
+        "Bản trả lại gửi về mà chưa sửa gì. Nhắc xã sửa các chỗ ghi ở trang «Cần sửa» rồi gửi lại."
+        "A returned copy came back with nothing mended. Ask the commune to mend what its first sheet lists.";
     SubmissionAmbiguous "submission-ambiguous"
         "Hai báo cáo khác nhau của cùng xã, cùng tháng, nhận cùng lúc; cách chọn ghi trong thông báo. Hỏi lại xã."
         "Two different reports of one commune and month came at the same time; the message says which counts. Ask the commune.";

@@ -49,7 +49,7 @@ fn files(taken: &[Taken]) -> PolarsResult<DataFrame> {
         "archive" => text(&|t| t.archive.clone()),
         "outcome" => taken.iter().map(outcome).collect::<Vec<_>>(),
         "submissions" => taken.iter().map(|t| t.examined.submissions.len() as u32).collect::<Vec<u32>>(),
-        "mends" => vec![None::<String>; taken.len()],
+        "mends" => taken.iter().map(|t| t.copy_of.clone()).collect::<Vec<Option<String>>>(),
     ]?;
     let columns = schema(FILES);
     frame

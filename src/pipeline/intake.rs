@@ -17,6 +17,7 @@ use crate::diag::{Code, Diagnostic, Severity};
 use crate::error::Error;
 use crate::host::Host;
 use crate::model::{Place, Text};
+use crate::render;
 
 /// How many hex digits of a hash stand in the archive's paths.
 const SHORT_HASH: usize = 16;
@@ -27,6 +28,8 @@ pub(super) struct Taken {
     pub(super) examined: Examined,
     /// Its path below the archive.
     pub(super) archive: String,
+    /// The hash of the file of which it is the mended copy.
+    pub(super) copy_of: Option<String>,
 }
 
 /// How many files are worked on at a time. What a file was understood as takes a hundred times the room that it takes
@@ -41,7 +44,7 @@ const WRITERS: usize = 4;
 pub(super) struct Intake {
     /// New files, by the order of their paths.
     pub(super) taken: Vec<Taken>,
-    /// Files that are byte for byte others: the diagnostic says which.
+    /// Files that are byte for byte others, or copies as they were returned: the diagnostic says which.
     pub(super) repeated: Vec<Diagnostic>,
     /// Files that could not be opened: they stay in the inbox.
     pub(super) left: Vec<Examined>,
@@ -65,6 +68,14 @@ struct Opened {
     source: Source,
     bytes: Vec<u8>,
     sha256: String,
+}
+
+/// A file that was examined.
+enum Looked {
+    /// It is new, with its bytes where the archive does not have them.
+    New(Taken, Option<Vec<u8>>),
+    /// A returned copy in which nobody changed anything: all it says, the archive has.
+    Unmended(Source),
 }
 
 /// Files that were examined and are not in the archive yet.
@@ -159,22 +170,58 @@ fn examine_batch(
         }
         done();
     }
-    let examined: Vec<(Taken, Option<Vec<u8>>)> = fresh
+    let looked: Result<Vec<Looked>, Error> = fresh
         .into_par_iter()
-        .map(|Opened { source, bytes, sha256 }| {
-            let examined = examine(desk, &source.sent, &bytes, sha256, source.received_at);
+        .map(|opened| {
+            let looked = look(host, workspace, desk, known, opened);
             done();
-            match source.archived {
-                Some(archive) => (Taken { examined, archive }, None),
-                None => (Taken { archive: archive_path(&examined), examined }, Some(bytes)),
-            }
+            looked
         })
         .collect();
-    for (taken, bytes) in examined {
-        batch.originals.extend(bytes.map(|bytes| (taken.archive.clone(), bytes)));
-        batch.taken.push(taken);
+    for one in looked? {
+        match one {
+            Looked::New(taken, bytes) => {
+                batch.originals.extend(bytes.map(|bytes| (taken.archive.clone(), bytes)));
+                batch.taken.push(taken);
+            }
+            Looked::Unmended(source) => intake.repeated.push(unmended(&source.sent)),
+        }
     }
     Ok(batch)
+}
+
+/// Examines a file that is new.
+fn look(
+    host: &dyn Host,
+    workspace: &Workspace,
+    desk: &Desk<'_>,
+    known: &BTreeMap<String, String>,
+    opened: Opened,
+) -> Result<Looked, Error> {
+    let Opened { source, bytes, sha256 } = opened;
+    let examined = examine(desk, &source.sent, &bytes, sha256, source.received_at);
+    let is_copy = examined.diagnostics.iter().any(|diagnostic| diagnostic.code == Code::ReturnedCopy);
+    if is_copy && source.archived.is_none() && is_unmended(host, workspace, known, &bytes)? {
+        return Ok(Looked::Unmended(source));
+    }
+    let copy_of = is_copy.then(|| render::returned::origin_of(&bytes)).flatten();
+    Ok(match source.archived {
+        Some(archive) => Looked::New(Taken { examined, archive, copy_of }, None),
+        None => Looked::New(Taken { archive: archive_path(&examined), examined, copy_of }, Some(bytes)),
+    })
+}
+
+/// Whether a copy is, to the last byte, as it was returned, and the archive has the file of which it is one.
+fn is_unmended(
+    host: &dyn Host,
+    workspace: &Workspace,
+    known: &BTreeMap<String, String>,
+    bytes: &[u8],
+) -> Result<bool, Error> {
+    match render::returned::unchanged_copy_of(bytes).and_then(|original| known.get(&original)) {
+        Some(archived) => host.exists(&workspace.settings.folders.archive.join(archived)),
+        None => Ok(false),
+    }
 }
 
 /// The bytes of a file. One in the inbox that is locked or too large does not stop the others.
@@ -314,6 +361,19 @@ fn same_bytes(sent: &str, earlier: Option<&str>) -> Diagnostic {
         ),
     };
     Diagnostic::new(Severity::Info, Code::DuplicateFile, message).at(Place::file(&file.into()))
+}
+
+fn unmended(sent: &str) -> Diagnostic {
+    let file = sent.rsplit('/').next().unwrap_or(sent);
+    let message = Text::new(
+        "bản trả lại gửi về y nguyên, chưa sửa gì, không nhận",
+        "a returned copy came back as it was sent, nothing is mended, not taken in",
+    );
+    let hint = Text::new(
+        "nhắc xã sửa các chỗ ghi ở trang đầu của tệp rồi gửi lại",
+        "ask the commune to mend what the first sheet of the file lists and to send it again",
+    );
+    Diagnostic::new(Severity::Info, Code::CopyUnmended, message).with_hint(hint).at(Place::file(&file.into()))
 }
 
 #[cfg(test)]

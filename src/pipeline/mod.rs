@@ -7,6 +7,7 @@ mod consult;
 mod examine;
 mod frames;
 mod intake;
+mod returned;
 mod run;
 mod workspace;
 

@@ -9,6 +9,7 @@ use polars::prelude::*;
 use super::examine::{Desk, Examined, Judged, judge};
 use super::frames;
 use super::intake::{self, Intake, Taken};
+use super::returned;
 use super::workspace::{Workspace, below};
 use crate::assess::{self, Assessment};
 use crate::compose;
@@ -41,8 +42,10 @@ pub struct Request<'a> {
 pub struct Outcome {
     /// The files taken in, as understood; their entries are in the store.
     pub files: Vec<Examined>,
-    /// Files that are byte for byte others.
+    /// Files that are byte for byte others, and copies that came back as they were sent.
     pub repeated: Vec<Diagnostic>,
+    /// What the files taken in mend of those they replace, one a file.
+    pub corrections: Vec<Diagnostic>,
     /// Files that could not be opened: they stay in the inbox.
     pub left: Vec<Examined>,
     /// The months whose papers were written.
@@ -85,6 +88,10 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
     }
     periods.extend(without_papers(host, workspace, &merged)?);
     periods.extend(request.period);
+    let faulty = returned::faulty(workspace, &merged, &periods).map_err(Error::internal)?;
+    // Made again from the archive, what was mended long ago is no news.
+    let news = if request.rebuild { &[] } else { taken.as_slice() };
+    let corrections = corrections(workspace, &merged, news).map_err(Error::internal)?;
     let mut written = Vec::new();
     let mut failed = Vec::new();
     let mut put = |artifacts: Vec<Artifact>| {
@@ -99,7 +106,9 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
         }
         put(papers(workspace, assessment, &merged.files, request.lang)?);
     }
-    put(returned(host, workspace, &taken, request.lang)?);
+    for (period, faulty) in &faulty {
+        returned::publish_copies(host, workspace, &merged.files, *period, faulty, request.lang, &mut put)?;
+    }
     joined(failed)?;
     // Last of all: only now are the new files known, so that a run cut off before this is done again as a whole.
     publish(host, &record)?;
@@ -107,6 +116,7 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
     Ok(Outcome {
         files: taken.into_iter().map(|t| t.examined).collect(),
         repeated,
+        corrections,
         left,
         periods: periods.into_iter().collect(),
         written,
@@ -252,37 +262,14 @@ fn made_at(files: &DataFrame, period: Period) -> PolarsResult<DateTime> {
     Ok(moment.unwrap_or_else(|| period.day(31).to_datetime(Time::midnight())))
 }
 
-/// What could not be read, with the reason beside it.
-fn returned(host: &dyn Host, workspace: &Workspace, taken: &[Taken], lang: Lang) -> Result<Vec<Artifact>, Error> {
-    let mut artifacts = Vec::new();
-    for one in taken.iter().filter(|t| t.examined.submissions.is_empty()) {
-        let folder = workspace.settings.folders.returned.join(frames::month(&one.examined).to_string());
-        let original = workspace.settings.folders.archive.join(&one.archive);
-        let bytes = host.read(&original, super::check::FILE_LIMIT)?;
-        let mut reason = String::new();
-        for diagnostic in &one.examined.diagnostics {
-            crate::show::person::diagnostic(&mut reason, diagnostic, lang, crate::show::person::Colour::Off);
-        }
-        let suffix = if lang == Lang::Vi { "ly-do.txt" } else { "reason.txt" };
-        let name = returned_name(host, &folder, &one.examined, &bytes, &artifacts)?;
-        artifacts.push(Artifact { path: folder.join(format!("{name}.{suffix}")), bytes: reason.into_bytes() });
-        artifacts.push(Artifact { path: folder.join(name), bytes });
-    }
-    Ok(artifacts)
-}
-
-/// The name under which a file goes back: its own, with the head of its hash before it where another file has that name.
-fn returned_name(
-    host: &dyn Host,
-    folder: &Path,
-    examined: &Examined,
-    bytes: &[u8],
-    others: &[Artifact],
-) -> Result<String, Error> {
-    let path = folder.join(&*examined.file);
-    let is_other = others.iter().any(|a| a.path == path && a.bytes != bytes)
-        || (host.exists(&path)? && host.read(&path, super::check::FILE_LIMIT)? != bytes);
-    Ok(if is_other { format!("{}-{}", &examined.sha256[..8], examined.file) } else { examined.file.to_string() })
+/// What the files taken in mend of those they replace.
+fn corrections(workspace: &Workspace, frames: &Frames, taken: &[Taken]) -> PolarsResult<Vec<Diagnostic>> {
+    let Some(period) = frames.periods()?.last().copied() else { return Ok(Vec::new()) };
+    let files: Vec<&str> = taken.iter().map(|t| t.examined.sha256.as_str()).collect();
+    let origins: Vec<(&str, &str)> =
+        taken.iter().filter_map(|t| Some((t.examined.sha256.as_str(), t.copy_of.as_deref()?))).collect();
+    let corrections = assess::corrections(&input(workspace, frames, period), &files, &origins)?;
+    Ok(corrections.iter().filter_map(|correction| correction.diagnostic(&workspace.catalogue.sets)).collect())
 }
 
 /// Whether an error stands in one of the months, or in the latest one where nothing was touched. What was said of a

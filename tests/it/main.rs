@@ -8,6 +8,7 @@ mod pipeline;
 mod properties;
 mod provoked;
 mod questions;
+mod returned;
 mod samples;
 mod stages;
 mod support;

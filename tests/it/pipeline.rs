@@ -29,7 +29,7 @@ const PAPER: &str = "bao-cao/2023-04/Bao-cao-NTM-2023-04.pdf";
 const SEED: &str = "2023-04-24/BC Trung Lương.xlsx";
 
 #[test]
-fn a_run_writes_the_papers_of_each_month_and_returns_what_it_could_not_read() {
+fn a_run_writes_the_papers_of_each_month_and_returns_what_is_to_be_mended() {
     let (office, outcome) = &*SAMPLE;
     insta::assert_snapshot!(written(office, outcome), @r"
     bao-cao/2023-03/Tong-hop-NTM-2023-03.xlsx
@@ -38,8 +38,16 @@ fn a_run_writes_the_papers_of_each_month_and_returns_what_it_could_not_read() {
     bao-cao/2023-04/Tong-hop-NTM-2023-04.xlsx
     bao-cao/2023-04/Bao-cao-NTM-2023-04.pdf
     bao-cao/2023-04/Nhac-viec-2023-04.txt
+    tra-lai/2023-03/Biểu rà soát NTM Ngọc Lũ - cần sửa.xlsx
+    tra-lai/2023-03/LA SON T3-2023 - cần sửa.xlsx
+    tra-lai/2023-03/Tieu Dong NTM 2023 - cần sửa.xlsx
+    tra-lai/2023-03/boi cau 3.2023 - cần sửa.xlsx
+    tra-lai/2023-04/BC Trung Lương - cần sửa.xlsx
+    tra-lai/2023-04/Biểu rà soát NTM Ngọc Lũ - cần sửa.xlsx
+    tra-lai/2023-04/Tieu Dong NTM 2023 (ban moi) - cần sửa.xlsx
     tra-lai/2023-04/Vu Ban_NTM_NC_thang4.xlsx.ly-do.txt
     tra-lai/2023-04/Vu Ban_NTM_NC_thang4.xlsx
+    tra-lai/2023-04/boi cau 4.2023 - cần sửa.xlsx
     ");
     assert!(outcome.needs_person, "a file could not be read");
 }

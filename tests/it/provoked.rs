@@ -8,6 +8,7 @@ use ntm::model::Lang;
 
 use super::support::desk::{examined, lines, recognised};
 use super::support::grids::grid;
+use super::support::mended::mended;
 use super::support::office::{Office, THREE_COMMUNES};
 use super::support::reports::{
     Column, Figures, Head, Naming, PeriodWords, Signature, Style, SubLines, Totals, Verdicts,
@@ -62,6 +63,8 @@ enum Provoke {
     Text(&'static str),
     /// By the same bytes sent twice.
     Twice,
+    /// By the returned copy of a report of La Sơn with a verdict that is not understood, sent as it is or mended.
+    Returned(fn(&[u8]) -> Vec<u8>),
 }
 
 impl Provoke {
@@ -77,6 +80,20 @@ impl Provoke {
                 office.send("a.txt", b"the same");
                 office.send("b.txt", b"the same");
                 office.run().repeated
+            }
+            Provoke::Returned(mend) => {
+                let office = Office::of(THREE_COMMUNES);
+                let Provoke::File(_, sent) = changed(|workbook| put(workbook, "1.1", VERDICT, Value::text("??")))
+                else {
+                    unreachable!("a changed report is a file")
+                };
+                office.send("BC.xlsx", &sent);
+                office.run();
+                let copy = office.tree("tra-lai").into_values().next().expect("it goes back");
+                office.send("BC moi.xlsx", &mend(&copy));
+                let outcome = office.run();
+                let of_files = outcome.files.iter().flat_map(|file| file.all_diagnostics()).cloned();
+                of_files.chain(outcome.repeated.clone()).chain(outcome.corrections.clone()).collect()
             }
         }
     }
@@ -154,6 +171,8 @@ fn of_files() -> Vec<(Code, Provoke)> {
         (Code::NoReport, Provoke::File("ds.xlsx", xlsx(&Workbook { sheets: vec![unread.clone()] }))),
         (Code::SheetIgnored, changed(|workbook| workbook.sheets.push(unread))),
         (Code::ReturnedCopy, Provoke::File("BC.xlsx", returned_copy())),
+        (Code::ProblemsClosed, Provoke::Returned(|copy| mended(copy, "xl/sharedStrings.xml", "??", "Đạt"))),
+        (Code::CopyUnmended, Provoke::Returned(<[u8]>::to_vec)),
         (Code::DuplicateFile, Provoke::Twice),
     ]
 }

@@ -7,6 +7,7 @@ pub(crate) mod figures;
 pub(crate) mod grids;
 pub(crate) mod host;
 pub(crate) mod made;
+pub(crate) mod mended;
 pub(crate) mod office;
 pub(crate) mod papers;
 pub(crate) mod reports;

@@ -4,7 +4,7 @@
 
 mod formula;
 mod ods;
-mod package;
+pub(super) mod package;
 mod palette;
 mod xls;
 mod xlsb;
