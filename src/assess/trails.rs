@@ -73,6 +73,7 @@ fn a_value_that_moves_as_it_always_did_does_not_jump() {
     assert_eq!(jumps(&[60.0, 62.0, 64.5, 66.0, 68.0]), []);
     assert_eq!(jumps(&[90.0, 90.0, 90.0, 90.0, 92.0]), [], "what stood still may move a little");
     assert_eq!(jumps(&[70.0, 71.0, 70.5, 71.5, 71.0]), []);
+    assert_eq!(jumps(&[91.0, 91.0, 91.0, 64.0, 91.0]), [], "a fall made good");
 }
 
 #[test]
@@ -203,7 +204,8 @@ fn jumps_after(before: &[f64], now: f64) -> bool {
     let usual = median(steps.clone());
     let deviation = median(steps.iter().map(|step| (step - usual).abs()).collect());
     let last = *before.last().unwrap();
-    (now - last - usual).abs() > 6.0 * f64::max(1.4826 * deviation, 0.02 * last.abs())
+    let seen = before.iter().any(|value| *value <= now) && before.iter().any(|value| *value >= now);
+    !seen && (now - last - usual).abs() > 6.0 * f64::max(1.4826 * deviation, 0.02 * last.abs())
 }
 
 proptest! {
