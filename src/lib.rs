@@ -23,7 +23,7 @@
 //! | [`recognise`] | [`recognise::submissions`] | |
 //! | [`normalise`] | [`normalise::batch`] | polars, as all after it |
 //! | [`store`] | [`store::merge`], [`store::encode`], [`store::decode`] | polars-io |
-//! | [`assess`] | [`assess::month`], [`assess::reconcile`] | |
+//! | [`assess`] | [`assess::month`], [`assess::history`], [`assess::why`], [`assess::reconcile`] | |
 //! | [`compose`] | [`compose::report`] | |
 //! | [`render`] | [`render::xlsx::workbook`], [`render::pdf::paper`], [`render::returned::copy`] | rust_xlsxwriter; printpdf, lopdf |
 //! | [`publish`] | [`publish::publish`] | |

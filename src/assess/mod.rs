@@ -1,8 +1,9 @@
 //! From observations to status: items, criteria, communes, the unit.
 //!
 //! *Takes* the stored frames up to a month, the settings and the criteria sets.
-//! *Gives* one [`Assessment`]: what each commune has reached by its own list, what it declares, what changed, what was
-//! received, and what the unit adds up to. A figure of an earlier month is never shown as this month's, and an item
+//! *Gives* one [`Assessment`]: what each commune has reached by its own list, by what it declares and by its values, what
+//! changed over the months, what was received, and what the unit adds up to; the [`History`] of one commune; and [`Why`]
+//! a figure is what it is. A figure of an earlier month is never shown as this month's, and an item
 //! of which nothing is said is never counted as not met.
 //! *Never* reads files, knows the time of day, or overrules a commune's own verdict.
 

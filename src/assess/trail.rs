@@ -171,7 +171,7 @@ fn repeated(
         .collect())
 }
 
-/// Values that moved by more than the steps before them allow.
+/// Values that moved by more than the steps before them allow, to where they never were.
 fn jumps(now: &LazyFrame, input: &Input<'_>, scope: &Scope<'_>) -> PolarsResult<Vec<(Pair, Jump)>> {
     let measured = now.clone().filter(col("value").is_not_null());
     let first = input.period.plus_months(-LOOK_BACK).to_string();
@@ -193,6 +193,8 @@ fn jumps(now: &LazyFrame, input: &Input<'_>, scope: &Scope<'_>) -> PolarsResult<
         len().cast(DataType::UInt32).alias("months"),
         col("step").median().alias("usual"),
         col("value").last().alias("before"),
+        col("value").min().alias("least_seen"),
+        col("value").max().alias("most_seen"),
         col("unit").last().alias("unit_before"),
         col("period").last().alias("period_before"),
     ]);
@@ -214,6 +216,8 @@ fn jumps(now: &LazyFrame, input: &Input<'_>, scope: &Scope<'_>) -> PolarsResult<
         .join(spread, columns(&ITEM), columns(&ITEM), JoinArgs::new(JoinType::Inner))
         .filter(col("unit").eq_missing(col("unit_before")))
         .filter(magnitude(col("value") - col("before") - col("usual")).gt(allowed))
+        // What was seen before is within what the history allows: a fall made good is no jump.
+        .filter(col("value").lt(col("least_seen")).or(col("value").gt(col("most_seen"))))
         .sort(ITEM, SortMultipleOptions::default())
         .collect()?;
     read_jumps(&frame)

@@ -73,6 +73,7 @@ fn a_value_that_moves_as_it_always_did_does_not_jump() {
     assert_eq!(jumps(&[60.0, 62.0, 64.5, 66.0, 68.0]), []);
     assert_eq!(jumps(&[90.0, 90.0, 90.0, 90.0, 92.0]), [], "what stood still may move a little");
     assert_eq!(jumps(&[70.0, 71.0, 70.5, 71.5, 71.0]), []);
+    assert_eq!(jumps(&[91.0, 91.0, 91.0, 64.0, 91.0]), [], "a fall made good");
 }
 
 #[test]
@@ -203,7 +204,8 @@ fn jumps_after(before: &[f64], now: f64) -> bool {
     let usual = median(steps.clone());
     let deviation = median(steps.iter().map(|step| (step - usual).abs()).collect());
     let last = *before.last().unwrap();
-    (now - last - usual).abs() > 6.0 * f64::max(1.4826 * deviation, 0.02 * last.abs())
+    let seen = before.iter().any(|value| *value <= now) && before.iter().any(|value| *value >= now);
+    !seen && (now - last - usual).abs() > 6.0 * f64::max(1.4826 * deviation, 0.02 * last.abs())
 }
 
 proptest! {
@@ -237,5 +239,94 @@ proptest! {
         }
         let before: Vec<f64> = values[..values.len() - 1].iter().map(|(_, value)| f64::from(*value)).collect();
         prop_assert_eq!(standing.trail.jumps.len(), usize::from(jumps_after(&before, f64::from(last.1))));
+    }
+
+    #[test]
+    fn versions_copies_and_paces_are_told_as_a_plain_loop_tells_them(
+        fresh in prop::collection::vec(prop::option::weighted(0.85, prop::collection::vec(any_answer(), 6)), 5),
+        copied in prop::collection::vec(prop::bool::weighted(0.4), 5),
+        replaced in prop::option::of(prop::collection::vec(any_answer(), 6)),
+    ) {
+        let months = with_copies(fresh, &copied);
+        let set = small_set();
+        let mut world = World::new(ONE, vec![set.clone()]);
+        let (commune, id) = (world.settings.communes[0].code.clone(), set.id.clone());
+        world.settings.roadmap = vec![crate::settings::RoadmapTarget { commune, set: id, year: 2023 }];
+        let last = months.len() - 1;
+        for (place, answers) in months.iter().enumerate() {
+            if place == last && let Some(replaced) = &replaced {
+                let first = date(2023, 5, 19).at(8, 0, 0, 0);
+                store(&mut world, place, replaced, &Report { current: false, received_at: first, ..report("2023-05", "13546", &set, &[]) });
+            }
+            if let Some(answers) = answers {
+                let period = format!("2023-{:02}", place + 1);
+                store(&mut world, place, answers, &report(&period, "13546", &set, &[]));
+            }
+        }
+        let assessment = world.assess("2023-05");
+        let standing = &assessment.communes[0].standings[0];
+        let told: Vec<(usize, &Vec<Answer>)> =
+            months.iter().enumerate().filter_map(|(place, answers)| Some((place, answers.as_ref()?))).collect();
+        let this_month = months[last].as_ref();
+        // Copies: the report before says the same of everything, and enough of it is numbers.
+        let before = told.iter().rev().find(|(place, _)| *place < last);
+        let copies = this_month.zip(before).filter(|(now, (_, before))| {
+            now == before && now.iter().filter(|(_, value)| value.is_some()).count() >= 5
+        });
+        let copy_of = copies.map(|(_, (place, _))| Period::new(2023, *place as i8 + 1).unwrap());
+        prop_assert_eq!(standing.trail.same_as, copy_of);
+        // Versions: what differs between the two, in verdict or value.
+        let changed = this_month.zip(replaced.as_ref()).map(|(now, before)| {
+            set.indicators().zip(now.iter().zip(before)).filter(|(_, (now, before))| now != before).map(|(i, _)| i.code).collect::<Vec<_>>()
+        });
+        let resubmitted = standing.trail.resubmitted.as_ref();
+        let resubmitted = resubmitted.map(|r| r.changes.iter().map(|change| change.code).collect::<Vec<_>>());
+        if this_month.is_some() {
+            prop_assert_eq!(resubmitted, changed);
+        }
+        // Paces: from the first to the last month with a whole list, where there are three.
+        let course = standing.course.unwrap();
+        let whole: Vec<(usize, i32)> = told
+            .iter()
+            .filter(|(_, answers)| answers.iter().all(|(verdict, _)| verdict.is_some()))
+            .map(|(place, answers)| (*place, answers.iter().filter(|(v, _)| *v != Some("not_met")).count() as i32))
+            .collect();
+        let pace = (whole.len() >= 3).then(|| {
+            let (first, last) = (whole[0], whole[whole.len() - 1]);
+            (last.1 - first.1, (last.0 - first.0) as u32)
+        });
+        prop_assert_eq!(course.pace.map(|pace| (pace.gained, pace.months)), pace);
+    }
+}
+
+/// A verdict, where one is stated, and a number.
+type Answer = (Option<&'static str>, Option<u32>);
+
+fn any_answer() -> impl Strategy<Value = Answer> {
+    let verdict = prop::sample::select(vec![Some("met"), Some("met"), Some("not_met"), Some("not_applicable"), None]);
+    // Few numbers, so that some months are copies.
+    (prop::option::weighted(0.95, verdict).prop_map(Option::flatten), prop::option::weighted(0.95, 60u32..62))
+}
+
+/// The months, some of them replaced by what the report before them says.
+fn with_copies(fresh: Vec<Option<Vec<Answer>>>, copied: &[bool]) -> Vec<Option<Vec<Answer>>> {
+    let mut months: Vec<Option<Vec<Answer>>> = Vec::new();
+    for (answers, copied) in fresh.into_iter().zip(copied) {
+        let before = months.iter().rev().flatten().next().cloned();
+        months.push(if *copied && answers.is_some() { before.or(answers) } else { answers });
+    }
+    months
+}
+
+/// Stores a report with these answers; of two versions of a month each has a file of its own.
+fn store(world: &mut World, place: usize, answers: &[Answer], report: &Report<'_>) {
+    let set = small_set();
+    let items = set.indicators().zip(answers).map(|(indicator, (verdict, _))| (indicator.code.to_string(), *verdict));
+    let file = format!("{place} {}.xlsx", report.current);
+    world.store(&Report { items: items.collect(), file, ..report.clone() });
+    for (indicator, (_, value)) in set.indicators().zip(answers) {
+        if let Some(value) = value {
+            world.value(&indicator.code.to_string(), f64::from(*value));
+        }
     }
 }

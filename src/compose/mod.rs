@@ -95,10 +95,10 @@ fn sections(material: &Material<'_>) -> Vec<Section> {
     text.push(closing(material));
     let mut annexes: Vec<Section> = assessed_sets(material).flat_map(|set| matrix::sections(material, set)).collect();
     annexes.push(hard::section(material));
-    annexes.extend(roadmap::section(material));
     annexes.extend([unmet::section(material), plans::section(material)]);
     annexes.extend(offices::sections(material));
     annexes.extend(receipts::sections(material));
+    annexes.extend(roadmap::section(material));
     annexes.extend(reconcile::section(material));
     annexes.extend(months::section(material));
     annexes.extend(problems::sections(material));

@@ -29,7 +29,7 @@ pub(super) fn section(material: &Material<'_>) -> Option<Section> {
         table::text(wording.arithmetic(), 48.0),
     ];
     let rows: Vec<Row> = told.iter().map(|one| row(material, one)).collect();
-    // A page of its own for one line would be waste.
+    // One line that nothing can be told yet is no annex.
     let is_for_paper = (1..=MOST_ON_PAPER).contains(&rows.len());
     let mut blocks = vec![Block::Note(wording.note().into())];
     blocks.extend((!rows.is_empty()).then(|| Block::Table(table::of_text("roadmap", "", labels, rows))));
@@ -44,7 +44,7 @@ pub(super) fn section(material: &Material<'_>) -> Option<Section> {
         media: if is_for_paper { Media::Both } else { Media::Workbook },
         title: wording.title().into(),
         sheet_name: wording.sheet().into(),
-        page: PageStart::NewPortrait,
+        page: PageStart::Flow,
         blocks,
     })
 }

@@ -4,6 +4,7 @@ mod architecture;
 mod bulk;
 mod cli;
 mod faults;
+mod half_year;
 mod pipeline;
 mod properties;
 mod provoked;

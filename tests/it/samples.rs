@@ -1,6 +1,6 @@
 //! The sample workspace: its inbox equals its builder byte for byte, and its settings name what the files hold.
 //!
-//! `UPDATE_SAMPLES=1 cargo test --test it samples` writes the files again.
+//! `UPDATE_SAMPLES=1 cargo test --test it samples` writes the files of all samples again.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -16,16 +16,7 @@ use super::support::reports::{Declared, Verdict};
 #[test]
 fn the_inbox_equals_its_builder_byte_for_byte() {
     let built: BTreeMap<String, Vec<u8>> = files().into_iter().map(|file| (file.path, file.bytes)).collect();
-    if std::env::var_os("UPDATE_SAMPLES").is_some() {
-        write_inbox(&built);
-    }
-    let mut stored = BTreeMap::new();
-    collect(&inbox(), &inbox(), &mut stored);
-    let names = |map: &BTreeMap<String, Vec<u8>>| map.keys().cloned().collect::<Vec<_>>();
-    assert_eq!(names(&stored), names(&built), "UPDATE_SAMPLES=1 writes them again");
-    for (path, bytes) in &built {
-        assert!(stored[path] == *bytes, "{path} differs from its builder: UPDATE_SAMPLES=1 writes it again");
-    }
+    equals_its_builder(&inbox(), &built);
 }
 
 #[test]
@@ -144,6 +135,20 @@ fn settings_register_each_commune_that_reports() {
     }
 }
 
+/// Holds an inbox against what its builder makes, after writing it where that is asked for.
+pub(super) fn equals_its_builder(inbox: &Path, built: &BTreeMap<String, Vec<u8>>) {
+    if std::env::var_os("UPDATE_SAMPLES").is_some() {
+        write_inbox(inbox, built);
+    }
+    let mut stored = BTreeMap::new();
+    collect(inbox, inbox, &mut stored);
+    let names = |map: &BTreeMap<String, Vec<u8>>| map.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(names(&stored), names(built), "UPDATE_SAMPLES=1 writes them again");
+    for (path, bytes) in built {
+        assert!(stored[path] == *bytes, "{path} differs from its builder: UPDATE_SAMPLES=1 writes it again");
+    }
+}
+
 fn workspace() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/binh-luc")
 }
@@ -167,12 +172,12 @@ fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the builder writes its own samples, on demand")]
-fn write_inbox(files: &BTreeMap<String, Vec<u8>>) {
-    if inbox().is_dir() {
-        fs::remove_dir_all(inbox()).expect("the samples can be replaced");
+fn write_inbox(inbox: &Path, files: &BTreeMap<String, Vec<u8>>) {
+    if inbox.is_dir() {
+        fs::remove_dir_all(inbox).expect("the samples can be replaced");
     }
     for (path, bytes) in files {
-        let target = inbox().join(path);
+        let target = inbox.join(path);
         fs::create_dir_all(target.parent().expect("a file lies in a folder")).expect("the folder can be made");
         fs::write(target, bytes).expect("the sample can be written");
     }

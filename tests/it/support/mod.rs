@@ -5,6 +5,7 @@ pub(crate) mod bulk;
 pub(crate) mod desk;
 pub(crate) mod figures;
 pub(crate) mod grids;
+pub(crate) mod half_year;
 pub(crate) mod host;
 pub(crate) mod made;
 pub(crate) mod mended;
