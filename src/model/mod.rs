@@ -11,6 +11,8 @@
 //! | observation | kết quả | one item of one submission: verdict, value, plan, and their cells |
 //! | verdict | đánh giá | met, not met, not applicable; nothing stated is a fourth thing |
 //! | period | kỳ | a month |
+//! | question | câu hỏi | what only a person can tell; an answer to it holds for its subject |
+//! | picture | hình vẽ | a sheet as it was understood, cut down to what shows it |
 
 pub mod commune;
 pub mod criteria;
@@ -18,7 +20,9 @@ pub mod frames;
 pub mod item;
 pub mod lang;
 pub mod period;
+pub mod picture;
 pub mod place;
+pub mod question;
 pub mod report;
 pub mod submission;
 pub mod target;
@@ -29,7 +33,9 @@ pub use criteria::{CriteriaSet, Criterion, Indicator, SetId};
 pub use item::ItemCode;
 pub use lang::{Lang, Text};
 pub use period::Period;
+pub use picture::{Picture, PictureColumn, PictureRow};
 pub use place::{CellRange, CellRef, Place, Traced};
+pub use question::{Answer, Answers, Asks, Of, Offer, Question, Reply, Shares, Subject};
 pub use submission::{Assessor, Declared, Entry, Evidence, Stated, Submission, Written};
 pub use target::{Amount, Circumstances, Measure, Target};
 pub use verdict::Verdict;

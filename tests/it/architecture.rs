@@ -13,7 +13,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("diag", &["model"]),
     ("text", &["model"]),
     ("catalogue", &["model", "text"]),
-    ("settings", &["model"]),
+    ("settings", &["model", "text"]),
     // The stages: none names another, except that each knows the values the one before it gives.
     ("read", &["model", "diag", "text"]),
     ("recognise", &["model", "diag", "text", "catalogue", "read"]),
