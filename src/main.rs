@@ -294,8 +294,13 @@ fn explain(code: Option<&str>, lang: Lang) -> Result<u8, Error> {
             format!("there is no code {code:?}; run `ntm explain` for the list"),
         )));
     }
+    let label = if lang == Lang::Vi { "Ví dụ" } else { "Example" };
+    let is_one = known.len() == 1;
     for code in known {
         print(&format!("{code}: {}", code.explanation().get(lang)))?;
+        if is_one {
+            print(&format!("{label}: {}", code.example().get(lang)))?;
+        }
     }
     Ok(0)
 }

@@ -1,6 +1,7 @@
 //! What is said about data: severity, a stable code, a message in both languages, a place, and what to do.
 
 mod code;
+mod example;
 
 use crate::model::{ItemCode, Place, Question, Text};
 
