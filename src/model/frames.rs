@@ -92,7 +92,7 @@ pub const SUBMISSIONS: &[(&str, DataType)] = &[
 /// The stored files: one row a file as received, readable or not.
 ///
 /// `period` is the month under which it is filed: that of its first submission, else of its name, else of the day it
-/// was received. `outcome` is `read` or `set_aside`; `archive` its path inside the archive folder.
+/// was received. `outcome` is `read`, `asked` (read, and a person was asked about it) or `set_aside`; `archive` its path inside the archive folder.
 pub const FILES: &[(&str, DataType)] = &[
     ("period", DataType::String),
     ("file", DataType::String),

@@ -88,7 +88,7 @@ pub(super) fn take_in(
     frame: &mut (dyn FnMut(&mut [Taken]) -> Result<(), Error> + Send),
     done: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Intake, Error> {
-    let desk = Desk::new(&workspace.catalogue, &workspace.settings);
+    let desk = Desk::new(&workspace.catalogue, &workspace.settings).without_pictures();
     let mut sources = left_in_archive(host, workspace, known)?;
     sources.extend(in_inbox(host, workspace, now)?);
     let total = sources.len();
@@ -112,6 +112,56 @@ pub(super) fn take_in(
             return Ok(intake);
         }
     }
+}
+
+/// What would be taken in, examined where it lies.
+pub(super) fn waiting(
+    host: &dyn Host,
+    workspace: &Workspace,
+    desk: &Desk<'_>,
+    known: &BTreeMap<String, String>,
+    now: DateTime,
+) -> Result<Vec<Examined>, Error> {
+    let mut sources = left_in_archive(host, workspace, known)?;
+    sources.extend(in_inbox(host, workspace, now)?);
+    let examined: Result<Vec<Option<Examined>>, Error> = sources
+        .into_par_iter()
+        .map(|source| {
+            Ok(match open(host, source)? {
+                Ok(one) if known.contains_key(&one.sha256) => None,
+                Ok(Opened { source, bytes, sha256 }) => {
+                    Some(examine(desk, &source.sent, &bytes, sha256, source.received_at))
+                }
+                Err(unopened) => Some(unopened),
+            })
+        })
+        .collect();
+    Ok(examined?.into_iter().flatten().collect())
+}
+
+/// Known files examined once more. One that has gone from the archive stays as it was understood.
+pub(super) fn again(
+    host: &dyn Host,
+    workspace: &Workspace,
+    desk: &Desk<'_>,
+    known: &BTreeMap<String, String>,
+    hashes: &BTreeSet<String>,
+) -> Result<Vec<Taken>, Error> {
+    let archived: Vec<(&String, &String)> = hashes.iter().filter_map(|hash| known.get_key_value(hash)).collect();
+    let taken: Result<Vec<Option<Taken>>, Error> = archived
+        .into_par_iter()
+        .map(|(sha256, archive)| {
+            let path = workspace.settings.folders.archive.join(archive);
+            let Some((received_at, _, sent)) = parse_archived(archive) else { return Ok(None) };
+            if !host.exists(&path)? {
+                return Ok(None);
+            }
+            let bytes = host.read(&path, FILE_LIMIT)?;
+            let examined = examine(desk, &sent, &bytes, sha256.clone(), received_at);
+            Ok(Some(Taken { examined, archive: archive.clone() }))
+        })
+        .collect();
+    Ok(taken?.into_iter().flatten().collect())
 }
 
 /// Reads a batch and examines what is new.

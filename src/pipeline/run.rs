@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::{DateTime, Time};
 use polars::prelude::*;
 
+use super::again;
 use super::examine::{Desk, Examined, Judged, judge};
 use super::frames;
 use super::intake::{self, Intake, Taken};
@@ -18,7 +19,7 @@ use crate::host::Host;
 use crate::model::{Lang, Period};
 use crate::publish::{Artifact, joined, publish};
 use crate::render::{self, xlsx::WorkbookError};
-use crate::store::{self, Frames};
+use crate::store::{self, Frames, Reread};
 
 /// A part of the store is not larger than this.
 const PART_LIMIT: u64 = 1 << 30;
@@ -41,6 +42,8 @@ pub struct Request<'a> {
 pub struct Outcome {
     /// The files taken in, as understood; their entries are in the store.
     pub files: Vec<Examined>,
+    /// Files received before that came out otherwise: an answer, a setting or the program has changed.
+    pub again: Vec<Examined>,
     /// Files that are byte for byte others.
     pub repeated: Vec<Diagnostic>,
     /// Files that could not be opened: they stay in the inbox.
@@ -64,7 +67,11 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
     let (stored, unfinished) =
         if request.rebuild { (Frames::empty(), BTreeSet::new()) } else { load(host, &folders.store)? };
     let known = archived(&stored.files).map_err(Error::internal)?;
-    let mut new = Frames::empty();
+    // What was read by the same rules comes out the same.
+    let is_same = again::read_by(host, &folders.store)?.as_ref() == Some(&workspace.rules);
+    let (mut again, reread) =
+        if is_same { (Vec::new(), Reread::nothing(stored)) } else { read_again(host, workspace, stored, &known)? };
+    let Reread { stored, mut new, periods: left_behind, before, .. } = reread;
     let mut frame = |taken: &mut [Taken]| {
         let judged = judge_taken(workspace, taken)?;
         new.append(frames::of(taken, judged).map_err(Error::internal)?).map_err(Error::internal)?;
@@ -76,6 +83,7 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
         intake::take_in(host, workspace, &known, now, &mut frame, request.progress)?;
     let mut periods: BTreeSet<Period> = new.periods().map_err(Error::internal)?;
     periods.extend(unfinished);
+    periods.extend(left_behind);
     let mut merged = store::merge(stored, new).map_err(Error::internal)?;
     let record = save(host, &folders.store, &merged, (!request.rebuild).then_some(&periods))?;
     // A month is told against the months before it: what changed in one reaches the papers of all that follow.
@@ -84,6 +92,9 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
         periods.extend(later(first).map_err(Error::internal)?);
     }
     periods.extend(without_papers(host, workspace, &merged)?);
+    let all = merged.periods().map_err(Error::internal)?;
+    let empty: Vec<Period> = periods.iter().copied().filter(|p| !all.contains(p)).collect();
+    periods.retain(|period| all.contains(period));
     periods.extend(request.period);
     let mut written = Vec::new();
     let mut failed = Vec::new();
@@ -99,19 +110,46 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
         }
         put(papers(workspace, assessment, &merged.files, request.lang)?);
     }
-    put(returned(host, workspace, &taken, request.lang)?);
+    put(returned(host, workspace, taken.iter().chain(&again), request.lang)?);
     joined(failed)?;
+    again::clear(host, workspace, &before, &empty, &written)?;
     // Last of all: only now are the new files known, so that a run cut off before this is done again as a whole.
     publish(host, &record)?;
+    if !is_same {
+        again::keep_rules(host, workspace)?;
+    }
     let needs_person = !left.is_empty() || errors_stand(workspace, &merged, &periods).map_err(Error::internal)?;
     Ok(Outcome {
         files: taken.into_iter().map(|t| t.examined).collect(),
+        again: again.drain(..).map(|t| t.examined).collect(),
         repeated,
         left,
         periods: periods.into_iter().collect(),
         written,
         needs_person,
     })
+}
+
+/// Reads again what may come out otherwise now; only what does is given back.
+fn read_again(
+    host: &dyn Host,
+    workspace: &Workspace,
+    stored: Frames,
+    known: &BTreeMap<String, String>,
+) -> Result<(Vec<Taken>, Reread), Error> {
+    let unsettled = frames::unsettled(&stored, &workspace.settings.answers).map_err(Error::internal)?;
+    let desk = Desk::new(&workspace.catalogue, &workspace.settings).without_pictures();
+    let mut again = intake::again(host, workspace, &desk, known, &unsettled)?;
+    if again.is_empty() {
+        return Ok((again, Reread::nothing(stored)));
+    }
+    let judged = judge_taken(workspace, &mut again)?;
+    let read = frames::of(&again, judged).map_err(Error::internal)?;
+    let hashes = again.iter().map(|t| t.examined.sha256.clone()).collect();
+    let reread = store::reread(stored, read, &hashes).map_err(Error::internal)?;
+    again.retain(|t| reread.changed.contains(&t.examined.sha256));
+    again.iter_mut().flat_map(|t| &mut t.examined.submissions).for_each(|s| s.entries = Vec::new());
+    Ok((again, reread))
 }
 
 fn judge_taken(workspace: &Workspace, taken: &mut [Taken]) -> Result<Judged, Error> {
@@ -176,14 +214,14 @@ fn save(
 }
 
 /// The files of the store by their hash, each with its path below the archive.
-fn archived(files: &DataFrame) -> PolarsResult<BTreeMap<String, String>> {
+pub(super) fn archived(files: &DataFrame) -> PolarsResult<BTreeMap<String, String>> {
     let (hashes, paths) = (files.column("sha256")?.str()?, files.column("archive")?.str()?);
     let both = hashes.iter().zip(paths.iter());
     Ok(both.filter_map(|(hash, path)| Some((hash?.to_owned(), path?.to_owned()))).collect())
 }
 
 /// The names of a month's papers.
-fn paper_paths(workspace: &Workspace, period: Period) -> [PathBuf; 3] {
+pub(super) fn paper_paths(workspace: &Workspace, period: Period) -> [PathBuf; 3] {
     let folder = workspace.settings.folders.reports.join(period.to_string());
     [format!("Tong-hop-NTM-{period}.xlsx"), format!("Bao-cao-NTM-{period}.pdf"), format!("Nhac-viec-{period}.txt")]
         .map(|name| folder.join(name))
@@ -253,9 +291,16 @@ fn made_at(files: &DataFrame, period: Period) -> PolarsResult<DateTime> {
 }
 
 /// What could not be read, with the reason beside it.
-fn returned(host: &dyn Host, workspace: &Workspace, taken: &[Taken], lang: Lang) -> Result<Vec<Artifact>, Error> {
+fn returned<'t>(
+    host: &dyn Host,
+    workspace: &Workspace,
+    taken: impl Iterator<Item = &'t Taken>,
+    lang: Lang,
+) -> Result<Vec<Artifact>, Error> {
     let mut artifacts = Vec::new();
-    for one in taken.iter().filter(|t| t.examined.submissions.is_empty()) {
+    // What a person has said is no report asks nothing of the commune.
+    let errs = |t: &Taken| t.examined.diagnostics.iter().any(|d| d.severity == Severity::Error);
+    for one in taken.filter(|t| t.examined.submissions.is_empty() && errs(t)) {
         let folder = workspace.settings.folders.returned.join(frames::month(&one.examined).to_string());
         let original = workspace.settings.folders.archive.join(&one.archive);
         let bytes = host.read(&original, super::check::FILE_LIMIT)?;

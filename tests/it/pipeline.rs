@@ -344,7 +344,8 @@ fn written(office: &Office, outcome: &Outcome) -> String {
 }
 
 fn stored(office: &Office) -> Frames {
-    let parts = office.tree("du-lieu").into_iter().map(|(path, bytes)| (path.into(), bytes)).collect();
+    let parts = office.tree("du-lieu").into_iter().filter(|(path, _)| path.ends_with(".parquet"));
+    let parts = parts.map(|(path, bytes)| (path.into(), bytes)).collect();
     store::decode(parts).expect("the store is whole")
 }
 
