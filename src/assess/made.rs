@@ -362,6 +362,7 @@ fn settings(communes: Vec<Commune>, sets: Vec<SetInForce>) -> Settings {
         deadline: Deadline { day: 25, months_after: 0 },
         offices: Vec::new(),
         roadmap: Vec::new(),
+        answers: Default::default(),
         folders: Folders {
             inbox: "hop-thu-den".into(),
             archive: "luu-tru".into(),

@@ -68,14 +68,14 @@ codes! {
         "Text in an old encoding (TCVN3, VNI) was turned into Unicode. Nothing to do.";
     // Recognising.
     SheetNotRecognised "sheet-not-recognised"
-        "Trang giống báo cáo nhưng không xác định được cách bố trí, nên được để riêng. Xem câu hỏi kèm theo."
-        "The sheet looks like a report but its layout could not be told, so it was set aside. See the question with it.";
+        "Trang giống báo cáo nhưng không đủ căn cứ để đọc, nên được để riêng. Trả lời câu hỏi kèm theo bằng lệnh ntm answer."
+        "The sheet looks like a report but is not sure enough to be read, so it was set aside. Answer the question with it by ntm answer.";
     SheetIgnored "sheet-ignored"
         "Trang không chứa bảng tiêu chí (hướng dẫn, trang trống…) nên không dùng. Không cần làm gì."
         "The sheet holds no table of criteria (instructions, empty) and was not used. Nothing to do.";
     CommuneUnknown "commune-unknown"
-        "Không xác định được xã của báo cáo. Ghi tên xã ở tiêu đề, hoặc thêm tên gọi vào ntm.toml."
-        "The report's commune could not be told. Write its name in the title, or add the name to ntm.toml.";
+        "Không xác định được xã của báo cáo, số liệu chưa tính cho xã nào. Trả lời câu hỏi kèm theo; nên đề nghị xã ghi tên xã ở tiêu đề."
+        "The report's commune could not be told, so its figures count for none. Answer the question with it; better ask the commune to write its name in the title.";
     CommuneAssumed "commune-assumed"
         "Tên xã không ghi trong nội dung hoặc ghi chưa chuẩn; tạm hiểu theo thông tin khác. Kiểm tra lại."
         "The commune is not named in the content, or not exactly; another sign was taken. Check it.";
@@ -83,8 +83,8 @@ codes! {
         "Tiêu đề, tên trang và tên tệp ghi các xã khác nhau. Hỏi lại xã."
         "Title, sheet name and file name say different communes. Ask the commune.";
     PeriodUnknown "period-unknown"
-        "Không xác định được tháng của báo cáo. Ghi «Tháng … năm …» ở tiêu đề rồi gửi lại."
-        "The report's month could not be told. Write the month in the title and send it again.";
+        "Không xác định được tháng của báo cáo, số liệu chưa tính vào tháng nào. Trả lời câu hỏi kèm theo; nên đề nghị xã ghi «Tháng … năm …» ở tiêu đề."
+        "The report's month could not be told, so its figures count in none. Answer the question with it; better ask the commune to write the month in the title.";
     PeriodAssumed "period-assumed"
         "Tháng báo cáo không ghi trong nội dung; tạm hiểu theo tên tệp hoặc ngày nhận. Kiểm tra lại."
         "The month is not in the content; it was taken from the file's name or the day of receipt. Check it.";
@@ -95,14 +95,20 @@ codes! {
         "Tiêu đề ghi bộ tiêu chí này nhưng nội dung bảng là bộ khác; lấy theo nội dung. Hỏi lại xã."
         "The title names one criteria set, the table holds another; the table counts. Ask the commune.";
     SetUnknown "set-unknown"
-        "Không xác định được bộ tiêu chí của bảng. Ghi rõ «NTM» hay «NTM nâng cao» ở tiêu đề."
-        "The criteria set of the table could not be told. Name it in the title.";
+        "Không xác định được bộ tiêu chí của bảng, bảng được để riêng. Trả lời câu hỏi kèm theo; nên đề nghị xã ghi rõ «NTM» hay «NTM nâng cao» ở tiêu đề."
+        "The criteria set of the table could not be told, so it was set aside. Answer the question with it; better ask the commune to name the set in the title.";
     ColumnAssumed "column-assumed"
-        "Tiêu đề cột không rõ; vai trò của cột được suy từ nội dung. Kiểm tra lại."
-        "The column's heading is not clear; its role was taken from its content. Check it.";
+        "Tiêu đề cột không rõ; vai trò của cột được suy từ nội dung. Kiểm tra lại; có câu hỏi kèm theo thì trả lời một lần là đủ."
+        "The column's heading is not clear; its role was taken from its content. Check it; where there is a question, one answer is enough.";
     ColumnIgnored "column-ignored"
         "Một cột có nội dung nhưng không được dùng; nếu cột đó cũng ghi đạt/chưa đạt, kiểm tra xem cột nào là đánh giá của kỳ này."
         "A column with content was not used; if it holds verdicts too, check which one is this period's.";
+    AnswerUsed "answer-used"
+        "Đã dùng câu trả lời có sẵn (trong tra-loi.toml hoặc ntm.toml). Không cần làm gì; nếu câu trả lời không còn đúng, sửa hoặc xóa nó."
+        "An answer given before (in tra-loi.toml or ntm.toml) was used. Nothing to do; mend or remove the answer if it is no longer right.";
+    AnswerOutdated "answer-outdated"
+        "Câu trả lời trước là cho bố trí cột khác nên không dùng. Trả lời câu hỏi mới bằng lệnh ntm answer."
+        "An earlier answer is for another layout and was not used. Answer the new question with ntm answer.";
     // Rows.
     RowNotPlaced "row-not-placed"
         "Dòng có nội dung nhưng không khớp với mục nào của bộ tiêu chí, nên không tính. Xem lại mã và tên."
@@ -139,8 +145,8 @@ codes! {
         "Không đọc được số ở cột kết quả: để trống. Ghi lại số."
         "The figure in the result column is not understood and was left empty. Write it again.";
     PercentAssumed "percent-assumed"
-        "Không rõ số là tỷ lệ phần trăm hay phần mười (0,95 hay 95%); cách hiểu ghi trong thông báo. Kiểm tra lại."
-        "It is not clear whether the figure is a percentage or a fraction; the message says how it was taken. Check it.";
+        "Không rõ số là tỷ lệ phần trăm hay phần mười (0,95 hay 95%); cách hiểu ghi trong thông báo. Trả lời câu hỏi kèm theo, hoặc ghi lại có dấu %."
+        "It is not clear whether the figure is a percentage or a fraction; the message says how it was taken. Answer the question with it, or write a percent sign.";
     DateUnclear "date-unclear"
         "Không đọc được ngày ở cột hạn hoàn thành: để trống. Ghi ngày/tháng/năm."
         "The date in the due column is not understood and was left empty. Write day/month/year.";

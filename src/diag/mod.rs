@@ -1,8 +1,9 @@
 //! What is said about data: severity, a stable code, a message in both languages, a place, and what to do.
 
 mod code;
+mod example;
 
-use crate::model::{ItemCode, Place, Text};
+use crate::model::{ItemCode, Place, Question, Text};
 
 pub use code::Code;
 
@@ -58,13 +59,24 @@ pub struct Diagnostic {
     pub place: Option<Place>,
     /// Other places that belong to it, each with what it is ("first reported here").
     pub related: Vec<(Place, Text)>,
+    /// What a person is asked, where an answer would settle it.
+    pub question: Option<Box<Question>>,
 }
 
 impl Diagnostic {
     /// A diagnostic about a whole file; the `with_` and `of_` methods say more.
     #[must_use]
     pub fn new(severity: Severity, code: Code, message: Text) -> Self {
-        Diagnostic { severity, code, scope: Scope::File, message, hint: None, place: None, related: Vec::new() }
+        Diagnostic {
+            severity,
+            code,
+            scope: Scope::File,
+            message,
+            hint: None,
+            place: None,
+            related: Vec::new(),
+            question: None,
+        }
     }
 
     /// The same, about something narrower.
@@ -92,6 +104,16 @@ impl Diagnostic {
     #[must_use]
     pub fn related_to(mut self, place: Place, what: Text) -> Self {
         self.related.push((place, what));
+        self
+    }
+
+    /// The same, with what a person is asked: the question and its number stand in the message too.
+    #[must_use]
+    pub fn asking(mut self, question: Question) -> Self {
+        let number = question.subject.number();
+        self.message.vi += &format!("; câu hỏi {number}: {}", question.text.vi);
+        self.message.en += &format!("; question {number}: {}", question.text.en);
+        self.question = Some(Box::new(question));
         self
     }
 }

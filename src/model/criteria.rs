@@ -80,6 +80,14 @@ impl CriteriaSet {
         if is_own { Some(code) } else { by_alias() }
     }
 
+    /// The name of an item.
+    #[must_use]
+    pub fn name_of(&self, code: ItemCode) -> Option<&str> {
+        let criterion =
+            || self.criterion(code.criterion_number()).filter(|c| c.code() == code).map(|c| c.name.as_str());
+        self.indicator(code).map(|i| i.name.as_str()).or_else(criterion)
+    }
+
     /// All indicators in order.
     pub fn indicators(&self) -> impl Iterator<Item = &Indicator> {
         self.criteria.iter().flat_map(|c| &c.indicators)

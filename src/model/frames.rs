@@ -92,8 +92,8 @@ pub const SUBMISSIONS: &[(&str, DataType)] = &[
 /// The stored files: one row a file as received, readable or not.
 ///
 /// `period` is the month under which it is filed: that of its first submission, else of its name, else of the day it
-/// was received. `outcome` is `read` or `set_aside`; `archive` its path inside the archive folder. `mends` is the hash of
-/// the file of which it is the returned copy, mended.
+/// was received. `outcome` is `read`, `asked` (read, and a person was asked about it) or `set_aside`; `archive` its path
+/// inside the archive folder. `mends` is the hash of the file of which it is the returned copy, mended.
 pub const FILES: &[(&str, DataType)] = &[
     ("period", DataType::String),
     ("file", DataType::String),

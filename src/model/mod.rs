@@ -12,6 +12,8 @@
 //! | returned copy | bản trả lại | a commune's own workbook with its problems marked, and a [`notice`] before it |
 //! | verdict | đánh giá | met, not met, not applicable; nothing stated is a fourth thing |
 //! | period | kỳ | a month |
+//! | question | câu hỏi | what only a person can tell; an answer to it holds for its subject |
+//! | picture | hình vẽ | a sheet as it was understood, cut down to what shows it |
 
 pub mod commune;
 pub mod criteria;
@@ -20,7 +22,9 @@ pub mod item;
 pub mod lang;
 pub mod notice;
 pub mod period;
+pub mod picture;
 pub mod place;
+pub mod question;
 pub mod report;
 pub mod submission;
 pub mod target;
@@ -31,7 +35,9 @@ pub use criteria::{CriteriaSet, Criterion, Indicator, SetId};
 pub use item::ItemCode;
 pub use lang::{Lang, Text};
 pub use period::Period;
+pub use picture::{Picture, PictureColumn, PictureRow};
 pub use place::{CellRange, CellRef, Place, Traced};
+pub use question::{Answer, Answers, Asks, Of, Offer, Question, Reply, Shares, Subject};
 pub use submission::{Assessor, Declared, Entry, Evidence, Stated, Submission, Written};
 pub use target::{Amount, Circumstances, Measure, Target};
 pub use verdict::Verdict;

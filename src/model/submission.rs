@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{CellRef, CommuneCode, ItemCode, Period, SetId, Traced, Verdict};
+use super::{CellRef, CommuneCode, ItemCode, Period, Picture, SetId, Shares, Traced, Verdict};
 
 /// Whose verdict it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -143,6 +143,10 @@ pub struct Submission {
     pub assessor: Assessor,
     /// The layout it was recognised as.
     pub layout: &'static str,
+    /// The layout as an answer about it is kept by; empty for sentences.
+    pub headings: String,
+    /// How a person has told that its numbers are meant.
+    pub shares: Option<Shares>,
     /// Totals the report states.
     pub declared: Declared,
     /// In the order of the sheet.
@@ -151,6 +155,8 @@ pub struct Submission {
     pub confidence: f64,
     /// What the confidence is made of.
     pub evidence: Vec<Evidence>,
+    /// Its tables as they were understood, one a sheet or part of one.
+    pub pictures: Vec<Arc<Picture>>,
     /// What there is to say about this submission and its items.
     pub diagnostics: Vec<crate::diag::Diagnostic>,
 }

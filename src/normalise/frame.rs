@@ -7,7 +7,7 @@ use super::Received;
 use crate::catalogue::Catalogue;
 use crate::model::frames::{MOMENT, SUBMISSIONS, schema};
 use crate::model::submission::Stated;
-use crate::model::{CellRef, Written};
+use crate::model::{CellRef, Shares, Written};
 use crate::settings::Deadline;
 
 /// How a verdict is stated, as the plan branches on it.
@@ -36,6 +36,7 @@ struct Columns<'a> {
     value_cell: Vec<Option<String>>,
     unit: Vec<&'a str>,
     is_figure: Vec<bool>,
+    told_shares: Vec<Option<&'static str>>,
     less_is_better: Vec<bool>,
     note: Vec<Option<&'a str>>,
     owner: Vec<Option<&'a str>>,
@@ -70,6 +71,10 @@ pub(super) fn entries(received: &[Received<'_>], catalogue: &Catalogue) -> Polar
             c.value_cell.push(value.map(|w| w.cell.to_string()));
             c.unit.push(indicator.map_or("", |i| i.unit.as_str()));
             c.is_figure.push(indicator.is_some_and(|i| i.kind != crate::model::criteria::IndicatorKind::YesNo));
+            c.told_shares.push(one.submission.shares.map(|shares| match shares {
+                Shares::Percent => "told_plain",
+                Shares::Fractions => "told_fractions",
+            }));
             c.less_is_better.push(indicator.is_some_and(|i| i.better == crate::model::criteria::Better::Lower));
             c.note.push(text_of(&entry.note));
             c.owner.push(text_of(&entry.owner));
@@ -83,7 +88,7 @@ pub(super) fn entries(received: &[Received<'_>], catalogue: &Catalogue) -> Polar
         "submission" => c.submission, "item" => c.item, "sheet" => c.sheet, "criterion" => c.criterion, "indicator" => c.indicator,
         "stated" => c.stated, "mark" => c.mark, "verdict_text" => c.verdict_text, "cell" => c.cell,
         "value_text" => c.value_text, "value_number" => c.value_number, "value_percent" => c.value_percent,
-        "value_is_date" => c.value_is_date, "value_cell" => c.value_cell, "set_unit" => c.unit, "is_figure" => c.is_figure, "less_is_better" => c.less_is_better,
+        "value_is_date" => c.value_is_date, "value_cell" => c.value_cell, "set_unit" => c.unit, "is_figure" => c.is_figure, "less_is_better" => c.less_is_better, "told_shares" => c.told_shares,
         "note" => c.note, "owner" => c.owner, "task" => c.task, "due_text" => c.due_text, "due_date" => c.due_date, "due_cell" => c.due_cell,
     ]?
     .lazy()

@@ -87,7 +87,9 @@ fn shares() -> PolarsResult<Expr> {
     let count = |expr: Expr| expr.fill_null(lit(false)).sum().over([col("submission")]);
     let big = count(share.clone().and(number.clone().gt(lit(1.5))))?;
     let small = count(share.and(number.clone().gt(lit(0.0))).and(number.lt_eq(lit(1.0))))?;
-    let told = when(big.clone().gt_eq(lit(3)).and(big.clone().gt_eq(small.clone() * lit(3))))
+    let told = when(col("told_shares").is_not_null())
+        .then(col("told_shares"))
+        .when(big.clone().gt_eq(lit(3)).and(big.clone().gt_eq(small.clone() * lit(3))))
         .then(lit("plain"))
         .when(big.eq(lit(0)).and(small.gt_eq(lit(5))))
         .then(lit("fractions"))
@@ -230,6 +232,9 @@ fn of_number(n: f64, shown: Shown<'_>) -> Figure {
     }
     match shown.shares {
         "fractions" => Figure { value: Some(round(n * 100.0)), percent: true, flag: Some("fractions") },
+        // A person has told it.
+        "told_fractions" => Figure { value: Some(round(n * 100.0)), percent: true, flag: None },
+        "told_plain" => Figure { value: Some(round(n)), percent: true, flag: None },
         "plain" if shown.less_is_better => Figure { value: Some(round(n)), percent: true, flag: None },
         "plain" if n > 1.0 => Figure { value: Some(round(n)), percent: true, flag: None },
         _ => Figure { value: None, percent: true, flag: Some("percent") },

@@ -6,7 +6,7 @@ use polars::prelude::*;
 
 use super::Received;
 use crate::diag::{Code, Diagnostic, Scope, Severity};
-use crate::model::{CellRef, ItemCode, Place, Text};
+use crate::model::{Asks, CellRef, ItemCode, Of, Offer, Place, Question, Reply, Shares, Subject, Submission, Text};
 
 /// The diagnostics of all flagged rows, by the position of their submission.
 pub(super) fn of(judged: &DataFrame, received: &[Received<'_>]) -> PolarsResult<Vec<(usize, Diagnostic)>> {
@@ -24,6 +24,12 @@ pub(super) fn of(judged: &DataFrame, received: &[Received<'_>]) -> PolarsResult<
     let submissions = flagged.column("submission")?.u32()?;
     let mut found = Vec::new();
     let mut in_fractions = std::collections::BTreeSet::new();
+    let mut asked = std::collections::BTreeSet::new();
+    // How shares are meant is asked once a submission, at its first cell in doubt.
+    let mut asking = |index: usize, said: Diagnostic, text: &str, blocks: bool| {
+        let is_asked = said.code == Code::PercentAssumed && asked.insert(index);
+        if is_asked { with_question(said, received[index].submission, text, blocks) } else { said }
+    };
     for row in 0..flagged.height() {
         let index = submissions.get(row).unwrap_or(0) as usize;
         let Some(item) = items.get(row).and_then(|code| code.parse::<ItemCode>().ok()) else { continue };
@@ -37,12 +43,14 @@ pub(super) fn of(judged: &DataFrame, received: &[Received<'_>]) -> PolarsResult<
         let flag = value_flags.get(row);
         // A whole column written in fractions is said once, at its first cell.
         if flag == Some("fractions") && in_fractions.insert(index) {
-            let column = fractions(values.get(row).unwrap_or("")).at(place(value_cells.get(row)));
-            found.push((index, column.about(Scope::Submission)));
+            let text = values.get(row).unwrap_or("");
+            let column = fractions(text).at(place(value_cells.get(row)));
+            found.push((index, asking(index, column, text, false).about(Scope::Submission)));
         }
         let value = flag
             .filter(|flag| *flag != "fractions")
-            .map(|flag| value(flag, item, values.get(row).unwrap_or("")).at(place(value_cells.get(row))));
+            .map(|flag| value(flag, item, values.get(row).unwrap_or("")).at(place(value_cells.get(row))))
+            .map(|said| asking(index, said, values.get(row).unwrap_or(""), true));
         let due = due_flags.get(row).map(|_| due(item, dues.get(row).unwrap_or("")).at(place(due_cells.get(row))));
         found.extend([verdict, value, due].into_iter().flatten().map(|d| (index, d.about(Scope::Item(item)))));
     }
@@ -169,6 +177,32 @@ fn fractions(text: &str) -> Diagnostic {
         "kiểm tra lại; nên ghi có dấu %, ví dụ 95,5%",
         "check it; better write a percent sign, such as 95.5%",
     ))
+}
+
+/// The same, with the question how the column's shares are meant; an answer is kept for the commune and the layout.
+fn with_question(said: Diagnostic, submission: &Submission, text: &str, blocks: bool) -> Diagnostic {
+    let Some(commune) = submission.commune.clone().filter(|_| !submission.headings.is_empty()) else { return said };
+    let Ok(number) = text.parse::<f64>() else { return said };
+    let of = Of::Layout { commune: Some(commune), layout: submission.headings.clone(), sheet: None };
+    let share = |n: f64| format!("{}%", (n * 1e4).round() / 1e4);
+    let (hundredfold, plain) = (share(number * 100.0), share(number));
+    let comma = |text: &str| text.replace('.', ",");
+    let offer = |shares: Shares, value: &str| Offer {
+        reply: Reply::Shares(shares),
+        means: Text::new(format!("{} là {}", comma(text), comma(value)), format!("{text} is {value}")),
+    };
+    let question = Question {
+        subject: Subject { asks: Asks::Shares, of },
+        text: Text::new(
+            format!("cột kết quả ghi {} là {} hay {}?", comma(text), comma(&hundredfold), comma(&plain)),
+            format!("is {text} in the result column {hundredfold} or {plain}?"),
+        ),
+        offers: vec![offer(Shares::Fractions, &hundredfold), offer(Shares::Percent, &plain)],
+        is_yes_or_no: false,
+        blocks,
+        picture: submission.pictures.first().cloned(),
+    };
+    said.asking(question)
 }
 
 fn due(item: ItemCode, text: &str) -> Diagnostic {

@@ -12,10 +12,10 @@ use crate::assess::reconcile;
 use crate::catalogue::Catalogue;
 use crate::diag::{Code, Diagnostic, Severity, sort};
 use crate::error::Error;
-use crate::model::{Place, Submission, Text};
+use crate::model::{Place, Question, Submission, Text};
 use crate::normalise::{self, Normalised, Received};
 use crate::read;
-use crate::recognise::{self, Context, Names, Register};
+use crate::recognise::{self, Context, Names, Pictures, Register};
 use crate::settings::Settings;
 
 /// What every file is examined with, made once.
@@ -25,13 +25,26 @@ pub struct Desk<'a> {
     settings: &'a Settings,
     names: Names,
     register: Register<'a>,
+    pictures: Pictures,
 }
 
 impl<'a> Desk<'a> {
     /// The desk of an office.
     #[must_use]
     pub fn new(catalogue: &'a Catalogue, settings: &'a Settings) -> Self {
-        Desk { catalogue, settings, names: Names::of(&catalogue.sets), register: Register::of(&settings.communes) }
+        Desk {
+            catalogue,
+            settings,
+            names: Names::of(&catalogue.sets),
+            register: Register::with_answers(&settings.communes, &settings.answers),
+            pictures: Pictures::Drawn,
+        }
+    }
+
+    /// The same, where nobody looks at the sheets.
+    #[must_use]
+    pub fn without_pictures(self) -> Self {
+        Desk { pictures: Pictures::LeftOut, ..self }
     }
 }
 
@@ -53,6 +66,11 @@ pub struct Examined {
 }
 
 impl Examined {
+    /// What a person is asked about it.
+    pub fn questions(&self) -> impl Iterator<Item = &Question> {
+        self.all_diagnostics().filter_map(|d| d.question.as_deref())
+    }
+
     /// All that was said of the file and its submissions.
     pub fn all_diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
         self.diagnostics.iter().chain(self.submissions.iter().flat_map(|s| &s.diagnostics))
@@ -74,7 +92,15 @@ pub fn examine(desk: &Desk<'_>, path: &str, bytes: &[u8], sha256: String, receiv
         if grids.output.is_empty() && grids.diagnostics.iter().any(|d| d.severity == Severity::Error) {
             return (Vec::new(), grids.diagnostics);
         }
-        let context = Context { catalogue: desk.catalogue, names: &desk.names, register: &desk.register, path };
+        let context = Context {
+            catalogue: desk.catalogue,
+            names: &desk.names,
+            register: &desk.register,
+            answers: &desk.settings.answers,
+            path,
+            sha256: &sha256,
+            pictures: desk.pictures,
+        };
         let found = recognise::submissions(&file, &grids.output, &context);
         grids.diagnostics.extend(found.diagnostics);
         (found.output, grids.diagnostics)

@@ -1,13 +1,38 @@
 //! What was taken in as frames for the store.
 
+use std::collections::BTreeSet;
+
 use polars::prelude::*;
 
 use super::examine::{Examined, Judged};
 use super::intake::Taken;
-use crate::diag::{Diagnostic, Scope};
+use crate::diag::{Code, Diagnostic, Scope};
 use crate::model::frames::{DIAGNOSTICS, FILES, MOMENT, OBSERVATIONS, SUBMISSIONS, schema};
-use crate::model::{Period, Submission};
+use crate::model::{Answers, Period, Submission};
 use crate::store::Frames;
+
+/// The outcomes of files.
+const SET_ASIDE: &str = "set_aside";
+const ASKED: &str = "asked";
+const READ: &str = "read";
+
+/// The files that may come out otherwise when they are read again: what was set aside, what a person was asked about,
+/// and what was read by an answer that no longer stands word for word.
+pub(super) fn unsettled(stored: &Frames, answers: &Answers) -> PolarsResult<BTreeSet<String>> {
+    let standing: BTreeSet<String> = answers.iter().map(|answer| answer.used().vi).collect();
+    let (outcomes, hashes) = (stored.files.column("outcome")?.str()?, stored.files.column("sha256")?.str()?);
+    let open = outcomes.iter().zip(hashes.iter()).filter(|(outcome, _)| *outcome != Some(READ));
+    let mut found: BTreeSet<String> = open.filter_map(|(_, hash)| hash.map(str::to_owned)).collect();
+    let text = |name: &str| stored.diagnostics.column(name)?.str();
+    let (codes, messages, hashes) = (text("code")?, text("message_vi")?, text("sha256")?);
+    for ((code, message), hash) in codes.iter().zip(messages.iter()).zip(hashes.iter()) {
+        let stands = || message.is_some_and(|message| standing.contains(message));
+        if code == Some(Code::AnswerUsed.as_str()) && !stands() {
+            found.extend(hash.map(str::to_owned));
+        }
+    }
+    Ok(found)
+}
 
 /// The frames of a batch. Submissions whose commune or month is not known are in the diagnostics only: their figures
 /// count nowhere, and say so.
@@ -35,7 +60,11 @@ pub(super) fn month(examined: &Examined) -> Period {
 
 fn files(taken: &[Taken]) -> PolarsResult<DataFrame> {
     let text = |f: &dyn Fn(&Taken) -> String| taken.iter().map(f).collect::<Vec<String>>();
-    let outcome = |t: &Taken| if t.examined.submissions.is_empty() { "set_aside" } else { "read" };
+    let outcome = |t: &Taken| match &t.examined {
+        examined if examined.submissions.is_empty() => SET_ASIDE,
+        examined if examined.questions().next().is_some() => ASKED,
+        _ => READ,
+    };
     let milliseconds = |t: &Taken| {
         let epoch = jiff::civil::DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
         let span = t.examined.received_at.duration_since(epoch);

@@ -99,7 +99,7 @@ pub(super) fn take_in(
     frame: &mut (dyn FnMut(&mut [Taken]) -> Result<(), Error> + Send),
     done: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Intake, Error> {
-    let desk = Desk::new(&workspace.catalogue, &workspace.settings);
+    let desk = Desk::new(&workspace.catalogue, &workspace.settings).without_pictures();
     let mut sources = left_in_archive(host, workspace, known)?;
     sources.extend(in_inbox(host, workspace, now)?);
     let total = sources.len();
@@ -123,6 +123,57 @@ pub(super) fn take_in(
             return Ok(intake);
         }
     }
+}
+
+/// What would be taken in, examined where it lies.
+pub(super) fn waiting(
+    host: &dyn Host,
+    workspace: &Workspace,
+    desk: &Desk<'_>,
+    known: &BTreeMap<String, String>,
+    now: DateTime,
+) -> Result<Vec<Examined>, Error> {
+    let mut sources = left_in_archive(host, workspace, known)?;
+    sources.extend(in_inbox(host, workspace, now)?);
+    let examined: Result<Vec<Option<Examined>>, Error> = sources
+        .into_par_iter()
+        .map(|source| {
+            Ok(match open(host, source)? {
+                Ok(one) if known.contains_key(&one.sha256) => None,
+                Ok(Opened { source, bytes, sha256 }) => {
+                    Some(examine(desk, &source.sent, &bytes, sha256, source.received_at))
+                }
+                Err(unopened) => Some(unopened),
+            })
+        })
+        .collect();
+    Ok(examined?.into_iter().flatten().collect())
+}
+
+/// Known files examined once more. One that has gone from the archive stays as it was understood.
+pub(super) fn again(
+    host: &dyn Host,
+    workspace: &Workspace,
+    desk: &Desk<'_>,
+    known: &BTreeMap<String, String>,
+    hashes: &BTreeSet<String>,
+) -> Result<Vec<Taken>, Error> {
+    let archived: Vec<(&String, &String)> = hashes.iter().filter_map(|hash| known.get_key_value(hash)).collect();
+    let taken: Result<Vec<Option<Taken>>, Error> = archived
+        .into_par_iter()
+        .map(|(sha256, archive)| {
+            let path = workspace.settings.folders.archive.join(archive);
+            let Some((received_at, _, sent)) = parse_archived(archive) else { return Ok(None) };
+            if !host.exists(&path)? {
+                return Ok(None);
+            }
+            let bytes = host.read(&path, FILE_LIMIT)?;
+            let examined = examine(desk, &sent, &bytes, sha256.clone(), received_at);
+            let copy_of = copy_of(&examined, &bytes);
+            Ok(Some(Taken { examined, archive: archive.clone(), copy_of }))
+        })
+        .collect();
+    Ok(taken?.into_iter().flatten().collect())
 }
 
 /// Reads a batch and examines what is new.
@@ -200,15 +251,24 @@ fn look(
 ) -> Result<Looked, Error> {
     let Opened { source, bytes, sha256 } = opened;
     let examined = examine(desk, &source.sent, &bytes, sha256, source.received_at);
-    let is_copy = examined.diagnostics.iter().any(|diagnostic| diagnostic.code == Code::ReturnedCopy);
-    if is_copy && source.archived.is_none() && is_unmended(host, workspace, known, &bytes)? {
+    if is_copy(&examined) && source.archived.is_none() && is_unmended(host, workspace, known, &bytes)? {
         return Ok(Looked::Unmended(source));
     }
-    let copy_of = is_copy.then(|| render::returned::origin_of(&bytes)).flatten();
+    let copy_of = copy_of(&examined, &bytes);
     Ok(match source.archived {
         Some(archive) => Looked::New(Taken { examined, archive, copy_of }, None),
         None => Looked::New(Taken { archive: archive_path(&examined), examined, copy_of }, Some(bytes)),
     })
+}
+
+/// Whether a file is a copy that this program returned.
+fn is_copy(examined: &Examined) -> bool {
+    examined.diagnostics.iter().any(|diagnostic| diagnostic.code == Code::ReturnedCopy)
+}
+
+/// The hash of the file of which this one is a returned copy.
+fn copy_of(examined: &Examined, bytes: &[u8]) -> Option<String> {
+    is_copy(examined).then(|| render::returned::origin_of(bytes)).flatten()
 }
 
 /// Whether a copy is, to the last byte, as it was returned, and the archive has the file of which it is one.

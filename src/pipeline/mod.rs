@@ -2,6 +2,8 @@
 //!
 //! Only this module knows all stages; they do not know each other, nor the disk, the clock or the console.
 
+mod again;
+mod answer;
 mod check;
 mod consult;
 mod examine;
@@ -11,6 +13,7 @@ mod returned;
 mod run;
 mod workspace;
 
+pub use answer::{Answered, Open, answer, questions};
 pub use check::{Checkup, check};
 pub use consult::{Stored, consult};
 pub use examine::{Desk, Examined, Judged, examine, judge, sha256};

@@ -32,7 +32,7 @@ use crate::store::Frames;
 /// How many files are marked before their copies are written: they do not all lie in memory.
 const TOGETHER: usize = 64;
 
-/// The months under which files are kept that say something of the months touched, each with its files that go back.
+/// The months touched and those under which files are kept that say something of them, each with its files that go back.
 pub(super) fn faulty(
     workspace: &Workspace,
     frames: &Frames,
@@ -89,9 +89,9 @@ fn folders(frames: &Frames, touched: &BTreeSet<Period>) -> PolarsResult<Vec<Peri
     for (hash, period) in hashes.iter().zip(periods.iter()) {
         of_hash.entry(hash.unwrap_or_default()).or_default().extend(period);
     }
+    let mut folders = touched.clone();
     let touched: BTreeSet<String> = touched.iter().map(ToString::to_string).collect();
     let (hashes, periods) = (frames.files.column("sha256")?.str()?, frames.files.column("period")?.str()?);
-    let mut folders = BTreeSet::new();
     for (hash, period) in hashes.iter().zip(periods.iter()) {
         let Some(period) = period else { continue };
         let stated = hash.and_then(|hash| of_hash.get(hash));

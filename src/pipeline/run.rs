@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::{DateTime, Time};
 use polars::prelude::*;
 
+use super::again;
 use super::examine::{Desk, Examined, Judged, judge};
 use super::frames;
 use super::intake::{self, Intake, Taken};
@@ -19,7 +20,7 @@ use crate::host::Host;
 use crate::model::{Lang, Period};
 use crate::publish::{Artifact, joined, publish};
 use crate::render::{self, xlsx::WorkbookError};
-use crate::store::{self, Frames};
+use crate::store::{self, Frames, Reread};
 
 /// A part of the store is not larger than this.
 const PART_LIMIT: u64 = 1 << 30;
@@ -42,6 +43,8 @@ pub struct Request<'a> {
 pub struct Outcome {
     /// The files taken in, as understood; their entries are in the store.
     pub files: Vec<Examined>,
+    /// Files received before that came out otherwise: an answer, a setting or the program has changed.
+    pub again: Vec<Examined>,
     /// Files that are byte for byte others, and copies that came back as they were sent.
     pub repeated: Vec<Diagnostic>,
     /// What the files taken in mend of those they replace, one a file.
@@ -67,7 +70,11 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
     let (stored, unfinished) =
         if request.rebuild { (Frames::empty(), BTreeSet::new()) } else { load(host, &folders.store)? };
     let known = archived(&stored.files).map_err(Error::internal)?;
-    let mut new = Frames::empty();
+    // What was read by the same rules comes out the same.
+    let is_same = again::read_by(host, &folders.store)?.as_ref() == Some(&workspace.rules);
+    let (mut again, reread) =
+        if is_same { (Vec::new(), Reread::nothing(stored)) } else { read_again(host, workspace, stored, &known)? };
+    let Reread { stored, mut new, periods: left_behind, .. } = reread;
     let mut frame = |taken: &mut [Taken]| {
         let judged = judge_taken(workspace, taken)?;
         new.append(frames::of(taken, judged).map_err(Error::internal)?).map_err(Error::internal)?;
@@ -79,6 +86,7 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
         intake::take_in(host, workspace, &known, now, &mut frame, request.progress)?;
     let mut periods: BTreeSet<Period> = new.periods().map_err(Error::internal)?;
     periods.extend(unfinished);
+    periods.extend(left_behind);
     let mut merged = store::merge(stored, new).map_err(Error::internal)?;
     let record = save(host, &folders.store, &merged, (!request.rebuild).then_some(&periods))?;
     // A month is told against the months before it: what changed in one reaches the papers of all that follow.
@@ -87,8 +95,11 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
         periods.extend(later(first).map_err(Error::internal)?);
     }
     periods.extend(without_papers(host, workspace, &merged)?);
-    periods.extend(request.period);
     let faulty = returned::faulty(workspace, &merged, &periods).map_err(Error::internal)?;
+    let all = merged.periods().map_err(Error::internal)?;
+    let empty: Vec<Period> = periods.iter().copied().filter(|p| !all.contains(p)).collect();
+    periods.retain(|period| all.contains(period));
+    periods.extend(request.period);
     // Made again from the archive, what was mended long ago is no news.
     let news = if request.rebuild { &[] } else { taken.as_slice() };
     let corrections = corrections(workspace, &merged, news).map_err(Error::internal)?;
@@ -110,11 +121,16 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
         returned::publish_copies(host, workspace, &merged.files, *period, faulty, request.lang, &mut put)?;
     }
     joined(failed)?;
+    again::clear(host, workspace, &empty)?;
     // Last of all: only now are the new files known, so that a run cut off before this is done again as a whole.
     publish(host, &record)?;
+    if !is_same {
+        again::keep_rules(host, workspace)?;
+    }
     let needs_person = !left.is_empty() || errors_stand(workspace, &merged, &periods).map_err(Error::internal)?;
     Ok(Outcome {
         files: taken.into_iter().map(|t| t.examined).collect(),
+        again: again.drain(..).map(|t| t.examined).collect(),
         repeated,
         corrections,
         left,
@@ -122,6 +138,28 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
         written,
         needs_person,
     })
+}
+
+/// Reads again what may come out otherwise now; only what does is given back.
+fn read_again(
+    host: &dyn Host,
+    workspace: &Workspace,
+    stored: Frames,
+    known: &BTreeMap<String, String>,
+) -> Result<(Vec<Taken>, Reread), Error> {
+    let unsettled = frames::unsettled(&stored, &workspace.settings.answers).map_err(Error::internal)?;
+    let desk = Desk::new(&workspace.catalogue, &workspace.settings).without_pictures();
+    let mut again = intake::again(host, workspace, &desk, known, &unsettled)?;
+    if again.is_empty() {
+        return Ok((again, Reread::nothing(stored)));
+    }
+    let judged = judge_taken(workspace, &mut again)?;
+    let read = frames::of(&again, judged).map_err(Error::internal)?;
+    let hashes = again.iter().map(|t| t.examined.sha256.clone()).collect();
+    let reread = store::reread(stored, read, &hashes).map_err(Error::internal)?;
+    again.retain(|t| reread.changed.contains(&t.examined.sha256));
+    again.iter_mut().flat_map(|t| &mut t.examined.submissions).for_each(|s| s.entries = Vec::new());
+    Ok((again, reread))
 }
 
 fn judge_taken(workspace: &Workspace, taken: &mut [Taken]) -> Result<Judged, Error> {
@@ -186,14 +224,14 @@ fn save(
 }
 
 /// The files of the store by their hash, each with its path below the archive.
-fn archived(files: &DataFrame) -> PolarsResult<BTreeMap<String, String>> {
+pub(super) fn archived(files: &DataFrame) -> PolarsResult<BTreeMap<String, String>> {
     let (hashes, paths) = (files.column("sha256")?.str()?, files.column("archive")?.str()?);
     let both = hashes.iter().zip(paths.iter());
     Ok(both.filter_map(|(hash, path)| Some((hash?.to_owned(), path?.to_owned()))).collect())
 }
 
 /// The names of a month's papers.
-fn paper_paths(workspace: &Workspace, period: Period) -> [PathBuf; 3] {
+pub(super) fn paper_paths(workspace: &Workspace, period: Period) -> [PathBuf; 3] {
     let folder = workspace.settings.folders.reports.join(period.to_string());
     [format!("Tong-hop-NTM-{period}.xlsx"), format!("Bao-cao-NTM-{period}.pdf"), format!("Nhac-viec-{period}.txt")]
         .map(|name| folder.join(name))

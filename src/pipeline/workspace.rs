@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::examine::sha256;
 use crate::catalogue::Catalogue;
 use crate::catalogue::wording::{self, Wording};
 use crate::error::Error;
 use crate::host::Host;
-use crate::model::{Lang, Text};
+use crate::model::{Answers, Lang, Text};
 use crate::settings::{self, Settings};
 
 /// Template files are small texts.
@@ -18,12 +19,16 @@ const TEMPLATE_LIMIT: u64 = 4 << 20;
 pub struct Workspace {
     /// The folder it lies in.
     pub root: PathBuf,
-    /// What the office has set.
+    /// What the office has set, with all answers.
     pub settings: Settings,
     /// Sets and vocabulary.
     pub catalogue: Catalogue,
     /// The workspace's own template files by their path below the templates folder.
     overrides: BTreeMap<String, String>,
+    /// The answers of `ntm.toml` alone.
+    own_answers: Answers,
+    /// A hash of all that files are read by: the program, settings, answers, templates.
+    pub(super) rules: String,
 }
 
 impl Workspace {
@@ -51,16 +56,34 @@ impl Workspace {
         let first = settings::parse(&text, settings::FILE_NAME, root, &shipped.sets);
         let folder = first.as_ref().map_or_else(|_| root.join(settings::FOLDERS[5]), |s| s.folders.templates.clone());
         let overrides = overrides(host, &folder)?;
+        let answers = answers_text(host, root)?.unwrap_or_default();
+        let of_templates = overrides.iter().flat_map(|(path, text)| [path.as_str(), text.as_str()]);
+        let rules = [env!("CARGO_PKG_VERSION"), &text, &answers].into_iter().chain(of_templates);
+        let rules = sha256(rules.collect::<Vec<_>>().join("\u{0}").as_bytes());
         if overrides.is_empty() {
-            return Ok(Workspace { root: root.to_owned(), settings: first?, catalogue: shipped, overrides });
+            let (settings, own_answers) = with_answers(host, root, first?, &shipped)?;
+            return Ok(Workspace {
+                root: root.to_owned(),
+                settings,
+                catalogue: shipped,
+                overrides,
+                own_answers,
+                rules,
+            });
         }
         let catalogue = catalogue(&overrides)?;
         let settings = settings::parse(&text, settings::FILE_NAME, root, &catalogue.sets)?;
-        let workspace = Workspace { root: root.to_owned(), settings, catalogue, overrides };
+        let (settings, own_answers) = with_answers(host, root, settings, &catalogue)?;
+        let workspace = Workspace { root: root.to_owned(), settings, catalogue, overrides, own_answers, rules };
         // A slip in the wording is told now, not after an hour's work.
         workspace.wording(Lang::Vi)?;
         workspace.wording(Lang::En)?;
         Ok(workspace)
+    }
+
+    /// What `ntm.toml` says without the file of answers.
+    pub(super) fn settings_alone(&self) -> Settings {
+        Settings { answers: self.own_answers.clone(), ..self.settings.clone() }
     }
 
     /// The sentences of the papers: the workspace's own file where it has one, else the shipped one.
@@ -88,6 +111,30 @@ impl Workspace {
             Error::Usage(Text::new(lines(&|t| t.vi.clone()), lines(&|t| t.en.clone())))
         })
     }
+}
+
+/// The settings with the answers of the file of answers, where there is one; and the answers they have without it.
+fn with_answers(
+    host: &dyn Host,
+    root: &Path,
+    mut settings: Settings,
+    catalogue: &Catalogue,
+) -> Result<(Settings, Answers), Error> {
+    let own = settings.answers.clone();
+    if let Some(text) = answers_text(host, root)? {
+        settings.answers = settings::joined(&text, settings::ANSWERS_FILE, &settings, &catalogue.sets)?;
+    }
+    Ok((settings, own))
+}
+
+/// The text of the file of answers.
+pub(super) fn answers_text(host: &dyn Host, root: &Path) -> Result<Option<String>, Error> {
+    let path = root.join(settings::ANSWERS_FILE);
+    if !host.exists(&path)? {
+        return Ok(None);
+    }
+    let bytes = host.read(&path, TEMPLATE_LIMIT)?;
+    Ok(Some(settings::decode(&bytes, settings::ANSWERS_FILE)?))
 }
 
 fn catalogue(overrides: &BTreeMap<String, String>) -> Result<Catalogue, Error> {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::catalogue::Vocabulary;
-use crate::model::{Commune, Period, SetId};
+use crate::model::{Answers, Commune, CommuneCode, Period, SetId};
 use crate::text::{date, fold, toned};
 
 /// The register of communes by the words of their names, built once.
@@ -26,14 +26,24 @@ impl<'a> Register<'a> {
     /// The register of the settings' communes.
     #[must_use]
     pub fn of(communes: &'a [Commune]) -> Self {
+        Register::with_answers(communes, &Answers::default())
+    }
+
+    /// The register with the names that a person has told the communes of.
+    #[must_use]
+    pub fn with_answers(communes: &'a [Commune], answers: &Answers) -> Self {
         let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
-        for (i, commune) in communes.iter().enumerate() {
-            for name in std::iter::once(&commune.name).chain(&commune.other_names) {
-                let entry = by_key.entry(fold(name)).or_default();
-                if !entry.contains(&i) {
-                    entry.push(i);
-                }
+        let mut name = |name: &str, commune: usize| {
+            let bearers = by_key.entry(fold(name)).or_default();
+            if !bearers.contains(&commune) {
+                bearers.push(commune);
             }
+        };
+        for (i, commune) in communes.iter().enumerate() {
+            std::iter::once(&commune.name).chain(&commune.other_names).for_each(|own| name(own, i));
+        }
+        for (told, code, _) in answers.names() {
+            communes.iter().enumerate().filter(|(_, c)| c.code == *code).for_each(|(i, _)| name(told, i));
         }
         let longest = by_key.keys().map(|key| key.split(' ').count()).max().unwrap_or(0);
         Register { communes, by_key, longest }
@@ -41,6 +51,17 @@ impl<'a> Register<'a> {
 
     pub(super) fn commune(&self, index: usize) -> &'a Commune {
         &self.communes[index]
+    }
+
+    /// The commune of a code that exists in a month, or at any time where the month is not known.
+    pub(super) fn position(&self, code: &CommuneCode, period: Option<Period>) -> Option<usize> {
+        let mut bearers = self.communes.iter().enumerate().filter(|(_, c)| c.code == *code).map(|(i, _)| i);
+        bearers.find(|i| self.exists(*i, period))
+    }
+
+    fn exists(&self, commune: usize, period: Option<Period>) -> bool {
+        let commune = &self.communes[commune];
+        period.is_none_or(|p| commune.is_valid_on(p.day(1)) || commune.is_valid_on(p.day(31)))
     }
 
     /// The communes a text names, those with the word xã before them first; names of other levels are left alone.
@@ -99,9 +120,7 @@ impl<'a> Register<'a> {
             return Some(*only);
         }
         let marked = toned(text);
-        let exists = |i: &usize| {
-            period.is_none_or(|p| self.communes[*i].is_valid_on(p.day(1)) || self.communes[*i].is_valid_on(p.day(31)))
-        };
+        let exists = |i: &usize| self.exists(*i, period);
         let same_marks = |i: &usize| {
             let commune = &self.communes[*i];
             std::iter::once(&commune.name).chain(&commune.other_names).any(|name| marked.contains(&toned(name)))
@@ -113,6 +132,17 @@ impl<'a> Register<'a> {
         }
         // Two that differ in nothing are a question, not an answer.
         if let [only] = best.as_slice() { Some(*only) } else { None }
+    }
+
+    /// The communes that texts name by letters that several of them share, so that none could be chosen.
+    pub(super) fn alike(&self, texts: &[&str]) -> Vec<usize> {
+        let keys: Vec<String> = texts.iter().map(|text| fold(text)).collect();
+        let named = |name: &str| keys.iter().any(|key| super::columns::contains_words(key, name));
+        let shared = self.by_key.iter().filter(|(name, bearers)| bearers.len() > 1 && named(name));
+        let mut alike: Vec<usize> = shared.flat_map(|(_, bearers)| bearers.iter().copied()).collect();
+        alike.sort_unstable();
+        alike.dedup();
+        alike
     }
 
     /// The commune whose name comes nearest to what follows the word xã in a text, to be asked about, never taken.
@@ -136,6 +166,43 @@ impl<'a> Register<'a> {
             .max_by(|a, b| a.0.total_cmp(&b.0).then(b.2.code.cmp(&a.2.code)))
             .map(|(_, written, commune)| (written, commune))
     }
+}
+
+/// The words that stand where a commune's name stands: after the word xã, up to what is no part of a name.
+pub(super) fn written_name(titles: &str, vocabulary: &Vocabulary) -> Option<String> {
+    let stops = |word: &str| {
+        let is_word = |list: &[String]| list.iter().any(|w| w.split(' ').next() == Some(word));
+        // "Cộng hòa xã hội chủ nghĩa" names no commune.
+        word.is_empty()
+            || word == "hoi"
+            || word.bytes().any(|b| b.is_ascii_digit())
+            || is_word(&vocabulary.period_words)
+            || is_word(&vocabulary.other_kinds)
+    };
+    titles.lines().find_map(|line| {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let keys: Vec<String> = words.iter().map(|word| fold(word)).collect();
+        (1..words.len()).find_map(|start| {
+            let before = keys[..start].join(" ");
+            let ends =
+                |kinds: &[String]| kinds.iter().any(|kind| before == *kind || before.ends_with(&format!(" {kind}")));
+            if !ends(&vocabulary.commune_kinds) || ends(&vocabulary.other_kinds) {
+                return None;
+            }
+            let mut name: Vec<&str> = Vec::new();
+            for (word, key) in words[start..].iter().zip(&keys[start..]).take(4) {
+                let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+                if stops(key) || !bare.starts_with(char::is_uppercase) {
+                    break;
+                }
+                name.push(bare);
+                if !word.ends_with(char::is_alphanumeric) {
+                    break;
+                }
+            }
+            (!name.is_empty()).then(|| name.join(" "))
+        })
+    })
 }
 
 /// The months a text states as the time of its figures; the day of a place-and-date line only where there is no other.
@@ -175,7 +242,6 @@ pub(super) fn set_named(text: &str, vocabulary: &Vocabulary) -> Option<SetId> {
 mod tests {
     use super::*;
     use crate::catalogue::Catalogue;
-    use crate::model::CommuneCode;
 
     fn commune(code: &str, name: &str) -> Commune {
         Commune {
@@ -218,6 +284,17 @@ mod tests {
         let register = Register::of(&communes);
         assert_eq!(register.nearest("UBND xã Trung Lươn", &vocabulary).unwrap().1.name, "Trung Lương");
         assert!(register.nearest("UBND xã Hoàng Tây", &vocabulary).is_none());
+    }
+
+    #[test]
+    fn an_unknown_name_is_taken_out_of_the_words_around_it() {
+        let vocabulary = Catalogue::embedded().unwrap().vocabulary;
+        let written = |titles: &str| written_name(titles, &vocabulary);
+        assert_eq!(written("ỦY BAN NHÂN DÂN\nXÃ MỸ LẠ").as_deref(), Some("MỸ LẠ"));
+        assert_eq!(written("Xã Mỹ Lạ - Tháng 4 năm 2023").as_deref(), Some("Mỹ Lạ"));
+        assert_eq!(written("BÁO CÁO XÃ HOÀNG TÂY THÁNG 4/2023").as_deref(), Some("HOÀNG TÂY"));
+        assert_eq!(written("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), None);
+        assert_eq!(written("Kết quả các tiêu chí của xã trong tháng"), None);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! assumed is a diagnostic, what is not recognised is set aside with its reason.
 
 mod align;
+mod asking;
 mod code;
 mod columns;
 mod context;
@@ -13,8 +14,10 @@ mod entries;
 mod lines;
 mod locate;
 mod names;
+mod picture;
 mod problems;
 mod prose;
+mod questions;
 mod settle;
 mod submission;
 #[cfg(test)]
@@ -26,13 +29,14 @@ mod view;
 use std::sync::Arc;
 
 use crate::catalogue::Catalogue;
-use crate::diag::{Checked, Code, Diagnostic};
-use crate::model::{Place, Stated, Submission, Text};
+use crate::diag::{Checked, Code, Diagnostic, Scope};
+use crate::model::{Answers, Asks, Place, Reply, Stated, Submission, Text};
 use crate::read::{Grid, Visibility};
 
 pub use context::Register;
 pub use names::Names;
 
+use settle::Settled;
 use submission::Draft;
 use view::View;
 
@@ -43,6 +47,15 @@ const WEAK: f64 = 330.0;
 /// Below this a table is set aside: what it says may be anything.
 const BAR: f64 = 0.55;
 
+/// Whether tables are drawn as they were understood: for a person who looks at them, not for a run over thousands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pictures {
+    /// With each table, and with each question.
+    Drawn,
+    /// Nobody looks.
+    LeftOut,
+}
+
 /// What recognising a file rests on, beside its grids.
 #[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {
@@ -52,16 +65,26 @@ pub struct Context<'a> {
     pub names: &'a Names,
     /// The communes that report here.
     pub register: &'a Register<'a>,
+    /// What a person has answered.
+    pub answers: &'a Answers,
     /// The file's path below the inbox: folders and name.
     pub path: &'a str,
+    /// The file's hash in hex: what an answer about this very file is known by.
+    pub sha256: &'a str,
+    /// Whether tables are drawn.
+    pub pictures: Pictures,
 }
 
 /// All submissions of a file.
 ///
 /// ```
-/// use ntm::{catalogue::Catalogue, recognise::{self, Context, Names, Register}};
+/// use ntm::{catalogue::Catalogue, model::Answers, recognise::{self, Context, Names, Pictures, Register}};
 /// let catalogue = Catalogue::embedded()?;
-/// let context = Context { names: &Names::of(&catalogue.sets), catalogue: &catalogue, register: &Register::of(&[]), path: "a.xlsx" };
+/// let (names, register, answers) = (Names::of(&catalogue.sets), Register::of(&[]), Answers::default());
+/// let context = Context {
+///     catalogue: &catalogue, names: &names, register: &register, answers: &answers, path: "a.xlsx", sha256: "",
+///     pictures: Pictures::LeftOut,
+/// };
 /// let found = recognise::submissions(&"a.xlsx".into(), &[], &context);
 /// assert_eq!(found.diagnostics[0].code.as_str(), "no-report");
 /// # Ok::<(), ntm::catalogue::TemplateError>(())
@@ -72,6 +95,7 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
     let views: Vec<View<'_>> = grids.iter().map(|grid| View::of(grid, encoding)).collect();
     let mut diagnostics = Vec::new();
     let mut drafts: Vec<Draft> = Vec::new();
+    let named_in_file = || asking::named_in_file(&views, context);
     for upright in &views {
         let place = Place::sheet(file, &upright.grid.sheet);
         let vocabulary = &context.catalogue.vocabulary;
@@ -121,16 +145,17 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
         }
         for (view, tables) in &found {
             for table in tables {
-                match submission::drafts(file, view, table, context) {
+                match submission::drafts(file, view, table, context, &named_in_file) {
                     Ok(found) => drafts.extend(found),
-                    Err(diagnostic) => diagnostics.push(*diagnostic),
+                    Err(set_aside) => diagnostics.extend(set_aside),
                 }
             }
         }
     }
     // Sentences are looked for only where there is no table: an instruction sheet is full of them, and a table that was
     // set aside is not made up for by the totals above it.
-    let set_aside = diagnostics.iter().any(|d| matches!(d.code, Code::SheetNotRecognised | Code::SetUnknown));
+    let set_aside =
+        diagnostics.iter().any(|d| matches!(d.code, Code::SheetNotRecognised | Code::SetUnknown | Code::AnswerUsed));
     if drafts.is_empty() && !set_aside {
         for view in &views {
             let found = prose::drafts(file, view, context);
@@ -144,14 +169,13 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
     if drafts.is_empty() && !set_aside {
         diagnostics.push(problems::no_report(Place::file(file), grids.len()));
     }
-    let mut settled = settle::submissions(file, drafts, context);
-    settled.retain(|s| {
-        let sure = s.confidence >= BAR;
-        if !sure {
-            diagnostics.push(problems::below_the_bar(Place::sheet(file, &s.sheet), s.confidence, &s.evidence));
+    let mut settled = Vec::new();
+    for one in settle::submissions(file, drafts, context) {
+        match above_the_bar(one, context) {
+            Ok(submission) => settled.push(submission),
+            Err(set_aside) => diagnostics.extend(set_aside),
         }
-        sure
-    });
+    }
     let mut output = join(file, &views, settled, &mut diagnostics);
     for submission in &mut output {
         if let Some(set) = context.catalogue.set(&submission.set) {
@@ -159,6 +183,38 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
         }
     }
     Checked { output, diagnostics }
+}
+
+/// The submission, if it is sure enough or a person has said that it is a report; else why it is set aside, with the
+/// question whose answer would help most.
+fn above_the_bar(settled: Settled, context: &Context<'_>) -> Result<Submission, Vec<Diagnostic>> {
+    let Settled { mut submission, doubt } = settled;
+    let place = Place::sheet(&submission.file, &submission.sheet);
+    let (commune, layout) = (submission.commune.as_ref(), &submission.headings);
+    let subject = questions::of_table(Asks::Report, commune, layout, Some(submission.sheet.as_ref()));
+    let answer = questions::answer(context, || subject.clone());
+    match answer.map(|a| (a, &a.reply)) {
+        Some((answer, Reply::Skip)) => return Err(vec![problems::answer_used(place, answer)]),
+        Some((answer, _)) if submission.confidence < BAR => {
+            submission.diagnostics.push(problems::answer_used(place, answer).about(Scope::Submission));
+            return Ok(submission);
+        }
+        _ => {}
+    }
+    let mut open = submission.diagnostics.iter().filter_map(|d| d.question.as_deref());
+    let left_aside = open.find_map(|q| questions::answer(context, || q.subject.clone()));
+    if let Some(answer) = left_aside.filter(|answer| answer.reply == Reply::Skip) {
+        return Err(vec![problems::answer_used(place, answer)]);
+    }
+    if submission.confidence >= BAR {
+        return Ok(submission);
+    }
+    let below = problems::below_the_bar(place, submission.confidence, &submission.evidence);
+    // What is missing altogether weighs more than what is weak.
+    let open = submission.diagnostics.iter().find_map(|d| d.question.as_deref().filter(|q| q.blocks).cloned());
+    let question =
+        open.or(doubt).unwrap_or_else(|| questions::report(subject, &submission.sheet, submission.pictures.first()));
+    Err(questions::asked(below, question, context))
 }
 
 /// Of tables that state the same report: a hidden one is an old copy, parts of one list are joined, and two that say the
@@ -194,6 +250,7 @@ fn join(
                     first.declared = submission.declared;
                 }
                 first.diagnostics.extend(submission.diagnostics);
+                first.pictures.extend(submission.pictures);
             }
             Some(first) if are_levels(first, &submission) => levels(first, submission),
             Some(first) => diagnostics.push(problems::same_report_twice(place, Place::sheet(file, &first.sheet))),

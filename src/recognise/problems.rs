@@ -1,10 +1,74 @@
 //! What there is to say about how sheets were understood, one constructor each.
 
 use crate::diag::{Code, Diagnostic, Scope, Severity};
-use crate::model::{ItemCode, Period, Place, Text};
+use crate::model::{Answer, ItemCode, Period, Place, Text};
 
 fn hint(vi: &str, en: &str) -> Text {
     Text::new(vi, en)
+}
+
+pub(super) fn answer_used(place: Place, answer: &Answer) -> Diagnostic {
+    Diagnostic::new(Severity::Info, Code::AnswerUsed, answer.used()).at(place)
+}
+
+pub(super) fn answer_outdated(answer: &Answer) -> Diagnostic {
+    let (number, said) = (answer.subject.number(), answer.reply.statement());
+    Diagnostic::new(
+        Severity::Warning,
+        Code::AnswerOutdated,
+        Text::new(
+            format!("câu trả lời {number} ({}) là cho bố trí cột khác, không dùng", said.vi),
+            format!("the answer to question {number} ({}) is for another layout and was not used", said.en),
+        ),
+    )
+    .with_hint(hint("trả lời câu hỏi mới", "answer the new question"))
+}
+
+pub(super) fn figures_alone(place: Place) -> Diagnostic {
+    Diagnostic::new(
+        Severity::Warning,
+        Code::VerdictMissing,
+        Text::new(
+            "không rõ cột nào là đánh giá; chỉ lấy số liệu, các mục tính là chưa đánh giá",
+            "no column of verdicts is known; figures alone were taken and the items count as not judged",
+        ),
+    )
+    .about(Scope::Submission)
+    .with_hint(hint(
+        "trả lời câu hỏi, hoặc đặt tiêu đề «Đánh giá» cho cột ghi Đạt/Chưa đạt rồi gửi lại",
+        "answer the question, or give the column with the verdicts the heading “Đánh giá” and send the file again",
+    ))
+    .at(place)
+}
+
+pub(super) fn verdicts_tied(place: Place) -> Diagnostic {
+    Diagnostic::new(
+        Severity::Error,
+        Code::SheetNotRecognised,
+        Text::new(
+            "nhiều cột ghi đạt/chưa đạt khác nhau mà tiêu đề không phân biệt được, để riêng",
+            "several columns of verdicts differ and their headings do not tell them apart; the sheet was set aside",
+        ),
+    )
+    .with_hint(hint(
+        "đặt tiêu đề «Đánh giá» cho cột đánh giá của kỳ này rồi gửi lại",
+        "give the column of this period's verdicts the heading “Đánh giá” and send the file again",
+    ))
+    .at(place)
+}
+
+pub(super) fn word_unclear(place: Place, word: &str, rows: usize) -> Diagnostic {
+    Diagnostic::new(
+        Severity::Error,
+        Code::VerdictUnclear,
+        Text::new(
+            format!("{rows} dòng ghi «{word}» ở cột đánh giá, không hiểu"),
+            format!("{rows} rows say {word:?} in the verdict column, which is not understood"),
+        ),
+    )
+    .about(Scope::Submission)
+    .with_hint(hint("ghi «Đạt», «Chưa đạt» hoặc «Không áp dụng»", "write met, not met or not applicable"))
+    .at(place)
 }
 
 pub(super) fn no_report(place: Place, sheets: usize) -> Diagnostic {
@@ -77,8 +141,8 @@ pub(super) fn commune_unknown(place: Place, near: Option<(String, String)>) -> D
     let (message, advice) = match near {
         Some((written, name)) => (
             Text::new(
-                format!("không rõ xã nào: «{written}», phải chăng là {name}?"),
-                format!("commune not known: {written:?}, is it {name}?"),
+                format!("không rõ xã nào: «{written}» gần giống {name}"),
+                format!("commune not known: {written:?} is near to {name}"),
             ),
             Text::new(
                 format!(
@@ -99,6 +163,25 @@ pub(super) fn commune_unknown(place: Place, near: Option<(String, String)>) -> D
         ),
     };
     Diagnostic::new(Severity::Error, Code::CommuneUnknown, message).about(Scope::Submission).with_hint(advice).at(place)
+}
+
+pub(super) fn commune_not_registered(place: Place, written: &str) -> Diagnostic {
+    Diagnostic::new(
+        Severity::Error,
+        Code::CommuneUnknown,
+        Text::new(
+            format!("xã «{written}» không có trong danh sách xã"),
+            format!("{written:?} is not in the list of communes"),
+        ),
+    )
+    .about(Scope::Submission)
+    .with_hint(Text::new(
+        format!("nếu là tên gọi khác, trả lời câu hỏi hoặc thêm «{written}» vào other_names của xã đó trong ntm.toml"),
+        format!(
+            "if it is another name of a commune, answer the question or add {written:?} to its other_names in ntm.toml"
+        ),
+    ))
+    .at(place)
 }
 
 pub(super) fn commune_assumed(place: Place, name: &str, from: Text) -> Diagnostic {

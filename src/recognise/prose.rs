@@ -54,8 +54,11 @@ pub(super) fn drafts(file: &Arc<str>, view: &View<'_>, context: &Context<'_>) ->
                 periods: periods.clone(),
                 sheet_commune: context.register.find(&sheet_name, vocabulary, None).first().copied(),
                 sheet_period: crate::text::date::months(&sheet_name).first().copied(),
-                titles: words.join(" "),
+                titles: words.join("\n"),
                 layout: Layout::Prose,
+                headings: Layout::Prose.as_str().to_owned(),
+                picture: None,
+                doubt: None,
             }
         })
         .collect()

@@ -3,14 +3,23 @@
 
 use std::sync::Arc;
 
-use super::context::Found;
+use super::columns::contains_words;
+use super::context::{Found, written_name};
 use super::submission::{Draft, Layout};
-use super::{Context, problems};
-use crate::diag::{Diagnostic, Scope};
-use crate::model::{CriteriaSet, Evidence, ItemCode, Period, Place, Submission, Text};
+use super::{Context, problems, questions};
+use crate::diag::{Code, Diagnostic, Scope};
+use crate::model::{Asks, CriteriaSet, Evidence, ItemCode, Period, Place, Question, Reply, Submission, Text};
+use crate::text::fold;
+
+/// A submission, with what to ask where its verdicts are the weak point.
+#[derive(Debug)]
+pub(super) struct Settled {
+    pub(super) submission: Submission,
+    pub(super) doubt: Option<Question>,
+}
 
 /// The submissions of a file's drafts.
-pub(super) fn submissions(file: &Arc<str>, drafts: Vec<Draft>, context: &Context<'_>) -> Vec<Submission> {
+pub(super) fn submissions(file: &Arc<str>, drafts: Vec<Draft>, context: &Context<'_>) -> Vec<Settled> {
     let vocabulary = &context.catalogue.vocabulary;
     let of_path = |month| {
         context.register.find_in_name(
@@ -35,8 +44,15 @@ pub(super) fn submissions(file: &Arc<str>, drafts: Vec<Draft>, context: &Context
         .map(|draft| {
             let place = Place::sheet(file, &draft.sheet);
             let mut notes: Vec<Diagnostic> = Vec::new();
-            let period = settle_period(&draft, other_month, &path_periods, &place, &mut notes);
-            let commune = settle_commune(&draft, elsewhere, &of_path(period), context, &place, &mut notes);
+            let period = told_period(&draft, context, &place, &mut notes)
+                .or_else(|| settle_period(&draft, other_month, &path_periods, context, &place, &mut notes));
+            let commune = told_commune(&draft, period, context, &place, &mut notes)
+                .or_else(|| settle_commune(&draft, elsewhere, &of_path(period), context, &place, &mut notes));
+            note_answered_name(&draft, commune, context, &place, &mut notes);
+            // One question a sheet: whose it is comes first.
+            if commune.is_none() {
+                notes.iter_mut().filter(|d| d.code == Code::PeriodUnknown).for_each(|d| d.question = None);
+            }
             let known = |yes: bool| if yes { 1.0 } else { 0.0 };
             let mut evidence = draft.evidence;
             evidence.push(Evidence {
@@ -52,7 +68,7 @@ pub(super) fn submissions(file: &Arc<str>, drafts: Vec<Draft>, context: &Context
             let confidence = confidence(&evidence);
             let mut diagnostics = draft.diagnostics;
             diagnostics.extend(notes);
-            Submission {
+            let submission = Submission {
                 file: Arc::clone(file),
                 sheet: draft.sheet,
                 commune: commune.map(|i| context.register.commune(i).code.clone()),
@@ -61,12 +77,16 @@ pub(super) fn submissions(file: &Arc<str>, drafts: Vec<Draft>, context: &Context
                 set: draft.set,
                 assessor: draft.assessor,
                 layout: draft.layout.as_str(),
+                headings: draft.headings,
+                shares: None,
                 declared: draft.declared,
                 entries: draft.entries,
                 confidence,
                 evidence,
+                pictures: draft.picture.into_iter().collect(),
                 diagnostics,
-            }
+            };
+            Settled { submission: questions::told(submission, context), doubt: draft.doubt }
         })
         .collect()
 }
@@ -93,10 +113,58 @@ fn path_periods(path: &str) -> Vec<Period> {
     found
 }
 
+/// The month that a person has told for this very sheet.
+fn told_period(draft: &Draft, context: &Context<'_>, place: &Place, notes: &mut Vec<Diagnostic>) -> Option<Period> {
+    let answer = questions::answer(context, || questions::of_sheet(Asks::Period, &draft.sheet, context))?;
+    let Reply::Period(period) = answer.reply else { return None };
+    notes.push(problems::answer_used(place.clone(), answer).about(Scope::Submission));
+    Some(period)
+}
+
+/// The commune that a person has told for this very sheet.
+fn told_commune(
+    draft: &Draft,
+    period: Option<Period>,
+    context: &Context<'_>,
+    place: &Place,
+    notes: &mut Vec<Diagnostic>,
+) -> Option<usize> {
+    let answer = questions::answer(context, || questions::of_sheet(Asks::Commune, &draft.sheet, context))?;
+    let Reply::Commune(code) = &answer.reply else { return None };
+    let commune = context.register.position(code, period)?;
+    notes.push(problems::answer_used(place.clone(), answer).about(Scope::Submission));
+    Some(commune)
+}
+
+/// A name that a person has told the commune of is in the register; that it was used is said.
+fn note_answered_name(
+    draft: &Draft,
+    commune: Option<usize>,
+    context: &Context<'_>,
+    place: &Place,
+    notes: &mut Vec<Diagnostic>,
+) {
+    let Some(commune) = commune.map(|i| context.register.commune(i)).filter(|_| !context.answers.is_empty()) else {
+        return;
+    };
+    let written = draft.communes.first().map_or("", |(_, written)| written.value.as_str());
+    let texts = [written, &draft.titles, &draft.sheet, context.path].map(fold);
+    let own = std::iter::once(&commune.name).chain(&commune.other_names);
+    if own.map(|name| fold(name)).any(|name| contains_words(&texts[0], &name)) {
+        return;
+    }
+    let used = context
+        .answers
+        .names()
+        .find(|(name, code, _)| **code == commune.code && texts.iter().any(|text| contains_words(text, name)));
+    notes.extend(used.map(|(.., answer)| problems::answer_used(place.clone(), answer).about(Scope::Submission)));
+}
+
 fn settle_period(
     draft: &Draft,
     other: Option<Period>,
     path: &[Period],
+    context: &Context<'_>,
     place: &Place,
     notes: &mut Vec<Diagnostic>,
 ) -> Option<Period> {
@@ -125,7 +193,8 @@ fn settle_period(
             Some(period)
         }
         None => {
-            notes.push(problems::period_unknown(place.clone()));
+            let question = questions::period(&draft.sheet, context, draft.picture.as_ref());
+            notes.push(problems::period_unknown(place.clone()).asking(question));
             None
         }
     }
@@ -172,11 +241,20 @@ fn settle_commune(
             Some(commune)
         }
         None => {
-            let near = context
-                .register
-                .nearest(&draft.titles, &context.catalogue.vocabulary)
-                .map(|(written, c)| (written, c.name.clone()));
-            notes.push(problems::commune_unknown(place.clone(), near).about(Scope::Submission));
+            let vocabulary = &context.catalogue.vocabulary;
+            let near = context.register.nearest(&draft.titles, vocabulary);
+            let near = near.map(|(written, c)| (written, c.code.clone(), c.name.clone()));
+            let mut named: Vec<usize> = draft.communes.iter().map(|(f, _)| f.commune).collect();
+            if named.is_empty() {
+                named = context.register.alike(&[&draft.titles, &draft.sheet, context.path]);
+            }
+            let picture = draft.picture.as_ref();
+            let question = questions::commune(&draft.titles, &draft.sheet, near.as_ref(), &named, context, picture);
+            let unknown = match (near, written_name(&draft.titles, vocabulary).filter(|_| named.is_empty())) {
+                (None, Some(written)) => problems::commune_not_registered(place.clone(), &written),
+                (near, _) => problems::commune_unknown(place.clone(), near.map(|(written, _, name)| (written, name))),
+            };
+            notes.push(unknown.asking(question));
             None
         }
     }

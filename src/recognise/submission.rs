@@ -2,15 +2,18 @@
 
 use std::sync::Arc;
 
+use super::asking::Asking;
 use super::columns::{self, Columns, Heading, Headings, Judged, Legend, VerdictColumns};
 use super::context::{self, Found};
 use super::entries::{self, Reader};
 use super::locate::Table;
 use super::view::{Orientation, Seen, View};
-use super::{Context, problems, totals, unmet};
+use super::{Context, problems, questions, totals, unmet};
 use crate::catalogue::Role;
-use crate::diag::Diagnostic;
-use crate::model::{Assessor, CellRef, Declared, Entry, Evidence, Period, Place, SetId, Text, Traced};
+use crate::diag::{Diagnostic, Scope};
+use crate::model::{
+    Answer, Assessor, CellRef, Declared, Entry, Evidence, Period, Picture, Place, Question, Reply, SetId, Text, Traced,
+};
 
 /// A submission whose commune and month may still have to come from elsewhere in the file.
 #[derive(Debug)]
@@ -28,8 +31,15 @@ pub(super) struct Draft {
     /// From the sheet's name.
     pub(super) sheet_commune: Option<Found>,
     pub(super) sheet_period: Option<Period>,
+    /// One line a cell.
     pub(super) titles: String,
     pub(super) layout: Layout,
+    /// The layout as an answer about it is kept by.
+    pub(super) headings: String,
+    /// The table as it was understood; none of sentences.
+    pub(super) picture: Option<Arc<Picture>>,
+    /// What to ask where the verdicts are the weak point.
+    pub(super) doubt: Option<Question>,
 }
 
 /// How a report is laid out.
@@ -56,13 +66,15 @@ impl Layout {
     }
 }
 
-/// The drafts of a table: one for each assessor.
+/// The drafts of a table: one for each assessor. Where it has to be set aside, why, with one question.
+/// `elsewhere` gives the one commune that other places of the file name.
 pub(super) fn drafts(
     file: &Arc<str>,
     view: &View<'_>,
     table: &Table,
     context: &Context<'_>,
-) -> Result<Vec<Draft>, Box<Diagnostic>> {
+    elsewhere: &dyn Fn() -> Option<usize>,
+) -> Result<Vec<Draft>, Vec<Diagnostic>> {
     let vocabulary = &context.catalogue.vocabulary;
     let place = Place::sheet(file, &view.grid.sheet);
     let items = item_rows(table, context);
@@ -75,6 +87,9 @@ pub(super) fn drafts(
     let legend = Legend::of(around, vocabulary);
     let headings = Headings { register: context.register, vocabulary, year, period, legend: &legend };
     let mut columns = columns::roles(view, &headings, table.header.clone(), &items, &table.keys.all());
+    let asking = Asking { file, view, table, items: &items, titles: &titles, context, elsewhere };
+    let mut general = Vec::new();
+    asking.answered_columns(&mut columns, &mut general)?;
     // Names with nothing beside them are sentences, not a table.
     if columns.headers.is_empty() && table.keys.code.is_none() {
         return Ok(Vec::new());
@@ -98,16 +113,20 @@ pub(super) fn drafts(
     }
     if columns.judged.is_empty() && states_values(view, table, &items, &columns, context) {
         // What is stated is kept: figures without a verdict.
+        general.extend(asking.verdicts_elsewhere(&columns));
         let none = VerdictColumns::Marks(Vec::new());
         columns.judged.push(Judged { assessor: Assessor::Commune, heading: None, value: None, columns: none });
         columns.clarity = 0.7;
     }
     if columns.judged.is_empty() {
-        return Err(Box::new(problems::no_verdict_column(place, table.alignment.placed.len(), &columns.headers)));
+        let none = problems::no_verdict_column(place, table.alignment.placed.len(), &columns.headers);
+        return Err(asking.which_column(none, &columns));
     }
+    asking.refuse_tied(&columns)?;
     let below: Vec<&Seen<'_>> = after_table(view, table);
-    let mut general = Vec::new();
-    let set_index = settle_set(view, table, context, &titles, &place, &mut general)?;
+    let told_set = asking.answered_set(&columns)?;
+    let set_index = settle_set(view, table, context, &titles, &place, told_set, &mut general)
+        .map_err(|candidates| asking.which_set(&candidates, &columns))?;
     let table = &table.of_set(set_index);
     let names = &context.names.sets[set_index];
     report_assumed_columns(file, view, table, &columns, &mut general);
@@ -133,6 +152,9 @@ pub(super) fn drafts(
         let at = view.on_sheet(table.header.start, col);
         general.push(problems::commune_unknown(Place::cells(file, &view.grid.sheet, at), near));
     }
+    let picture = asking.picture(&columns, set_index);
+    asking.attach(&mut general, &columns, picture.as_ref());
+    let doubt = asking.doubt(&columns, picture.as_ref());
     if periods.is_empty() {
         // A day in a row of several cells is of what stands in that row.
         let alone = below.iter().filter(|c| view.row(c.row).len() <= 2);
@@ -171,7 +193,7 @@ pub(super) fn drafts(
             let named = table.alignment.placed.iter().filter(|p| p.name > 0.0).count() * 2 >= listed;
             let is_told = named || declared.indicators_met.is_some();
             if !is_told || !unmet::is_plausible(listed, set.indicators().count(), &declared) {
-                return Err(Box::new(problems::no_verdict_column(place, listed, &columns.headers)));
+                return Err(asking.which_column(problems::no_verdict_column(place, listed, &columns.headers), &columns));
             }
             if let Some(cell) = declared.cell.filter(|_| declared.indicators_met.is_some()) {
                 let left_out = unmet::left_out(&rows.entries, names, &view.grid.sheet, cell);
@@ -204,7 +226,10 @@ pub(super) fn drafts(
             },
             sheet_commune,
             sheet_period,
-            titles: titles.iter().map(|c| c.text.as_str()).collect::<Vec<_>>().join(" "),
+            titles: titles.iter().map(|c| c.text.as_str()).collect::<Vec<_>>().join("\n"),
+            headings: questions::layout(view, &columns),
+            picture: picture.clone(),
+            doubt: doubt.clone(),
         });
     }
     Ok(drafts)
@@ -259,15 +284,17 @@ fn after_table<'v, 'a>(view: &'v View<'a>, table: &Table) -> Vec<&'v Seen<'a>> {
     view.cells().iter().filter(|c| c.row > last && c.row < table.segment.end && c.is_text()).collect()
 }
 
-/// The set by the rows; where names do not tell sets apart, by the title.
+/// The set by the rows; where names do not tell sets apart, by what a person has told or by the title. `Err` holds the
+/// sets that remain.
 fn settle_set(
     view: &View<'_>,
     table: &Table,
     context: &Context<'_>,
     titles: &[&Seen<'_>],
     place: &Place,
+    told: Option<&Answer>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Result<usize, Box<Diagnostic>> {
+) -> Result<usize, Vec<usize>> {
     let sets = &context.catalogue.sets;
     let vocabulary = &context.catalogue.vocabulary;
     let index_of = |id: &SetId| sets.iter().position(|set| set.id == *id);
@@ -277,6 +304,13 @@ fn settle_set(
         .or_else(|| context::set_named(context.path, vocabulary))
         .and_then(|id| index_of(&id));
     let found = table.alignment.set;
+    if let Some(answer) = told
+        && let Reply::Set(set) = &answer.reply
+        && let Some(told) = index_of(set).filter(|set| *set == found || table.rivals.iter().any(|a| a.set == *set))
+    {
+        diagnostics.push(problems::answer_used(place.clone(), answer).about(Scope::Submission));
+        return Ok(told);
+    }
     if table.rivals.is_empty() {
         if let Some(named) = named.filter(|&named| named != found && named_apart(sets, named, found)) {
             diagnostics.push(problems::set_conflict(place.clone(), &sets[named].short_name, &sets[found].short_name));
@@ -287,10 +321,7 @@ fn settle_set(
     candidates.extend(table.rivals.iter().map(|a| a.set));
     match named.filter(|named| candidates.contains(named)) {
         Some(named) => Ok(named),
-        None => {
-            let names: Vec<&str> = candidates.iter().map(|&i| sets[i].short_name.as_str()).collect();
-            Err(Box::new(problems::set_unknown(place.clone(), &names)))
-        }
+        None => Err(candidates),
     }
 }
 

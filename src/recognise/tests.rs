@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::model::{Assessor, CellRef, Commune, CommuneCode, CriteriaSet, ItemCode, Stated, Verdict};
+use crate::diag::Severity;
+use crate::model::{Answer, Assessor, CellRef, Commune, CommuneCode, CriteriaSet, ItemCode, Stated, Verdict};
 use crate::read::{Font, GridCell, Value};
 
 /// A sheet of text cells; an empty string is an empty cell.
@@ -41,9 +42,48 @@ fn read(path: &str, grids: &[Grid]) -> Checked<Vec<Submission>> {
                 group: None,
             })
             .to_vec();
-    let context =
-        Context { catalogue: &catalogue, names: &Names::of(&catalogue.sets), register: &Register::of(&communes), path };
+    let context = Context {
+        catalogue: &catalogue,
+        names: &Names::of(&catalogue.sets),
+        register: &Register::of(&communes),
+        answers: &Answers::default(),
+        path,
+        sha256: "",
+        pictures: Pictures::Drawn,
+    };
     submissions(&Arc::from(path), grids, &context)
+}
+
+#[test]
+fn a_sheet_below_the_bar_is_a_report_if_a_person_says_so() {
+    let catalogue = catalogue();
+    let names = Names::of(&catalogue.sets);
+    let register = Register::of(&[]);
+    let set = catalogue.set(&"ntm-2021-2025".into()).unwrap();
+    let mut rows = vec![row(&["Tháng 4 năm 2023"]), row(&["TT", "Nội dung", "Đánh giá"])];
+    rows.extend(items(set, &|_| row(&["Đạt"])));
+    let mut doubtful = read("BC xã An Ninh.xlsx", &[grid("Biểu", &rows)]).output.remove(0);
+    doubtful.confidence = BAR - 0.01;
+    let above = |answers: Answers| {
+        let context = Context {
+            catalogue: &catalogue,
+            names: &names,
+            register: &register,
+            answers: &answers,
+            path: "a.xlsx",
+            sha256: "",
+            pictures: Pictures::LeftOut,
+        };
+        above_the_bar(Settled { submission: doubtful.clone(), doubt: None }, &context)
+    };
+    let [set_aside] = above(Answers::default()).unwrap_err().try_into().unwrap();
+    let question = set_aside.question.unwrap();
+    assert_eq!((question.subject.asks, set_aside.code), (Asks::Report, Code::SheetNotRecognised));
+    let answered = |reply| Answers::of(vec![Answer { subject: question.subject.clone(), reply }]);
+    let taken = above(answered(Reply::Yes)).unwrap();
+    assert_eq!(taken.diagnostics.last().map(|d| d.code), Some(Code::AnswerUsed));
+    let [left] = above(answered(Reply::Skip)).unwrap_err().try_into().unwrap();
+    assert_eq!((left.code, left.severity), (Code::AnswerUsed, Severity::Info));
 }
 
 /// The rows of a set: code, name and what `cells` adds, one row an indicator.

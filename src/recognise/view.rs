@@ -138,6 +138,18 @@ impl<'a> View<'a> {
         }
     }
 
+    /// The name of a column of the view as people know it: its letters, or the number of the row that it is.
+    pub(super) fn col_name(&self, col: u32) -> String {
+        let at = self.on_sheet(0, col);
+        if self.orientation == Orientation::Turned { at.row_number().to_string() } else { at.column_letters() }
+    }
+
+    /// The name of a row of the view: its number, or the letters of the column that it is.
+    pub(super) fn row_name(&self, row: u32) -> String {
+        let at = self.on_sheet(row, 0);
+        if self.orientation == Orientation::Turned { at.column_letters() } else { at.row_number().to_string() }
+    }
+
     /// Whether a row of the view is hidden on the sheet.
     pub(super) fn is_row_hidden(&self, row: u32) -> bool {
         match self.orientation {

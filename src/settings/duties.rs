@@ -118,7 +118,11 @@ fn indicators_hint(codes: &[ItemCode]) -> Text {
 }
 
 /// The commune of a code; a name is answered with its code.
-fn known_commune<'c>(code: &Spanned<String>, communes: &'c [Commune], slips: &mut Slips<'_>) -> Option<&'c Commune> {
+pub(super) fn known_commune<'c>(
+    code: &Spanned<String>,
+    communes: &'c [Commune],
+    slips: &mut Slips<'_>,
+) -> Option<&'c Commune> {
     let written = code.get_ref();
     let found = communes.iter().find(|commune| commune.code.0 == *written);
     if found.is_none() {

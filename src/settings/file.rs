@@ -20,6 +20,7 @@ pub(super) struct SettingsFile {
     pub(super) deadline: DeadlineFile,
     pub(super) offices: Vec<OfficeFile>,
     pub(super) roadmap: Vec<RoadmapFile>,
+    pub(super) answers: Vec<AnswerFile>,
     pub(super) folders: Vec<(&'static str, Spanned<String>)>,
     pub(super) keep_inbox: Option<bool>,
 }
@@ -85,13 +86,26 @@ pub(super) struct RoadmapFile {
     pub(super) year: Option<Spanned<i64>>,
 }
 
+/// One `[[answer]]`.
+pub(super) struct AnswerFile {
+    pub(super) span: Range<usize>,
+    pub(super) asks: Option<Spanned<String>>,
+    pub(super) commune: Option<Spanned<String>>,
+    pub(super) layout: Option<Spanned<String>>,
+    pub(super) sheet: Option<Spanned<String>>,
+    pub(super) name: Option<Spanned<String>>,
+    pub(super) word: Option<Spanned<String>>,
+    pub(super) sha256: Option<Spanned<String>>,
+    pub(super) answer: Option<Spanned<String>>,
+}
+
 /// The keys of `[folders]`, in the order of [`super::Folders`].
 pub(super) const FOLDER_KEYS: [&str; 6] = ["inbox", "archive", "store", "reports", "returned", "templates"];
 
 /// The file in its shape; unknown keys, missing keys and wrong types become slips.
 pub(super) fn read(document: &Section<'_>, slips: &mut Slips<'_>) -> SettingsFile {
     document.refuse_others(
-        &["unit", "letterhead", "communes", "sets", "deadline", "offices", "roadmap", "folders", "inbox"],
+        &["unit", "letterhead", "communes", "sets", "deadline", "offices", "roadmap", "answer", "folders", "inbox"],
         slips,
     );
     SettingsFile {
@@ -102,6 +116,7 @@ pub(super) fn read(document: &Section<'_>, slips: &mut Slips<'_>) -> SettingsFil
         deadline: document.section("deadline", slips).map(|s| deadline(&s, slips)).unwrap_or_default(),
         offices: entries(document, "offices", slips, office),
         roadmap: entries(document, "roadmap", slips, roadmap),
+        answers: answers(document, slips),
         folders: document.section("folders", slips).map(|s| folders(&s, slips)).unwrap_or_default(),
         keep_inbox: document.section("inbox", slips).and_then(|s| keep_inbox(&s, slips)),
     }
@@ -182,6 +197,26 @@ fn roadmap(section: &Section<'_>, slips: &mut Slips<'_>) -> RoadmapFile {
         commune: section.required("commune", slips),
         set: section.required("set", slips),
         year: section.integer("year", slips),
+    }
+}
+
+/// The answers of a file: those of `ntm.toml`, or of the file that `ntm answer` writes.
+pub(super) fn answers(document: &Section<'_>, slips: &mut Slips<'_>) -> Vec<AnswerFile> {
+    entries(document, "answer", slips, answer)
+}
+
+fn answer(section: &Section<'_>, slips: &mut Slips<'_>) -> AnswerFile {
+    section.refuse_others(&["asks", "commune", "layout", "sheet", "name", "word", "sha256", "answer"], slips);
+    AnswerFile {
+        span: section.span().clone(),
+        asks: section.required("asks", slips),
+        commune: section.text("commune", slips),
+        layout: section.text("layout", slips),
+        sheet: section.text("sheet", slips),
+        name: section.text("name", slips),
+        word: section.text("word", slips),
+        sha256: section.text("sha256", slips),
+        answer: section.required("answer", slips),
     }
 }
 

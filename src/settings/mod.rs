@@ -3,6 +3,7 @@
 //! What the user wrote is read into values with their places (`file`), then checked for what it means (`resolve`).
 //! All slips are collected and told together, each with its line, so that the file is mended in one go.
 
+mod answers;
 mod circumstances;
 mod duties;
 mod file;
@@ -17,8 +18,9 @@ use std::path::PathBuf;
 
 use jiff::civil::{Date, DateTime};
 
-use crate::model::{Commune, CommuneCode, ItemCode, Period, SetId};
+use crate::model::{Answers, Commune, CommuneCode, ItemCode, Period, SetId};
 
+pub use answers::{ANSWERS_FILE, joined, reply, with_answer};
 pub use resolve::{decode, parse};
 pub use slip::{SettingsError, Slip};
 
@@ -48,6 +50,8 @@ pub struct Settings {
     pub offices: Vec<Office>,
     /// Year in which a commune is to meet a set.
     pub roadmap: Vec<RoadmapTarget>,
+    /// What a person has answered to the program's questions.
+    pub answers: Answers,
     /// Where things lie in the workspace.
     pub folders: Folders,
     /// Leave the inbox as it is (read-only shares, samples).

@@ -8,7 +8,8 @@ use toml::de::DeTable;
 use super::file::{DeadlineFile, FOLDER_KEYS, LetterheadFile, SetFile, SettingsFile, UnitFile};
 use super::slip::{SettingsError, Slip, Slips, position};
 use super::{
-    Deadline, FOLDERS, Folders, Letterhead, SetInForce, Settings, Unit, circumstances, duties, file, register, section,
+    Deadline, FOLDERS, Folders, Letterhead, SetInForce, Settings, Unit, answers, circumstances, duties, file, register,
+    section,
 };
 use crate::model::{CriteriaSet, Text};
 
@@ -77,6 +78,7 @@ fn resolve(file: &SettingsFile, root: &Path, known: &[CriteriaSet], slips: &mut 
         sets: sets(&file.sets, known, slips),
         deadline: deadline(&file.deadline, slips),
         offices: duties::offices(&file.offices, known, slips),
+        answers: answers::answers(&file.answers, &communes, known, slips),
         roadmap: duties::roadmap(&file.roadmap, &communes, known, slips),
         folders: folders(&file.folders, root, slips),
         keep_inbox: file.keep_inbox.unwrap_or(false),
@@ -85,7 +87,7 @@ fn resolve(file: &SettingsFile, root: &Path, known: &[CriteriaSet], slips: &mut 
     }
 }
 
-fn syntax_slip(fault: &toml::de::Error, slips: &mut Slips<'_>) {
+pub(super) fn syntax_slip(fault: &toml::de::Error, slips: &mut Slips<'_>) {
     let at = fault.span().unwrap_or_default();
     let found = slips.quoted(&at);
     let english = fault.message();

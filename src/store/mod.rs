@@ -7,6 +7,7 @@
 mod finished;
 mod merge;
 mod parquet;
+mod reread;
 #[cfg(test)]
 mod tests;
 
@@ -21,6 +22,7 @@ use crate::model::{Period, Text};
 pub use finished::{finished, is_record, month_of};
 pub use merge::merge;
 pub use parquet::{decode, encode};
+pub use reread::{Reread, reread};
 
 /// All that is kept of the files received, in the schemas of [`crate::model::frames`].
 #[derive(Debug, Clone, PartialEq)]

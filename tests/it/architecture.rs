@@ -13,7 +13,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("diag", &["model"]),
     ("text", &["model"]),
     ("catalogue", &["model", "text"]),
-    ("settings", &["model"]),
+    ("settings", &["model", "text"]),
     // The stages: none names another, except that each knows the values the one before it gives.
     ("read", &["model", "diag", "text"]),
     ("recognise", &["model", "diag", "text", "catalogue", "read"]),
@@ -47,6 +47,7 @@ const MET_IN: &[(&str, &[&str])] = &[
     ("tempfile", &["host.rs"]),
     ("clap", &["main.rs", "cli.rs"]),
     ("indicatif", &["main.rs"]),
+    ("console", &["main.rs"]),
     ("flate2", &["render/pdf/finish.rs"]),
     ("rayon", &["pipeline/", "render/pdf/paint.rs", "render/xlsx/mod.rs"]),
 ];

@@ -6,7 +6,7 @@ use std::io::{Cursor, Write};
 use ntm::diag::Code;
 use ntm::model::Lang;
 
-use super::support::desk::{examined, lines, recognised};
+use super::support::desk::{examined, lines, recognised, recognised_with};
 use super::support::grids::grid;
 use super::support::mended::mended;
 use super::support::office::{Office, THREE_COMMUNES};
@@ -50,6 +50,9 @@ fn every_case_provokes_its_code_in_both_languages() {
             assert!(!message.is_empty() && !message.ends_with('.'), "{code}: a fragment: {message}");
         }
         assert_ne!(found.message.vi, found.message.en, "{code}");
+        if found.message != code.example() {
+            wrong.push(format!("{code}: the example that is shown is not this: {:?}", found.message));
+        }
         assert!(found.place.is_some(), "{code} has a place");
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -61,6 +64,8 @@ enum Provoke {
     File(&'static str, Vec<u8>),
     /// By a sheet written as text.
     Text(&'static str),
+    /// By a sheet written as text, read with answers.
+    Answered(&'static str, &'static str),
     /// By the same bytes sent twice.
     Twice,
     /// By the returned copy of a report of La Sơn with a verdict that is not understood, sent as it is or mended.
@@ -75,6 +80,9 @@ impl Provoke {
                 files[0].all_diagnostics().cloned().collect()
             }
             Provoke::Text(text) => recognised("BC.xlsx", &[grid(text)]).0.all_diagnostics().cloned().collect(),
+            Provoke::Answered(text, answers) => {
+                recognised_with(answers, "BC.xlsx", &[grid(text)]).0.all_diagnostics().cloned().collect()
+            }
             Provoke::Twice => {
                 let office = Office::of(THREE_COMMUNES);
                 office.send("a.txt", b"the same");
@@ -253,6 +261,8 @@ fn of_rows() -> Vec<(Code, Provoke)> {
             Provoke::File("BC.xlsx", xlsx(&workbook))
         }),
         (Code::ColumnAssumed, Provoke::Text(UNCLEAR_HEADING)),
+        (Code::AnswerUsed, Provoke::Answered(UNCLEAR_HEADING, VERDICTS_IN_D)),
+        (Code::AnswerOutdated, Provoke::Answered(HEADING_BY_HEADING, VERDICTS_IN_D)),
         (Code::ColumnIgnored, Provoke::Text(TWO_VERDICTS)),
         (Code::CriterionMismatch, Provoke::Text(CRITERION_AGAINST_ITS_INDICATORS)),
         (Code::ValueContradiction, Provoke::Text(VALUE_BELOW_ITS_TARGET)),
@@ -343,6 +353,27 @@ const UNCLEAR_HEADING: &str = "
     2.2 | @2.2 | 95% | Đạt
     2.3 | @2.3 | 100% | Chưa đạt
     2.4 | @2.4 | 100% | Đạt
+    ";
+
+/// The layout of the sheet above, and what was answered about it.
+const VERDICTS_IN_D: &str = "
+    [[answer]]
+    asks = \"verdict-column\"
+    commune = \"13555\"
+    layout = \"C ket qua; D cot #\"
+    answer = \"D\"
+    ";
+
+/// The same with a column more.
+const HEADING_BY_HEADING: &str = "
+    KẾT QUẢ TIÊU CHÍ NÔNG THÔN MỚI
+    Xã La Sơn - Tháng 4 năm 2023
+    TT | Nội dung | ĐVT | Kết quả | Cột 4
+    1.1 | @1.1 | | | Đạt
+    2.1 | @2.1 | % | 100% | Đạt
+    2.2 | @2.2 | % | 95% | Đạt
+    2.3 | @2.3 | % | 100% | Chưa đạt
+    2.4 | @2.4 | % | 100% | Đạt
     ";
 
 const TWO_VERDICTS: &str = "

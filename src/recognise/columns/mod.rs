@@ -118,6 +118,8 @@ pub(super) struct Columns {
     pub(super) passed_over: Vec<u32>,
     /// Columns whose marks were taken for verdicts by custom: the marks.
     pub(super) by_custom: Vec<(u32, [String; 2])>,
+    /// Of these, the ones that heading and look do not tell from the one taken.
+    pub(super) rivals: Vec<u32>,
     /// Columns with something in them that no role was found for, or whose role is an earlier period's.
     pub(super) unused: Vec<u32>,
     /// All columns with their headers, for messages.
@@ -128,6 +130,21 @@ impl Columns {
     /// The column of a role.
     pub(super) fn col(&self, role: Role) -> Option<u32> {
         self.single.get(&role).copied()
+    }
+
+    /// The columns as a person has told them: those of the commune's verdicts are known, whatever their heading and look.
+    pub(super) fn answered(&mut self, columns: VerdictColumns) {
+        let told = columns.cols();
+        let is_told = |col: &u32| told.contains(col);
+        self.judged.retain(|j| j.assessor != Assessor::Commune && !j.columns.cols().iter().any(is_told));
+        self.judged.insert(0, Judged { assessor: Assessor::Commune, heading: None, value: None, columns });
+        self.single.retain(|_, col| !is_told(col));
+        self.assumed.retain(|(col, role)| *role != Role::Verdict && !is_told(col));
+        self.unused.retain(|col| !is_told(col));
+        self.by_custom.retain(|(col, _)| !is_told(col));
+        self.passed_over.clear();
+        self.rivals.clear();
+        self.clarity = 1.0;
     }
 
     /// The words of a column's header.

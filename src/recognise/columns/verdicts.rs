@@ -177,6 +177,9 @@ fn marked_meaning(column: &Column) -> Option<Verdict> {
     (column.fit(best.0) >= 0.5).then_some(best.1)
 }
 
+/// Columns whose fits differ by less are told apart by a person only.
+const CLOSE: f64 = 0.05;
+
 /// Columns of verdict words: at most one an assessor, the one whose header and look agree best. Others that look like
 /// verdicts are kept apart, to be named.
 pub(super) fn by_word(columns: &[Column], found: &mut Columns, used: &mut Vec<u32>) {
@@ -202,12 +205,17 @@ pub(super) fn by_word(columns: &[Column], found: &mut Columns, used: &mut Vec<u3
         })
         .collect();
     candidates.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.col.cmp(&b.0.col)));
+    let mut best: Vec<(Assessor, f64)> = Vec::new();
     for (column, fit) in candidates {
         let assessor = if column.is_district { Assessor::District } else { Assessor::Commune };
         if found.judged.iter().any(|j| j.assessor == assessor) {
             found.passed_over.push(column.col);
+            if best.iter().any(|(taken, first)| *taken == assessor && first - fit < CLOSE) {
+                found.rivals.push(column.col);
+            }
             continue;
         }
+        best.push((assessor, fit));
         if column.fit(Role::Verdict).max(column.fit(Role::Met)) < 0.3 {
             found.assumed.push((column.col, Role::Verdict));
         }

@@ -8,7 +8,7 @@ use ntm::diag::{Diagnostic, sort};
 use ntm::model::Lang;
 use ntm::pipeline::{Desk, Examined, Judged, examine, judge, sha256};
 use ntm::read::Grid;
-use ntm::recognise::{self, Context, Names, Register};
+use ntm::recognise::{self, Context, Names, Pictures, Register};
 use ntm::settings::{self, Settings};
 
 use super::office::{NOW, THREE_COMMUNES};
@@ -47,11 +47,26 @@ fn examined_by(rules: &(Catalogue, Settings), files: &[(&str, &[u8])]) -> (Vec<E
 
 /// Grids as understood, as if they had been read from a file of this path.
 pub(crate) fn recognised(path: &str, grids: &[Grid]) -> (Examined, Judged) {
+    recognised_with("", path, grids)
+}
+
+/// The same with what was answered, as the file of answers has it.
+pub(crate) fn recognised_with(answers: &str, path: &str, grids: &[Grid]) -> (Examined, Judged) {
     let (catalogue, settings) = &*RULES;
+    let answers = settings::joined(answers, "tra-loi.toml", settings, &catalogue.sets).expect("answers without a slip");
     let names = Names::of(&catalogue.sets);
-    let register = Register::of(&settings.communes);
+    let register = Register::with_answers(&settings.communes, &answers);
     let file = path.rsplit('/').next().unwrap_or(path).into();
-    let found = recognise::submissions(&file, grids, &Context { catalogue, names: &names, register: &register, path });
+    let context = Context {
+        catalogue,
+        names: &names,
+        register: &register,
+        answers: &answers,
+        path,
+        sha256: "",
+        pictures: Pictures::Drawn,
+    };
+    let found = recognise::submissions(&file, grids, &context);
     let received_at = NOW.parse().expect("a moment");
     let (submissions, diagnostics) = (found.output, found.diagnostics);
     let one = Examined { file, path: path.to_owned(), sha256: String::new(), received_at, submissions, diagnostics };

@@ -1,0 +1,183 @@
+//! What each code looks like where it is said: a message that a file of the tests provokes, word for word.
+
+use super::Code;
+use crate::model::Text;
+
+impl Code {
+    /// A message of this code.
+    #[must_use]
+    pub fn example(self) -> Text {
+        let (vi, en) = match self {
+            Code::FileEmpty => ("tệp rỗng, không có nội dung", "the file is empty"),
+            Code::FileUnreadable => (
+                "tệp bị cắt cụt (thiếu phần cuối), thường do tải hoặc chép dở dang",
+                "the file is cut off (its end is missing), often a broken download or copy",
+            ),
+            Code::FileEncrypted => ("tệp có mật khẩu nên không đọc được", "the file has a password and cannot be read"),
+            Code::FileUnsupported => (
+                "nội dung là tệp văn bản thường, không phải sổ tính xlsx, xlsm, xls, xlsb, ods",
+                "the content is text, not a workbook (xlsx, xlsm, xls, xlsb, ods)",
+            ),
+            Code::FileTooLarge => (
+                "tệp vượt giới hạn an toàn (chi tiết kỹ thuật: 4000000000 shared strings declared, 2318 possible)",
+                "the file is beyond the safe limits (4000000000 shared strings declared, 2318 possible)",
+            ),
+            Code::NoReport => (
+                "không tìm thấy bảng tiêu chí nông thôn mới trong 1 trang của tệp",
+                "no table of NTM criteria in the file's 1 sheet(s)",
+            ),
+            Code::InternalFault => (
+                "lỗi của chương trình khi đọc tệp này: index out of bounds",
+                "a fault of the program while reading this file: index out of bounds",
+            ),
+            Code::FormulaWithoutValue => (
+                "ô có công thức nhưng tệp không lưu kết quả, coi như để trống",
+                "the formula has no stored result, the cell counts as empty",
+            ),
+            Code::ErrorCell => {
+                ("ô báo lỗi #REF!, không lấy số liệu ở ô này", "the cell shows #REF!, nothing is taken from it")
+            }
+            Code::HiddenContent => {
+                ("1 dòng chỉ tiêu bị ẩn; nội dung vẫn được đọc", "1 row(s) of items is hidden; its content was read")
+            }
+            Code::LegacyEncoding => {
+                ("204 ô gõ bằng TCVN3, đã chuyển sang Unicode", "204 cells in TCVN3 were turned into Unicode")
+            }
+            Code::SheetNotRecognised => (
+                "nhận ra 71 dòng tiêu chí, chỉ tiêu nhưng không rõ cột nào là đánh giá; các cột: C «Mức quy định»; câu hỏi 940754: cột nào là đánh giá đạt/chưa đạt của kỳ này: C «Mức quy định»?",
+                "71 rows of criteria were recognised, but no column of verdicts; columns: C «Mức quy định»; question 940754: which column holds this period's verdicts: C «Mức quy định»?",
+            ),
+            Code::SheetIgnored => {
+                ("trang không có bảng tiêu chí, không dùng", "the sheet holds no table of criteria and was not used")
+            }
+            Code::CommuneUnknown => (
+                "xã «MỸ LẠ» không có trong danh sách xã; câu hỏi 573634: «MỸ LẠ» là xã nào?",
+                "\"MỸ LẠ\" is not in the list of communes; question 573634: which commune is \"MỸ LẠ\"?",
+            ),
+            Code::CommuneAssumed => (
+                "nội dung không ghi tên xã; lấy La Sơn theo tên tệp",
+                "the content names no commune; La Sơn was taken from the file's name",
+            ),
+            Code::CommuneConflict => (
+                "nội dung ghi xã La Sơn nhưng tên tệp ghi Trung Lương; lấy La Sơn",
+                "the content says La Sơn, the file's name says Trung Lương; La Sơn was taken",
+            ),
+            Code::PeriodUnknown => (
+                "không xác định được tháng của báo cáo; câu hỏi 605315: trang «Biểu» báo cáo tháng nào?",
+                "the month of the report cannot be told; question 605315: which month does the sheet \"Biểu\" report?",
+            ),
+            Code::PeriodAssumed => (
+                "nội dung không ghi tháng; lấy tháng 4/2023 theo tên tệp",
+                "the content states no month; 2023-04 was taken from the file's name",
+            ),
+            Code::PeriodConflict => (
+                "nội dung ghi tháng 4/2023 nhưng tên tệp ghi tháng 3/2023; lấy tháng 4/2023",
+                "the content says 2023-04, the file's name says 2023-03; 2023-04 was taken",
+            ),
+            Code::SetConflict => (
+                "tiêu đề ghi bộ NTM nâng cao nhưng các dòng là của bộ NTM; lấy NTM",
+                "the title says NTM nâng cao, the rows are of NTM; NTM was taken",
+            ),
+            Code::SetUnknown => (
+                "không rõ bộ tiêu chí nào (NTM, NTM nâng cao); câu hỏi 458090: bảng này theo bộ tiêu chí nào: NTM hay NTM nâng cao?",
+                "the criteria set cannot be told (NTM, NTM nâng cao); question 458090: which set is this table of: NTM or NTM nâng cao?",
+            ),
+            Code::ColumnAssumed => (
+                "tiêu đề cột «Cột 4» không rõ; hiểu là cột đánh giá theo nội dung; câu hỏi 780864: cột D «Cột 4» có phải là cột đánh giá đạt/chưa đạt không?",
+                "the heading \"Cột 4\" is not clear; by its content the column was taken as verdicts; question 780864: is column D «Cột 4» the verdicts?",
+            ),
+            Code::ColumnIgnored => ("cột «Dự kiến» không được dùng", "the column \"Dự kiến\" was not used"),
+            Code::AnswerUsed => (
+                "theo câu trả lời 780864: đánh giá nằm ở cột D",
+                "as answered to question 780864: verdicts stand in column D",
+            ),
+            Code::AnswerOutdated => (
+                "câu trả lời 780864 (đánh giá nằm ở cột D) là cho bố trí cột khác, không dùng",
+                "the answer to question 780864 (verdicts stand in column D) is for another layout and was not used",
+            ),
+            Code::RowNotPlaced => (
+                "dòng «45.9 | Số máy cày của hợp tác xã | ≥ 90% | 0.925 | Đạt» không khớp mục nào của bộ tiêu chí, không tính",
+                "the row \"45.9 | Số máy cày của hợp tác xã | ≥ 90% | 0.925 | Đạt\" fits no item of the set and does not count",
+            ),
+            Code::CodeRepaired => (
+                "mã ghi «6.3» nhưng theo tên và thứ tự dòng là 2.3; lấy 2.3",
+                "the code says \"6.3\", name and order say 2.3; 2.3 was taken",
+            ),
+            Code::ItemRepeated => ("mục 2.3 có hai dòng; lấy dòng đầu", "item 2.3 has two rows; the first was taken"),
+            Code::ItemMissing => (
+                "bảng thiếu 1/57 chỉ tiêu, tính là chưa báo cáo: 2.3",
+                "1 of 57 indicators are not in the table and count as not reported: 2.3",
+            ),
+            Code::SubLineConflict => (
+                "2.2 ghi đạt nhưng dòng con ghi chưa đạt; lấy theo dòng chính",
+                "2.2 says met, a line below it says not met; the indicator's own row counts",
+            ),
+            Code::VerdictMissing => {
+                ("2.3 không ghi đánh giá, tính là chưa báo cáo", "2.3 states no verdict and counts as not reported")
+            }
+            Code::VerdictUnclear => (
+                "2.3 ghi «xem lại sau» ở cột đánh giá, không hiểu, tính là chưa báo cáo",
+                "2.3 says \"xem lại sau\" in the verdict column, which is not understood; it counts as not reported",
+            ),
+            Code::VerdictNearlyMet => {
+                ("2.3 ghi «Cơ bản đạt», tính là chưa đạt", "2.3 says \"Cơ bản đạt\", which counts as not met")
+            }
+            Code::VerdictConflict => (
+                "2.3 ghi cả đạt và chưa đạt (hai dấu hoặc hai chỗ), tính là chưa báo cáo",
+                "2.3 says both met and not met (two marks or two places) and counts as not reported",
+            ),
+            Code::VerdictAssumed => (
+                "cột đánh giá của 2.3 để trống; lấy theo ghi chú «Không đánh giá»",
+                "the verdict of 2.3 is empty; it was taken from the remark \"Không đánh giá\"",
+            ),
+            Code::ValueUnclear => (
+                "2.3 ghi «khoảng 3 đến 5 km», không đọc được thành một số, để trống",
+                "2.3 says \"khoảng 3 đến 5 km\", which is not one number; it was left empty",
+            ),
+            Code::PercentAssumed => (
+                "2.3 ghi «0.93», không rõ là tỷ lệ phần trăm hay phần mười, để trống; câu hỏi 665535: cột kết quả ghi 0,93 là 93% hay 0,93%?",
+                "2.3 says \"0.93\", which may be a percentage or a fraction; it was left empty; question 665535: is 0.93 in the result column 93% or 0.93%?",
+            ),
+            Code::DateUnclear => (
+                "hạn của 2.3 ghi «khi có vốn», không đọc được thành ngày, để trống",
+                "the due date of 2.3 says \"khi có vốn\", which is no date; it was left empty",
+            ),
+            Code::DeclaredMismatch => (
+                "tự kê khai 55/57 chỉ tiêu, theo danh sách 56/57, lệch 1",
+                "55/57 indicators declared met, the list gives 56/57, 1 apart",
+            ),
+            Code::DeclaredConflict => (
+                "tổng số ghi hai chỗ khác nhau: 18/19, 56/57 và 12/19, 40/57; lấy 18/19, 56/57",
+                "the totals are stated differently in two places: 18/19, 56/57 and 12/19, 40/57; 18/19, 56/57 was taken",
+            ),
+            Code::CriterionMismatch => {
+                ("tiêu chí 2 ghi đạt nhưng có 1 chỉ tiêu chưa đạt", "criterion 2 says met, 1 of its indicators are not")
+            }
+            Code::ValueContradiction => (
+                "15.4 ghi đạt nhưng kết quả 66,8% chưa đạt mức quy định ≥ 70%",
+                "15.4 says met, but its value 66.8% does not reach the target ≥ 70%",
+            ),
+            Code::DuplicateFile => (
+                "tệp trùng từng byte với «a.txt», không nhận lại",
+                "byte for byte the same as \"a.txt\", not taken in again",
+            ),
+            Code::ReturnedCopy => (
+                "bản trả lại đã gửi về; trang này là danh sách cần sửa, không đọc như báo cáo",
+                "a returned copy came back; this sheet is its list of problems and is not read as a report",
+            ),
+            Code::ProblemsClosed => (
+                "thay «BC.xlsx»: đã sửa xong 1/1 chỗ, còn 0, mới 0; 1 mục ghi khác trước",
+                "replaces \"BC.xlsx\": 1 of 1 problems closed, 0 stand, 0 new; 1 items changed",
+            ),
+            Code::CopyUnmended => (
+                "bản trả lại gửi về y nguyên, chưa sửa gì, không nhận",
+                "a returned copy came back as it was sent, nothing is mended, not taken in",
+            ),
+            Code::SubmissionAmbiguous => (
+                "hai bảng của cùng xã, cùng tháng, cùng bộ tiêu chí trong một tệp; lấy bảng đầu",
+                "two tables of one commune, month and set in one file; the first was taken",
+            ),
+        };
+        Text::new(vi, en)
+    }
+}
