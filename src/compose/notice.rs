@@ -13,8 +13,11 @@ use crate::settings::Settings;
 /// How many problems a list holds: a file with more is first mended of these.
 const MOST: usize = 1_000;
 
-/// Hints are written for the office. Where one says to ask the commune, the commune is asked.
-const TURNED: [(&str, &str); 10] = [
+/// Hints are written for the office. Where one says to ask the commune, the commune is asked; the program's questions
+/// are the office's to answer.
+const TURNED: [(&str, &str); 12] = [
+    ("trả lời câu hỏi, hoặc ", ""),
+    ("answer the question, or ", ""),
     ("đề nghị xã ", ""),
     ("hỏi lại xã", "xem lại"),
     ("ask the commune to ", ""),
