@@ -127,6 +127,16 @@ pub(crate) enum Command {
         #[arg(default_value = ".")]
         workspace: PathBuf,
     },
+    /// Xem các câu hỏi chương trình cần người trả lời, hoặc trả lời một câu: ntm answer 417205 E
+    #[command(override_usage = "ntm answer [NƠI LÀM VIỆC] [SỐ CÂU HỎI [TRẢ LỜI]]")]
+    Answer {
+        /// Nơi làm việc (mặc định: thư mục hiện tại), rồi số câu hỏi và câu trả lời; chỉ ghi số thì xem câu đó
+        #[arg(value_name = "NƠI LÀM VIỆC, SỐ, TRẢ LỜI")]
+        words: Vec<String>,
+        /// Dùng câu trả lời cho mọi xã có cùng bố trí cột
+        #[arg(long)]
+        every_commune: bool,
+    },
     /// Giải thích một mã thông báo, ví dụ declared-mismatch; không ghi mã thì liệt kê tất cả
     Explain {
         /// Mã
@@ -139,6 +149,56 @@ fn item(text: &str) -> Result<ItemCode, String> {
     text.replace(',', ".").parse().map_err(|_| format!("«{text}» không phải mã mục; ghi dạng 2.1 hoặc 17"))
 }
 
+/// What `ntm answer` is asked for.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Asked {
+    pub(crate) workspace: PathBuf,
+    /// The number of one question.
+    pub(crate) number: Option<u32>,
+    /// The words that answer it.
+    pub(crate) reply: Option<String>,
+}
+
+/// The words of `ntm answer` in their order: a workspace unless the first is a number, a number, an answer.
+pub(crate) fn asked(words: &[String]) -> Result<Asked, String> {
+    let number = |word: &String| word.parse::<u32>().ok();
+    let (workspace, rest) = match words {
+        [first, rest @ ..] if number(first).is_none() => (PathBuf::from(first), rest),
+        all => (PathBuf::from("."), all),
+    };
+    let (number, reply) = match rest {
+        [] => (None, None),
+        [first, reply @ ..] => {
+            let number = number(first).ok_or_else(|| format!("«{first}» không phải số của câu hỏi"))?;
+            (Some(number), (!reply.is_empty()).then(|| reply.join(" ")))
+        }
+    };
+    Ok(Asked { workspace, number, reply })
+}
+
 fn period(text: &str) -> Result<Period, String> {
     text.parse().map_err(|_| format!("«{text}» không phải tháng; ghi dạng 2023-04"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(line: &str) -> Result<Asked, String> {
+        asked(&line.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
+    }
+
+    fn is(workspace: &str, number: Option<u32>, reply: Option<&str>) -> Result<Asked, String> {
+        Ok(Asked { workspace: workspace.into(), number, reply: reply.map(str::to_owned) })
+    }
+
+    #[test]
+    fn an_answer_is_typed_with_or_without_a_workspace_and_quotes() {
+        assert_eq!(words(""), is(".", None, None));
+        assert_eq!(words("binh-luc"), is("binh-luc", None, None));
+        assert_eq!(words("417205"), is(".", Some(417_205), None));
+        assert_eq!(words("417205 Trung Lương"), is(".", Some(417_205), Some("Trung Lương")));
+        assert_eq!(words("binh-luc 417205 E, F"), is("binh-luc", Some(417_205), Some("E, F")));
+        assert!(words("binh-luc E").is_err());
+    }
 }

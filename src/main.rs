@@ -8,13 +8,14 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
+use console::Term;
 use indicatif::{ProgressBar, ProgressStyle};
 use ntm::diag::{Code, Diagnostic, Severity};
 use ntm::error::Error;
 use ntm::host::Disk;
 use ntm::model::{ItemCode, Lang, Period, Text};
 use ntm::pipeline::{self, Checkup, Outcome, Request, Stored, Workspace};
-use ntm::show::{history, json, person, person::Colour, status, why};
+use ntm::show::{Manner, history, json, person, person::Colour, questions, status, why};
 
 use cli::{Cli, Command, How};
 
@@ -40,6 +41,7 @@ fn command(cli: &Cli) -> Result<u8, Error> {
         Command::Run { workspace, period } => run(workspace, *period, Sources::Inbox, cli.how),
         Command::Rebuild { workspace } => run(workspace, None, Sources::Archive, cli.how),
         Command::Check { files, workspace, json } => check(files, workspace, *json, cli.how),
+        Command::Answer { words, every_commune } => answer(words, *every_commune, cli.how),
         Command::Status { workspace, period, json } => status(workspace, *period, *json, cli.how),
         Command::History { commune, item, workspace, json } => history(commune, *item, workspace, *json, cli.how),
         Command::Why { commune, item, period, workspace, json } => {
@@ -91,7 +93,7 @@ fn run(root: &Path, period: Option<Period>, sources: Sources, how: How) -> Resul
     let outcome = pipeline::run(&Disk, &workspace, request);
     bar.finish_and_clear();
     let outcome = outcome?;
-    tell(&outcome, how);
+    tell(&outcome, root, how);
     for path in &outcome.written {
         print(&path.display().to_string())?;
     }
@@ -104,9 +106,10 @@ fn run(root: &Path, period: Option<Period>, sources: Sources, how: How) -> Resul
 const UNOPENED: u8 = 3;
 
 /// What a person should know of a run, the problems before the sum.
-fn tell(outcome: &Outcome, how: How) {
-    let lang = Lang::from(how.lang);
-    let colour = colour(std::io::stderr().is_terminal());
+fn tell(outcome: &Outcome, root: &Path, how: How) {
+    let root = root.display().to_string();
+    let manner = manner(how, &root, &Term::stderr());
+    let (lang, colour) = (manner.lang, manner.colour);
     let least = if how.verbose {
         Severity::Info
     } else if how.quiet {
@@ -115,11 +118,11 @@ fn tell(outcome: &Outcome, how: How) {
         Severity::Warning
     };
     let mut text = String::new();
-    for file in outcome.files.iter().chain(&outcome.left) {
+    for file in outcome.files.iter().chain(&outcome.again).chain(&outcome.left) {
         let shown: Vec<&Diagnostic> = file.all_diagnostics().filter(|d| d.severity <= least).collect();
         if !shown.is_empty() {
             text.push_str(&format!("{}\n", file.path));
-            shown.into_iter().for_each(|d| person::diagnostic(&mut text, d, lang, colour));
+            shown.into_iter().for_each(|d| person::asked(&mut text, d, &manner));
         }
     }
     for diagnostic in outcome.repeated.iter().filter(|_| !how.quiet) {
@@ -127,20 +130,32 @@ fn tell(outcome: &Outcome, how: How) {
     }
     eprint!("{text}");
     let set_aside = outcome.files.iter().filter(|f| f.submissions.is_empty()).count();
-    let count =
-        |severity| outcome.files.iter().flat_map(|f| f.all_diagnostics()).filter(|d| d.severity == severity).count();
+    let count = |severity| {
+        outcome
+            .files
+            .iter()
+            .chain(&outcome.again)
+            .flat_map(|f| f.all_diagnostics())
+            .filter(|d| d.severity == severity)
+            .count()
+    };
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let months = outcome.periods.iter().map(|p| p.short()).collect::<Vec<_>>().join(", ");
     let (files, repeated) = (outcome.files.len(), outcome.repeated.len());
-    let sum = if files + repeated == 0 && outcome.periods.is_empty() {
+    let again = match outcome.again.len() {
+        0 => Text::new("", ""),
+        n => Text::new(format!(", đọc lại {n} tệp đã nhận"), format!(", {n} received before read again")),
+    };
+    let (again_vi, again_en) = (again.vi, again.en);
+    let sum = if files + repeated + outcome.again.len() == 0 && outcome.periods.is_empty() {
         Text::new("Không có tệp mới.", "No new files.")
     } else {
         Text::new(
             format!(
-                "Đã nhận {files} tệp ({set_aside} để riêng, {repeated} trùng), {errors} lỗi, {warnings} cảnh báo; tháng: {months}."
+                "Đã nhận {files} tệp ({set_aside} để riêng, {repeated} trùng){again_vi}, {errors} lỗi, {warnings} cảnh báo; tháng: {months}."
             ),
             format!(
-                "{files} files taken in ({set_aside} set aside, {repeated} repeated), {errors} errors, {warnings} warnings; months: {months}."
+                "{files} files taken in ({set_aside} set aside, {repeated} repeated){again_en}, {errors} errors, {warnings} warnings; months: {months}."
             ),
         )
     };
@@ -163,8 +178,14 @@ fn check(files: &[PathBuf], root: &Path, as_json: bool, how: How) -> Result<u8, 
             let set = workspace.catalogue.sets.iter().find(|s| s.id.as_str() == id);
             set.map_or_else(|| id.to_owned(), |s| s.short_name.clone())
         };
-        let colour = colour(std::io::stdout().is_terminal());
-        print(&person::text(&checkup, &names, &sets, lang, colour).map_err(Error::internal)?)?;
+        let items = |set: &str, item: &str| {
+            let set = workspace.catalogue.sets.iter().find(|s| s.id.as_str() == set);
+            let code = item.parse::<ntm::model::ItemCode>().ok();
+            set.zip(code).and_then(|(set, code)| set.name_of(code)).unwrap_or_default().to_owned()
+        };
+        let names = person::Names { communes: &names, sets: &sets, items: &items };
+        let root = root.display().to_string();
+        print(&person::text(&checkup, names, &manner(how, &root, &Term::stdout())).map_err(Error::internal)?)?;
     }
     // What could not be opened is no data: it is said beside it too.
     for file in checkup.files.iter().filter(|f| f.sha256.is_empty()) {
@@ -285,6 +306,27 @@ fn known_item(item: ItemCode, workspace: &Workspace) -> Result<(), Error> {
     )))
 }
 
+fn answer(words: &[String], every_commune: bool, how: How) -> Result<u8, Error> {
+    let asked = cli::asked(words).map_err(|wrong| Error::Usage(Text::new(wrong.clone(), wrong)))?;
+    let workspace = Workspace::open(&Disk, &asked.workspace)?;
+    let root = asked.workspace.display().to_string();
+    if let (Some(number), Some(reply)) = (asked.number, &asked.reply) {
+        let done = pipeline::answer(&Disk, &workspace, number, reply, every_commune)?;
+        say(how, &questions::answered(&done, &manner(how, &root, &Term::stderr())));
+        return Ok(0);
+    }
+    let mut open = pipeline::questions(&Disk, &workspace)?;
+    if let Some(number) = asked.number {
+        open.retain(|one| one.question.subject.number() == number);
+    }
+    let communes = &workspace.settings.communes;
+    let names = |code: &str| communes.iter().find(|c| c.code.0 == code).map(|c| c.name.clone());
+    // One question, or all told: then with the sheets to look at.
+    let drawn = asked.number.is_some() || how.verbose;
+    print(questions::list(&open, drawn, &names, &manner(how, &root, &Term::stdout())).trim_end())?;
+    Ok(u8::from(open.iter().any(|one| one.question.blocks)))
+}
+
 fn explain(code: Option<&str>, lang: Lang) -> Result<u8, Error> {
     let known: Vec<&Code> = Code::ALL.iter().filter(|c| code.is_none_or(|wanted| wanted == c.as_str())).collect();
     if known.is_empty() {
@@ -323,6 +365,19 @@ fn say(how: How, line: &str) {
 fn colour(terminal: bool) -> Colour {
     let refused = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
     if terminal && !refused { Colour::On } else { Colour::Off }
+}
+
+/// How what is printed to a stream speaks.
+fn manner<'a>(how: How, workspace: &'a str, stream: &Term) -> Manner<'a> {
+    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let terminal = stream.is_term().then(|| stream.size_checked().map(|(_, columns)| usize::from(columns))).flatten();
+    Manner {
+        lang: how.lang.into(),
+        colour: colour(stream.is_term()),
+        terminal: columns.or(terminal).map(|columns: usize| columns.max(40)),
+        is_verbose: how.verbose,
+        workspace,
+    }
 }
 
 /// A bar on a terminal, nothing elsewhere.

@@ -101,7 +101,7 @@ fn records(frame: &DataFrame) -> PolarsResult<Vec<FileRecord>> {
                 file: file?.to_owned(),
                 sha256: sha256?.to_owned(),
                 received_at: received_at?,
-                submissions: (outcome == Some("read")).then(|| submissions.unwrap_or_default()),
+                submissions: matches!(outcome, Some("read" | "asked")).then(|| submissions.unwrap_or_default()),
                 counting: counting.unwrap_or_default(),
             })
         })

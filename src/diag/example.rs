@@ -86,10 +86,7 @@ impl Code {
                 "tiêu đề cột «Cột 4» không rõ; hiểu là cột đánh giá theo nội dung; câu hỏi 780864: cột D «Cột 4» có phải là cột đánh giá đạt/chưa đạt không?",
                 "the heading \"Cột 4\" is not clear; by its content the column was taken as verdicts; question 780864: is column D «Cột 4» the verdicts?",
             ),
-            Code::ColumnIgnored => (
-                "cột «Dự kiến» cũng ghi đạt/chưa đạt nhưng không được dùng; câu hỏi 775415: cột nào là đánh giá đạt/chưa đạt của kỳ này: D «Đánh giá» hay E «Dự kiến»?",
-                "the column \"Dự kiến\" holds verdicts too and was not used; question 775415: which column holds this period's verdicts: D «Đánh giá» or E «Dự kiến»?",
-            ),
+            Code::ColumnIgnored => ("cột «Dự kiến» không được dùng", "the column \"Dự kiến\" was not used"),
             Code::AnswerUsed => (
                 "theo câu trả lời 780864: đánh giá nằm ở cột D",
                 "as answered to question 780864: verdicts stand in column D",
@@ -126,8 +123,8 @@ impl Code {
                 ("2.3 ghi «Cơ bản đạt», tính là chưa đạt", "2.3 says \"Cơ bản đạt\", which counts as not met")
             }
             Code::VerdictConflict => (
-                "2.3 được đánh dấu ở cả hai cột đạt và chưa đạt, tính là chưa báo cáo",
-                "2.3 is marked both met and not met and counts as not reported",
+                "2.3 ghi cả đạt và chưa đạt (hai dấu hoặc hai chỗ), tính là chưa báo cáo",
+                "2.3 says both met and not met (two marks or two places) and counts as not reported",
             ),
             Code::VerdictAssumed => (
                 "cột đánh giá của 2.3 để trống; lấy theo ghi chú «Không đánh giá»",
@@ -156,6 +153,10 @@ impl Code {
             Code::CriterionMismatch => {
                 ("tiêu chí 2 ghi đạt nhưng có 1 chỉ tiêu chưa đạt", "criterion 2 says met, 1 of its indicators are not")
             }
+            Code::ValueContradiction => (
+                "15.4 ghi đạt nhưng kết quả 66,8% chưa đạt mức quy định ≥ 70%",
+                "15.4 says met, but its value 66.8% does not reach the target ≥ 70%",
+            ),
             Code::DuplicateFile => (
                 "tệp trùng từng byte với «a.txt», không nhận lại",
                 "byte for byte the same as \"a.txt\", not taken in again",

@@ -7,6 +7,38 @@ mod columns;
 pub mod history;
 pub mod json;
 pub mod person;
+mod picture;
+pub mod questions;
 pub mod status;
+mod table;
 pub mod why;
 mod words;
+
+use crate::model::Lang;
+
+pub use person::Colour;
+
+/// How a person is spoken to.
+#[derive(Debug, Clone, Copy)]
+pub struct Manner<'a> {
+    /// In which language.
+    pub lang: Lang,
+    /// With colours or without.
+    pub colour: Colour,
+    /// How many columns the terminal has; `None` where there is none, and lines may be as long as they are.
+    pub terminal: Option<usize>,
+    /// Whether all is told.
+    pub is_verbose: bool,
+    /// The workspace as it was named, for command lines to be typed.
+    pub workspace: &'a str,
+}
+
+/// Columns of what is drawn where there is no terminal.
+const WIDTH: usize = 100;
+
+impl Manner<'_> {
+    /// The columns for what is drawn.
+    fn width(&self) -> usize {
+        self.terminal.unwrap_or(WIDTH)
+    }
+}

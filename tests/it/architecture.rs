@@ -46,6 +46,7 @@ const MET_IN: &[(&str, &[&str])] = &[
     ("tempfile", &["host.rs"]),
     ("clap", &["main.rs", "cli.rs"]),
     ("indicatif", &["main.rs"]),
+    ("console", &["main.rs"]),
     ("flate2", &["render/pdf/finish.rs"]),
     ("rayon", &["pipeline/", "render/pdf/paint.rs", "render/xlsx/mod.rs"]),
 ];

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use ntm::diag::{Code, Scope};
 use ntm::model::{CommuneCode, Lang};
 use ntm::pipeline::{self, Checkup, Outcome};
-use ntm::show::{json, person};
+use ntm::show::{Manner, json, person};
 use ntm::store::{self, Frames};
 
 use super::support::binh_luc::{self, SubmissionTruth, Truth};
@@ -109,6 +109,10 @@ fn declared_totals_are_in_the_store_as_they_were_stated() {
     assert_eq!(compared, stored.height());
 }
 
+/// As for a pipe.
+const PLAIN: Manner<'_> =
+    Manner { lang: Lang::Vi, colour: person::Colour::Off, terminal: None, is_verbose: false, workspace: "." };
+
 #[test]
 fn seed_case_trung_luong_april_2023_is_told_in_store_workbook_paper_and_check() {
     let (office, _) = &*SAMPLE;
@@ -132,7 +136,9 @@ fn seed_case_trung_luong_april_2023_is_told_in_store_workbook_paper_and_check() 
         let known = |c: &&ntm::model::Commune| c.code == CommuneCode(code.to_owned());
         workspace.settings.communes.iter().find(known).map(|c| c.name.clone())
     };
-    let text = person::text(&checkup, &names, &str::to_owned, Lang::Vi, person::Colour::Off).expect("text can be made");
+    let (sets, items) = (&str::to_owned, &|_: &str, _: &str| String::new());
+    let called = person::Names { communes: &names, sets, items };
+    let text = person::text(&checkup, called, &PLAIN).expect("text can be made");
     assert!(
         text.contains("cảnh báo[declared-mismatch]: tự kê khai 60/75 chỉ tiêu, theo danh sách 61/75, lệch 1"),
         "{text}"
