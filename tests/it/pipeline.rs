@@ -44,6 +44,7 @@ fn a_run_writes_the_papers_of_each_month_and_returns_what_is_to_be_mended() {
     tra-lai/2023-03/boi cau 3.2023 - cần sửa.xlsx
     tra-lai/2023-04/BC Trung Lương - cần sửa.xlsx
     tra-lai/2023-04/Biểu rà soát NTM Ngọc Lũ - cần sửa.xlsx
+    tra-lai/2023-04/Bồ Đề - tự đánh giá tháng 4 - cần sửa.xlsx
     tra-lai/2023-04/Tieu Dong NTM 2023 (ban moi) - cần sửa.xlsx
     tra-lai/2023-04/Vu Ban_NTM_NC_thang4.xlsx.ly-do.txt
     tra-lai/2023-04/Vu Ban_NTM_NC_thang4.xlsx
