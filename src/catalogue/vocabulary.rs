@@ -44,6 +44,8 @@ pub enum Role {
     Note,
     /// Codes of the indicators not met.
     UnmetCodes,
+    /// Codes of the indicators met.
+    MetCodes,
     /// Year in which it is to be met.
     Roadmap,
     /// Name of the commune.
@@ -119,6 +121,7 @@ struct VerdictsFile {
 struct MarksFile {
     tick: Vec<String>,
     pairs: Vec<[String; 2]>,
+    ditto: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -146,6 +149,7 @@ pub struct Vocabulary {
     /// Verdict words with letters that stand twice written once: `Đạtt` is a slip that anybody reads past.
     squeezed: BTreeMap<String, VerdictWord>,
     marks: Vec<String>,
+    ditto: Vec<String>,
     /// Two marks of one column that by custom mean met and not met.
     pub mark_pairs: Vec<[String; 2]>,
     rows: Vec<(String, RowWord)>,
@@ -223,6 +227,7 @@ pub fn parse(file: &str, text: &str, sets: &[CriteriaSet]) -> Result<Vocabulary,
         squeezed: verdicts.iter().filter(|(key, _)| key.len() >= 3).map(|(key, &word)| (squeeze(key), word)).collect(),
         verdicts,
         marks: raw.marks.tick,
+        ditto: raw.marks.ditto,
         mark_pairs: raw.marks.pairs,
         rows: rows.into_iter().collect(),
         commune_kinds: keys(raw.names.commune_kinds),
@@ -232,6 +237,28 @@ pub fn parse(file: &str, text: &str, sets: &[CriteriaSet]) -> Result<Vocabulary,
         sets: set_words,
     })
 }
+
+/// Signs that begin a box to be ticked.
+const BOXES: &[char] = &['☐', '☑', '☒', '□', '■', '[', '('];
+
+/// Boxes, empty and ticked.
+const BOX_SIGNS: &[(&str, bool)] = &[
+    ("☐", false),
+    ("□", false),
+    ("[ ]", false),
+    ("[]", false),
+    ("( )", false),
+    ("()", false),
+    ("☑", true),
+    ("☒", true),
+    ("■", true),
+    ("[x]", true),
+    ("[X]", true),
+    ("[v]", true),
+    ("(x)", true),
+    ("(X)", true),
+    ("(v)", true),
+];
 
 /// Each run of one letter written once.
 fn squeeze(key: &str) -> String {
@@ -273,7 +300,11 @@ impl Vocabulary {
                 if let Some(&role) = self.headers.get(words[start..end].join(" ").as_str()) {
                     let share = (end - start) as f64 / words.len() as f64;
                     // A phrase at the head of the header weighs a little more than one inside it.
-                    let score = if start == 0 { share } else { share * 0.9 };
+                    let score = match (start, end) {
+                        (0, 2..) => share.max(0.4),
+                        (0, _) => share,
+                        _ => share * 0.9,
+                    };
                     let best = roles.entry(role).or_insert(0.0);
                     *best = best.max(score);
                 }
@@ -285,6 +316,10 @@ impl Vocabulary {
     /// The verdict a text states, if all of it is one: figures and remarks in brackets are read past.
     #[must_use]
     pub fn verdict(&self, text: &str) -> Option<VerdictWord> {
+        // Brackets alone are a remark; boxes come at least in twos.
+        if text.contains(BOXES) && BOX_SIGNS.iter().map(|(sign, _)| text.matches(sign).count()).sum::<usize>() >= 2 {
+            return self.ticked(text);
+        }
         let key = fold(text);
         if let Some(&word) = self.verdicts.get(&key) {
             return Some(word);
@@ -327,6 +362,22 @@ impl Vocabulary {
         found.filter(|_| clear)
     }
 
+    /// `☐ Đạt ☑ Chưa đạt`, `( ) Đạt (x) Chưa đạt`: the words behind the one box that is ticked.
+    fn ticked(&self, text: &str) -> Option<VerdictWord> {
+        let mut boxes: Vec<(usize, usize, bool)> = Vec::new();
+        for (sign, ticked) in BOX_SIGNS {
+            boxes.extend(text.match_indices(sign).map(|(at, _)| (at, at + sign.len(), *ticked)));
+        }
+        boxes.sort_unstable();
+        let mut found = boxes.iter().enumerate().filter(|(_, (.., ticked))| *ticked);
+        let (at, &(_, start, _)) = found.next().filter(|_| boxes.len() >= 2)?;
+        if found.next().is_some() {
+            return None;
+        }
+        let end = boxes.get(at + 1).map_or(text.len(), |next| next.0);
+        self.verdicts.get(&fold(&text[start..end])).copied()
+    }
+
     /// `Đạt / Met`: two words that say the same.
     fn in_two_languages(&self, text: &str) -> Option<VerdictWord> {
         let (first, second) = text.split_once('/')?;
@@ -357,6 +408,13 @@ impl Vocabulary {
     pub fn is_mark(&self, text: &str) -> bool {
         let text = text.trim().trim_matches(['(', ')', '[', ']']);
         !text.is_empty() && self.marks.iter().any(|mark| mark == text)
+    }
+
+    /// Whether a text repeats the cell above: `-nt-`, `Như trên`, `"`.
+    #[must_use]
+    pub fn is_ditto(&self, text: &str) -> bool {
+        let text = text.trim();
+        text.len() <= 16 && self.ditto.iter().any(|ditto| ditto == text)
     }
 
     /// What a row is by its first words, if it is a total, a signature or a legend.
@@ -417,6 +475,9 @@ mod tests {
             ("Đạtt", VerdictWord::Met),
             ("Chưưa đạt", VerdictWord::NotMet),
             ("đtạ", VerdictWord::Met),
+            ("☐ Đạt   ☑ Chưa đạt", VerdictWord::NotMet),
+            ("[x] Đạt  [ ] Chưa đạt", VerdictWord::Met),
+            ("( ) Đạt (x) Chưa đạt", VerdictWord::NotMet),
             ("Đang thhực hiện", VerdictWord::InProgress),
         ] {
             assert_eq!(v.verdict(text), Some(word), "{text}");

@@ -405,7 +405,22 @@ fn keys(
         .filter(|((n, _), _)| *n >= 4 && *n as f64 >= 0.3 * named_rows as f64)
         .max_by_key(|((_, weight), col)| (*weight, std::cmp::Reverse(*col)))
         .map(|(_, col)| col);
+    let code = code.filter(|&col| !is_running(view, rows, col, name));
     (name.is_some() || code.is_some()).then_some(Keys { code, name, criterion })
+}
+
+/// Whether numbers only count the rows: codes stand at the head of the names beside them.
+fn is_running(view: &View<'_>, rows: &[u32], col: u32, name: Option<u32>) -> bool {
+    let Some(name) = name else { return false };
+    let has_part = |reading: Option<code::Reading>| reading.is_some_and(|r| r.indicator > 0);
+    let count = |is_code: &dyn Fn(u32) -> bool| rows.iter().filter(|&&row| is_code(row)).count();
+    let texts = count(&|row| view.get(row, name).is_some_and(Seen::is_text));
+    let in_names = count(&|row| {
+        let text = view.get(row, name).filter(|c| c.is_text());
+        text.is_some_and(|c| has_part(code::leading(&c.text).map(|(reading, _)| reading)))
+    });
+    let own = count(&|row| view.get(row, col).is_some_and(|c| has_part(code::readings(c).first().copied())));
+    in_names * 2 >= texts && own * 2 <= in_names
 }
 
 /// A column of longer texts right of the criteria, whose names are not the set's words: shortened indicators.

@@ -250,6 +250,7 @@ fn look(view: &View<'_>, headings: &Headings<'_>, items: &[u32], col: u32) -> Lo
                 look.verdicts += 1.0;
                 look.unmet += if word == VerdictWord::NotMet { 1.0 } else { 0.0 };
             }
+            None if vocabulary.is_ditto(text) => look.verdicts += 1.0,
             None => {}
         }
         if headings.legend.verdict(text).is_some() {

@@ -116,6 +116,8 @@ pub(super) struct Columns {
     pub(super) strangers: Vec<u32>,
     /// Columns that look like verdicts and were not taken.
     pub(super) passed_over: Vec<u32>,
+    /// Columns to be marked where something is nearly met: not met, with a warning.
+    pub(super) nearly: Vec<u32>,
     /// Columns whose marks were taken for verdicts by custom: the marks.
     pub(super) by_custom: Vec<(u32, [String; 2])>,
     /// Of these, the ones that heading and look do not tell from the one taken.

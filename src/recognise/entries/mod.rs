@@ -167,7 +167,7 @@ impl Reader<'_, '_> {
         // Beside the commune's own verdict, what the columns they share say is the commune's word.
         let is_guest = judged.assessor == Assessor::District && self.columns.judged.len() > 1;
         let shared = |role| self.columns.col(role).filter(|_| !is_guest);
-        let written = |role| cell_in(self.view, row, shared(role)).map(|c| c.written());
+        let written = |role| shared(role).and_then(|col| self.own_or_merged(row, col)).map(|c| c.written());
         let figures = judged.value.or(shared(Role::Value));
         // Where figures have no column of their own, they stand with the verdict: "Đạt (98,5%)".
         let beside_verdict = || match &stated {
