@@ -34,7 +34,7 @@ pub(super) fn apart<'v, 'a>(view: &'v View<'a>, vocabulary: &Vocabulary) -> Vec<
 }
 
 /// What stands before the figure and the verdict that end a line, the figure, and the verdict.
-fn parts(text: &str, vocabulary: &Vocabulary) -> Option<[String; 3]> {
+pub(super) fn parts(text: &str, vocabulary: &Vocabulary) -> Option<[String; 3]> {
     let text = text.trim_start_matches(['-', '+', '•', '*', '–', ' ']);
     let mut rest = text.trim_end_matches(['.', ';', ',', ' ', ')']);
     let (mut figure, mut verdict) = (String::new(), None);
@@ -57,13 +57,13 @@ fn parts(text: &str, vocabulary: &Vocabulary) -> Option<[String; 3]> {
         }
         rest = before.trim_end_matches([' ', ')', ',', ';', ':']);
     }
-    let name = rest.trim_end_matches([':', '-', '–', ',', ' ', '(']).to_owned();
+    let name = rest.trim_end_matches([':', '-', '→', '=', '>', '–', ',', ' ', '(']).to_owned();
     verdict.filter(|_| !name.is_empty()).map(|verdict| [name, figure, verdict])
 }
 
 /// Where the last sign that sets pieces apart begins and ends.
 fn last_separator(text: &str) -> Option<(usize, usize)> {
-    const SIGNS: &[&str] = &[": ", "; ", ", ", " - ", " – ", "(", ":"];
+    const SIGNS: &[&str] = &["→", "=>", "->", ": ", "; ", ", ", " - ", " – ", "(", ":"];
     SIGNS.iter().filter_map(|sign| text.rfind(sign).map(|at| (at, at + sign.len()))).max()
 }
 

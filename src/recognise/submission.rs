@@ -8,7 +8,7 @@ use super::context::{self, Found};
 use super::entries::{self, Reader};
 use super::locate::Table;
 use super::view::{Orientation, Seen, View};
-use super::{Context, problems, questions, totals, unmet};
+use super::{Context, lines, problems, questions, totals, unmet};
 use crate::catalogue::Role;
 use crate::diag::{Diagnostic, Scope};
 use crate::model::{
@@ -93,6 +93,18 @@ pub(super) fn drafts(
     // Names with nothing beside them are sentences, not a table.
     if columns.headers.is_empty() && table.keys.code.is_none() {
         return Ok(Vec::new());
+    }
+    if columns.judged.is_empty()
+        && let Some(in_name) = in_names(view, table, &items, vocabulary)
+    {
+        columns.judged.push(Judged { assessor: Assessor::Commune, heading: None, value: None, columns: in_name });
+        columns.clarity = 0.8;
+    }
+    if columns.judged.is_empty() && columns.col(Role::UnmetCodes).is_some() && columns.col(Role::MetCodes).is_some() {
+        // What is met and what is not stand as lists beside each criterion.
+        let none = VerdictColumns::Marks(Vec::new());
+        columns.judged.push(Judged { assessor: Assessor::Commune, heading: None, value: None, columns: none });
+        columns.clarity = 0.9;
     }
     let sections = if columns.judged.is_empty() { unmet::sections(view, &table.segment) } else { Vec::new() };
     if !sections.is_empty() {
@@ -233,6 +245,19 @@ pub(super) fn drafts(
         });
     }
     Ok(drafts)
+}
+
+/// Whether the names of most items end with their verdict.
+fn in_names(
+    view: &View<'_>,
+    table: &Table,
+    items: &[u32],
+    vocabulary: &crate::catalogue::Vocabulary,
+) -> Option<VerdictColumns> {
+    let col = table.keys.name?;
+    let texts = items.iter().filter_map(|&row| columns::cell_in(view, row, Some(col)));
+    let ended = texts.filter(|cell| lines::parts(&cell.text, vocabulary).is_some()).count();
+    (ended * 10 >= items.len() * 6).then_some(VerdictColumns::InName(col))
 }
 
 /// Whether a table without verdicts states the figures of most of a set's indicators.

@@ -77,6 +77,8 @@ pub(super) enum VerdictColumns {
     Filled(Vec<(u32, Verdict)>),
     /// None: sections of the table, each from a row on, are of what is met and of what is not.
     Sections(Vec<(u32, Verdict)>),
+    /// None of its own: the verdict ends the name, `Đường xã: 95,4%, đạt`.
+    InName(u32),
     /// None: the table lists what is not met.
     Unmet,
 }
@@ -85,7 +87,7 @@ impl VerdictColumns {
     /// The columns from the left.
     pub(super) fn cols(&self) -> Vec<u32> {
         match self {
-            VerdictColumns::Words(col) | VerdictColumns::Signs(col, _) => vec![*col],
+            VerdictColumns::Words(col) | VerdictColumns::Signs(col, _) | VerdictColumns::InName(col) => vec![*col],
             VerdictColumns::Marks(cols) | VerdictColumns::Filled(cols) => cols.iter().map(|(col, _)| *col).collect(),
             VerdictColumns::Unmet | VerdictColumns::Sections(_) => Vec::new(),
         }
@@ -166,6 +168,7 @@ const SINGLE: &[Role] = &[
     Role::Unit,
     Role::Points,
     Role::UnmetCodes,
+    Role::MetCodes,
     Role::Roadmap,
 ];
 

@@ -1,6 +1,7 @@
 //! What a row states as its verdict: in a word, by a mark or a sign, in a remark, or not at all.
 
 use super::super::columns::{Judged, Legend, VerdictColumns, cell_in};
+use super::super::lines;
 use super::super::problems;
 use super::super::view::Seen;
 use super::Reader;
@@ -42,6 +43,13 @@ impl Reader<'_, '_> {
     pub(super) fn stated_at(&self, row: u32, judged: &Judged) -> Stated {
         match &judged.columns {
             VerdictColumns::Words(col) => self.worded(row, *col),
+            VerdictColumns::InName(col) => {
+                let cell = cell_in(self.view, row, Some(*col));
+                let apart = cell.and_then(|cell| Some((cell, lines::parts(&cell.text, self.vocabulary)?)));
+                apart.map_or(Stated::Nothing, |(cell, [_, _, verdict])| {
+                    Stated::Word(Written { text: verdict, ..cell.written() })
+                })
+            }
             VerdictColumns::Signs(col, legend) => self.signed(row, *col, legend),
             VerdictColumns::Marks(cols) => self.marked(row, cols),
             VerdictColumns::Filled(cols) => self.filled(row, cols),
