@@ -100,6 +100,7 @@ struct VocabularyFile {
     marks: MarksFile,
     rows: RowsFile,
     names: NamesFile,
+    written: WrittenFile,
     sets: BTreeMap<String, Vec<String>>,
 }
 
@@ -134,6 +135,12 @@ struct RowsFile {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct WrittenFile {
+    forms: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct NamesFile {
     commune_kinds: Vec<String>,
     other_kinds: Vec<String>,
@@ -153,6 +160,8 @@ pub struct Vocabulary {
     /// Two marks of one column that by custom mean met and not met.
     pub mark_pairs: Vec<[String; 2]>,
     rows: Vec<(String, RowWord)>,
+    /// How names of offices and abbreviations are written, for texts in capitals.
+    pub written: Vec<String>,
     /// Words before a commune's name, the longest first.
     pub commune_kinds: Vec<String>,
     /// Words before the name of another level.
@@ -230,6 +239,7 @@ pub fn parse(file: &str, text: &str, sets: &[CriteriaSet]) -> Result<Vocabulary,
         ditto: raw.marks.ditto,
         mark_pairs: raw.marks.pairs,
         rows: rows.into_iter().collect(),
+        written: raw.written.forms,
         commune_kinds: keys(raw.names.commune_kinds),
         other_kinds: keys(raw.names.other_kinds),
         district_words: keys(raw.names.district_words),

@@ -64,6 +64,11 @@ impl<'a> Register<'a> {
         period.is_none_or(|p| commune.is_valid_on(p.day(1)) || commune.is_valid_on(p.day(31)))
     }
 
+    /// The names of all communes.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.communes.iter().map(|commune| commune.name.as_str())
+    }
+
     /// The communes a text names, those with the word xã before them first; names of other levels are left alone.
     pub(super) fn find(&self, text: &str, vocabulary: &Vocabulary, period: Option<Period>) -> Vec<Found> {
         let key = fold(text);

@@ -514,6 +514,19 @@ pub(super) fn legacy(place: Place, encoding: &str, cells: usize) -> Diagnostic {
     .at(place)
 }
 
+pub(super) fn capitals(place: Place, cells: usize, example: (&str, &str)) -> Diagnostic {
+    Diagnostic::new(
+        Severity::Info,
+        Code::CapitalsLowered,
+        Text::new(
+            format!("{cells} ô viết toàn chữ hoa, đã đổi sang chữ thường: «{}» thành «{}»", example.0, example.1),
+            format!("{cells} cells in capitals were turned into small letters: {:?} into {:?}", example.0, example.1),
+        ),
+    )
+    .about(Scope::Submission)
+    .at(place)
+}
+
 pub(super) fn same_report_twice(place: Place, first: Place) -> Diagnostic {
     Diagnostic::new(
         Severity::Error,

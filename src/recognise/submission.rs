@@ -14,6 +14,7 @@ use crate::diag::{Diagnostic, Scope};
 use crate::model::{
     Answer, Assessor, CellRef, Declared, Entry, Evidence, Period, Picture, Place, Question, Reply, SetId, Text, Traced,
 };
+use crate::text::capitals::{self, About, Forms};
 
 /// A submission whose commune and month may still have to come from elsewhere in the file.
 #[derive(Debug)]
@@ -212,6 +213,7 @@ pub(super) fn drafts(
                 rows.entries.extend(left_out);
             }
         }
+        diagnostics.extend(lower_capitals(&mut rows.entries, file, context));
         let evidence = evidence(table, &columns, set, &rows.entries);
         drafts.push(Draft {
             sheet: Arc::clone(&view.grid.sheet),
@@ -245,6 +247,36 @@ pub(super) fn drafts(
         });
     }
     Ok(drafts)
+}
+
+/// Owners, tasks and remarks in capitals are written as papers write them; what they were is kept beside.
+fn lower_capitals(entries: &mut [Entry], file: &Arc<str>, context: &Context<'_>) -> Option<Diagnostic> {
+    let written = |e: &mut Entry| {
+        [(e.owner.take(), About::People), (e.task.take(), About::Things), (e.note.take(), About::Things)]
+    };
+    let mut forms = None;
+    let mut first: Option<(Place, String, String)> = None;
+    let mut count = 0;
+    for entry in entries {
+        let sheet = Arc::clone(&entry.sheet);
+        let [owner, task, note] = written(entry).map(|(written, about)| {
+            let mut written = written?;
+            let forms = forms.get_or_insert_with(|| {
+                let offices = context.catalogue.vocabulary.written.iter().map(String::as_str);
+                Forms::of(offices.chain(context.register.names()))
+            });
+            if let Some(lowered) = capitals::lowered(&written.text, about, forms) {
+                let capitals = std::mem::replace(&mut written.text, lowered.clone());
+                let place = || Place::cells(file, &sheet, written.cell);
+                count += 1;
+                first.get_or_insert_with(|| (place(), capitals.clone(), lowered));
+                written.original.get_or_insert(capitals);
+            }
+            Some(written)
+        });
+        (entry.owner, entry.task, entry.note) = (owner, task, note);
+    }
+    first.map(|(place, from, to)| problems::capitals(place, count, (&from, &to)))
 }
 
 /// Whether the names of most items end with their verdict.

@@ -3,6 +3,7 @@
 //! Small parsers without places: the caller, who knows the cell, adds it. No stage lives here; `recognise` and
 //! `normalise` both read with these.
 
+pub mod capitals;
 pub mod date;
 pub mod fold;
 pub mod legacy;
