@@ -95,6 +95,11 @@ pub(super) fn drafts(
     if columns.headers.is_empty() && table.keys.code.is_none() {
         return Ok(Vec::new());
     }
+    // A line that was taken apart has its figure in the second column.
+    if view.orientation == Orientation::Lines && columns.col(Role::Value).is_none() {
+        columns.single.insert(Role::Value, 1);
+        columns.unused.retain(|&col| col != 1);
+    }
     if columns.judged.is_empty()
         && let Some(in_name) = in_names(view, table, &items, vocabulary)
     {

@@ -246,7 +246,7 @@ fn assume_values(columns: &[Column], found: &mut Columns, used: &[u32]) {
     if found.col(Role::Value).is_none() {
         let mut figures = columns.iter().filter(free).filter(|c| {
             c.best_role().is_none()
-                && c.look.numbers >= 0.6 * c.look.filled
+                && c.look.numbers >= 0.4 * c.look.filled
                 && c.look.filled >= 0.3 * c.look.rows
                 && c.look.comparisons == 0.0
         });
