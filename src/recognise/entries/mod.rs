@@ -170,13 +170,10 @@ impl Reader<'_, '_> {
         let written = |role| shared(role).and_then(|col| self.own_or_merged(row, col)).map(|c| c.written());
         let figures = judged.value.or(shared(Role::Value));
         // Where figures have no column of their own, they stand with the verdict: "Đạt (98,5%)".
-        let beside_verdict = || match &stated {
-            Stated::Word(word) | Stated::Mark { written: word, .. }
-                if figures.is_none()
-                    && word.text.bytes().any(|b| b.is_ascii_digit())
-                    && !self.vocabulary.is_mark(&word.text) =>
-            {
-                Some(word.clone())
+        let has_figure = |word: &Written| figures.is_none() && word.text.bytes().any(|b| b.is_ascii_digit());
+        let beside_verdict = || match (&stated, &judged.columns) {
+            (Stated::Word(word), _) | (Stated::Mark { written: word, .. }, VerdictColumns::Filled(_)) => {
+                Some(word).filter(|word| has_figure(word) && !self.vocabulary.is_mark(&word.text)).cloned()
             }
             _ => None,
         };
