@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::TemplateError;
 use crate::model::{CriteriaSet, SetId, Text};
-use crate::text::fold;
+use crate::text::{fold, toned};
 
 /// What a column of a report is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -100,6 +100,9 @@ struct VocabularyFile {
     marks: MarksFile,
     rows: RowsFile,
     names: NamesFile,
+    months: MonthsFile,
+    sheets: SheetsFile,
+    sentences: SentencesFile,
     written: WrittenFile,
     sets: BTreeMap<String, Vec<String>>,
 }
@@ -144,8 +147,68 @@ struct WrittenFile {
 struct NamesFile {
     commune_kinds: Vec<String>,
     other_kinds: Vec<String>,
+    mentioned: Vec<String>,
+    commune_codes: Vec<String>,
     district_words: Vec<String>,
-    period_words: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MonthsFile {
+    as_of: Vec<String>,
+    signed: Vec<String>,
+    papers: Vec<String>,
+    compared: Vec<String>,
+    planned: Vec<String>,
+}
+
+/// Phrases before a month, folded, the longest first.
+#[derive(Debug, Clone)]
+pub struct Months {
+    /// The day up to which figures go.
+    pub as_of: Vec<String>,
+    /// The day of signing or sending.
+    pub signed: Vec<String>,
+    /// The day of a paper that is cited.
+    pub papers: Vec<String>,
+    /// A month compared with.
+    pub compared: Vec<String>,
+    /// A month of what is to be done.
+    pub planned: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SheetsFile {
+    retired: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SentencesFile {
+    goal: Vec<String>,
+    earlier: Vec<String>,
+    result: Vec<String>,
+    unmet: Vec<String>,
+    met: Vec<String>,
+    orders: Vec<String>,
+}
+
+/// Phrases by which sentences are told apart, folded, the longest first.
+#[derive(Debug, Clone)]
+pub struct Sentences {
+    /// A goal, a plan, a rule.
+    pub goal: Vec<String>,
+    /// Something of an earlier time.
+    pub earlier: Vec<String>,
+    /// What holds now.
+    pub result: Vec<String>,
+    /// Before or after a list of what is not met.
+    pub unmet: Vec<String>,
+    /// What is met begins, after a list of what is not.
+    pub met: Vec<String>,
+    /// The kinds of papers that give orders or quote rules.
+    pub orders: Vec<String>,
 }
 
 /// The words of reports, by their folded keys.
@@ -166,10 +229,18 @@ pub struct Vocabulary {
     pub commune_kinds: Vec<String>,
     /// Words before the name of another level.
     pub other_kinds: Vec<String>,
+    /// Words before a commune that is merely spoken of.
+    pub mentioned: Vec<String>,
+    /// Words before a commune's code.
+    pub commune_codes: Vec<String>,
     /// Words that tell a reviewer's verdict from the commune's own.
     pub district_words: Vec<String>,
-    /// Words that tell a month of figures from a day of signing.
-    pub period_words: Vec<String>,
+    /// What stands before a month and says what it is of.
+    pub months: Months,
+    /// What the name of a sheet out of use says, with its marks.
+    retired: Vec<String>,
+    /// How sentences are told apart.
+    pub sentences: Sentences,
     /// What titles call each set, the longest first.
     pub sets: Vec<(String, SetId)>,
 }
@@ -242,8 +313,25 @@ pub fn parse(file: &str, text: &str, sets: &[CriteriaSet]) -> Result<Vocabulary,
         written: raw.written.forms,
         commune_kinds: keys(raw.names.commune_kinds),
         other_kinds: keys(raw.names.other_kinds),
+        mentioned: keys(raw.names.mentioned),
+        commune_codes: keys(raw.names.commune_codes),
         district_words: keys(raw.names.district_words),
-        period_words: keys(raw.names.period_words),
+        months: Months {
+            as_of: keys(raw.months.as_of),
+            signed: keys(raw.months.signed),
+            papers: keys(raw.months.papers),
+            compared: keys(raw.months.compared),
+            planned: keys(raw.months.planned),
+        },
+        retired: raw.sheets.retired,
+        sentences: Sentences {
+            goal: keys(raw.sentences.goal),
+            earlier: keys(raw.sentences.earlier),
+            result: keys(raw.sentences.result),
+            unmet: keys(raw.sentences.unmet),
+            met: keys(raw.sentences.met),
+            orders: keys(raw.sentences.orders),
+        },
         sets: set_words,
     })
 }
@@ -420,6 +508,18 @@ impl Vocabulary {
         !text.is_empty() && self.marks.iter().any(|mark| mark == text)
     }
 
+    /// Whether a sheet's name says that it is out of use. One word counts with its marks only, several also without.
+    #[must_use]
+    pub fn is_retired(&self, sheet: &str) -> bool {
+        let within = |text: &str, phrase: &str| format!(" {text} ").contains(&format!(" {phrase} "));
+        let letters: String = sheet.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+        let (marked, key) = (toned(&letters), fold(sheet));
+        let says = |phrase: &String| {
+            within(marked.trim(), toned(phrase).trim()) || (phrase.contains(' ') && within(&key, &fold(phrase)))
+        };
+        self.retired.iter().any(says)
+    }
+
     /// Whether a text repeats the cell above: `-nt-`, `Như trên`, `"`.
     #[must_use]
     pub fn is_ditto(&self, text: &str) -> bool {
@@ -494,6 +594,18 @@ mod tests {
         }
         for text in ["", "≥90%", "95,5", "Giao thông", "Xã đạt 17/19 tiêu chí, 70/75 chỉ tiêu."] {
             assert_eq!(v.verdict(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_name_of_a_sheet_may_say_that_it_is_out_of_use() {
+        let v = vocabulary();
+        for name in ["Bản nháp - không sử dụng", "NTM (cũ)", "Huỷ", "HỦY", "khong dung", "T4 old", "bỏ"]
+        {
+            assert!(v.is_retired(name), "{name}");
+        }
+        for name in ["Bo De", "Bồ Đề", "2 bộ", "Mẫu nhập", "Chính thức", "Cu Khê", "NTM"] {
+            assert!(!v.is_retired(name), "{name}");
         }
     }
 
