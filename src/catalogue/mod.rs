@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use crate::model::{CriteriaSet, SetId, Text};
 
-pub use vocabulary::{Role, RowWord, VerdictWord, Vocabulary};
+pub use vocabulary::{Months, Role, RowWord, Sentences, VerdictWord, Vocabulary};
 
 /// The files embedded in the binary, by their path below `templates/`.
 const EMBEDDED: &[(&str, &str)] = &[

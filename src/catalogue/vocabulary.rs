@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::TemplateError;
 use crate::model::{CriteriaSet, SetId, Text};
-use crate::text::fold;
+use crate::text::{fold, toned};
 
 /// What a column of a report is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -44,6 +44,8 @@ pub enum Role {
     Note,
     /// Codes of the indicators not met.
     UnmetCodes,
+    /// Codes of the indicators met.
+    MetCodes,
     /// Year in which it is to be met.
     Roadmap,
     /// Name of the commune.
@@ -98,6 +100,10 @@ struct VocabularyFile {
     marks: MarksFile,
     rows: RowsFile,
     names: NamesFile,
+    months: MonthsFile,
+    sheets: SheetsFile,
+    sentences: SentencesFile,
+    written: WrittenFile,
     sets: BTreeMap<String, Vec<String>>,
 }
 
@@ -119,6 +125,7 @@ struct VerdictsFile {
 struct MarksFile {
     tick: Vec<String>,
     pairs: Vec<[String; 2]>,
+    ditto: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -131,11 +138,77 @@ struct RowsFile {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct WrittenFile {
+    forms: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct NamesFile {
     commune_kinds: Vec<String>,
     other_kinds: Vec<String>,
+    mentioned: Vec<String>,
+    commune_codes: Vec<String>,
     district_words: Vec<String>,
-    period_words: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MonthsFile {
+    as_of: Vec<String>,
+    signed: Vec<String>,
+    papers: Vec<String>,
+    compared: Vec<String>,
+    planned: Vec<String>,
+}
+
+/// Phrases before a month, folded, the longest first.
+#[derive(Debug, Clone)]
+pub struct Months {
+    /// The day up to which figures go.
+    pub as_of: Vec<String>,
+    /// The day of signing or sending.
+    pub signed: Vec<String>,
+    /// The day of a paper that is cited.
+    pub papers: Vec<String>,
+    /// A month compared with.
+    pub compared: Vec<String>,
+    /// A month of what is to be done.
+    pub planned: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SheetsFile {
+    retired: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SentencesFile {
+    goal: Vec<String>,
+    earlier: Vec<String>,
+    result: Vec<String>,
+    unmet: Vec<String>,
+    met: Vec<String>,
+    orders: Vec<String>,
+}
+
+/// Phrases by which sentences are told apart, folded, the longest first.
+#[derive(Debug, Clone)]
+pub struct Sentences {
+    /// A goal, a plan, a rule.
+    pub goal: Vec<String>,
+    /// Something of an earlier time.
+    pub earlier: Vec<String>,
+    /// What holds now.
+    pub result: Vec<String>,
+    /// Before or after a list of what is not met.
+    pub unmet: Vec<String>,
+    /// What is met begins, after a list of what is not.
+    pub met: Vec<String>,
+    /// The kinds of papers that give orders or quote rules.
+    pub orders: Vec<String>,
 }
 
 /// The words of reports, by their folded keys.
@@ -146,17 +219,28 @@ pub struct Vocabulary {
     /// Verdict words with letters that stand twice written once: `Đạtt` is a slip that anybody reads past.
     squeezed: BTreeMap<String, VerdictWord>,
     marks: Vec<String>,
+    ditto: Vec<String>,
     /// Two marks of one column that by custom mean met and not met.
     pub mark_pairs: Vec<[String; 2]>,
     rows: Vec<(String, RowWord)>,
+    /// How names of offices and abbreviations are written, for texts in capitals.
+    pub written: Vec<String>,
     /// Words before a commune's name, the longest first.
     pub commune_kinds: Vec<String>,
     /// Words before the name of another level.
     pub other_kinds: Vec<String>,
+    /// Words before a commune that is merely spoken of.
+    pub mentioned: Vec<String>,
+    /// Words before a commune's code.
+    pub commune_codes: Vec<String>,
     /// Words that tell a reviewer's verdict from the commune's own.
     pub district_words: Vec<String>,
-    /// Words that tell a month of figures from a day of signing.
-    pub period_words: Vec<String>,
+    /// What stands before a month and says what it is of.
+    pub months: Months,
+    /// What the name of a sheet out of use says, with its marks.
+    retired: Vec<String>,
+    /// How sentences are told apart.
+    pub sentences: Sentences,
     /// What titles call each set, the longest first.
     pub sets: Vec<(String, SetId)>,
 }
@@ -223,15 +307,56 @@ pub fn parse(file: &str, text: &str, sets: &[CriteriaSet]) -> Result<Vocabulary,
         squeezed: verdicts.iter().filter(|(key, _)| key.len() >= 3).map(|(key, &word)| (squeeze(key), word)).collect(),
         verdicts,
         marks: raw.marks.tick,
+        ditto: raw.marks.ditto,
         mark_pairs: raw.marks.pairs,
         rows: rows.into_iter().collect(),
+        written: raw.written.forms,
         commune_kinds: keys(raw.names.commune_kinds),
         other_kinds: keys(raw.names.other_kinds),
+        mentioned: keys(raw.names.mentioned),
+        commune_codes: keys(raw.names.commune_codes),
         district_words: keys(raw.names.district_words),
-        period_words: keys(raw.names.period_words),
+        months: Months {
+            as_of: keys(raw.months.as_of),
+            signed: keys(raw.months.signed),
+            papers: keys(raw.months.papers),
+            compared: keys(raw.months.compared),
+            planned: keys(raw.months.planned),
+        },
+        retired: raw.sheets.retired,
+        sentences: Sentences {
+            goal: keys(raw.sentences.goal),
+            earlier: keys(raw.sentences.earlier),
+            result: keys(raw.sentences.result),
+            unmet: keys(raw.sentences.unmet),
+            met: keys(raw.sentences.met),
+            orders: keys(raw.sentences.orders),
+        },
         sets: set_words,
     })
 }
+
+/// Signs that begin a box to be ticked.
+const BOXES: &[char] = &['☐', '☑', '☒', '□', '■', '[', '('];
+
+/// Boxes, empty and ticked.
+const BOX_SIGNS: &[(&str, bool)] = &[
+    ("☐", false),
+    ("□", false),
+    ("[ ]", false),
+    ("[]", false),
+    ("( )", false),
+    ("()", false),
+    ("☑", true),
+    ("☒", true),
+    ("■", true),
+    ("[x]", true),
+    ("[X]", true),
+    ("[v]", true),
+    ("(x)", true),
+    ("(X)", true),
+    ("(v)", true),
+];
 
 /// Each run of one letter written once.
 fn squeeze(key: &str) -> String {
@@ -273,7 +398,11 @@ impl Vocabulary {
                 if let Some(&role) = self.headers.get(words[start..end].join(" ").as_str()) {
                     let share = (end - start) as f64 / words.len() as f64;
                     // A phrase at the head of the header weighs a little more than one inside it.
-                    let score = if start == 0 { share } else { share * 0.9 };
+                    let score = match (start, end) {
+                        (0, 2..) => share.max(0.4),
+                        (0, _) => share,
+                        _ => share * 0.9,
+                    };
                     let best = roles.entry(role).or_insert(0.0);
                     *best = best.max(score);
                 }
@@ -285,6 +414,10 @@ impl Vocabulary {
     /// The verdict a text states, if all of it is one: figures and remarks in brackets are read past.
     #[must_use]
     pub fn verdict(&self, text: &str) -> Option<VerdictWord> {
+        // Brackets alone are a remark; boxes come at least in twos.
+        if text.contains(BOXES) && BOX_SIGNS.iter().map(|(sign, _)| text.matches(sign).count()).sum::<usize>() >= 2 {
+            return self.ticked(text);
+        }
         let key = fold(text);
         if let Some(&word) = self.verdicts.get(&key) {
             return Some(word);
@@ -327,6 +460,22 @@ impl Vocabulary {
         found.filter(|_| clear)
     }
 
+    /// `☐ Đạt ☑ Chưa đạt`, `( ) Đạt (x) Chưa đạt`: the words behind the one box that is ticked.
+    fn ticked(&self, text: &str) -> Option<VerdictWord> {
+        let mut boxes: Vec<(usize, usize, bool)> = Vec::new();
+        for (sign, ticked) in BOX_SIGNS {
+            boxes.extend(text.match_indices(sign).map(|(at, _)| (at, at + sign.len(), *ticked)));
+        }
+        boxes.sort_unstable();
+        let mut found = boxes.iter().enumerate().filter(|(_, (.., ticked))| *ticked);
+        let (at, &(_, start, _)) = found.next().filter(|_| boxes.len() >= 2)?;
+        if found.next().is_some() {
+            return None;
+        }
+        let end = boxes.get(at + 1).map_or(text.len(), |next| next.0);
+        self.verdicts.get(&fold(&text[start..end])).copied()
+    }
+
     /// `Đạt / Met`: two words that say the same.
     fn in_two_languages(&self, text: &str) -> Option<VerdictWord> {
         let (first, second) = text.split_once('/')?;
@@ -357,6 +506,25 @@ impl Vocabulary {
     pub fn is_mark(&self, text: &str) -> bool {
         let text = text.trim().trim_matches(['(', ')', '[', ']']);
         !text.is_empty() && self.marks.iter().any(|mark| mark == text)
+    }
+
+    /// Whether a sheet's name says that it is out of use. One word counts with its marks only, several also without.
+    #[must_use]
+    pub fn is_retired(&self, sheet: &str) -> bool {
+        let within = |text: &str, phrase: &str| format!(" {text} ").contains(&format!(" {phrase} "));
+        let letters: String = sheet.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+        let (marked, key) = (toned(&letters), fold(sheet));
+        let says = |phrase: &String| {
+            within(marked.trim(), toned(phrase).trim()) || (phrase.contains(' ') && within(&key, &fold(phrase)))
+        };
+        self.retired.iter().any(says)
+    }
+
+    /// Whether a text repeats the cell above: `-nt-`, `Như trên`, `"`.
+    #[must_use]
+    pub fn is_ditto(&self, text: &str) -> bool {
+        let text = text.trim();
+        text.len() <= 16 && self.ditto.iter().any(|ditto| ditto == text)
     }
 
     /// What a row is by its first words, if it is a total, a signature or a legend.
@@ -417,12 +585,27 @@ mod tests {
             ("Đạtt", VerdictWord::Met),
             ("Chưưa đạt", VerdictWord::NotMet),
             ("đtạ", VerdictWord::Met),
+            ("☐ Đạt   ☑ Chưa đạt", VerdictWord::NotMet),
+            ("[x] Đạt  [ ] Chưa đạt", VerdictWord::Met),
+            ("( ) Đạt (x) Chưa đạt", VerdictWord::NotMet),
             ("Đang thhực hiện", VerdictWord::InProgress),
         ] {
             assert_eq!(v.verdict(text), Some(word), "{text}");
         }
         for text in ["", "≥90%", "95,5", "Giao thông", "Xã đạt 17/19 tiêu chí, 70/75 chỉ tiêu."] {
             assert_eq!(v.verdict(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_name_of_a_sheet_may_say_that_it_is_out_of_use() {
+        let v = vocabulary();
+        for name in ["Bản nháp - không sử dụng", "NTM (cũ)", "Huỷ", "HỦY", "khong dung", "T4 old", "bỏ"]
+        {
+            assert!(v.is_retired(name), "{name}");
+        }
+        for name in ["Bo De", "Bồ Đề", "2 bộ", "Mẫu nhập", "Chính thức", "Cu Khê", "NTM"] {
+            assert!(!v.is_retired(name), "{name}");
         }
     }
 

@@ -66,6 +66,9 @@ codes! {
     LegacyEncoding "legacy-encoding"
         "Chữ gõ bằng bảng mã cũ (TCVN3, VNI) đã được chuyển sang Unicode. Không cần làm gì."
         "Text in an old encoding (TCVN3, VNI) was turned into Unicode. Nothing to do.";
+    CapitalsLowered "capitals-lowered"
+        "Ô phân công, nhiệm vụ, ghi chú viết toàn chữ hoa đã được đổi sang chữ thường để đưa vào báo cáo. Tệp gốc giữ nguyên; kiểm tra lại tên riêng."
+        "Owners, tasks and remarks typed in capitals were turned into small letters for the papers. The file stays as it is; check proper names.";
     // Recognising.
     SheetNotRecognised "sheet-not-recognised"
         "Trang giống báo cáo nhưng không đủ căn cứ để đọc, nên được để riêng. Trả lời câu hỏi kèm theo bằng lệnh ntm answer."

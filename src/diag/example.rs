@@ -43,6 +43,10 @@ impl Code {
             Code::LegacyEncoding => {
                 ("204 ô gõ bằng TCVN3, đã chuyển sang Unicode", "204 cells in TCVN3 were turned into Unicode")
             }
+            Code::CapitalsLowered => (
+                "1 ô viết toàn chữ hoa, đã đổi sang chữ thường: «CÔNG AN XÃ» thành «Công an xã»",
+                "1 cells in capitals were turned into small letters: \"CÔNG AN XÃ\" into \"Công an xã\"",
+            ),
             Code::SheetNotRecognised => (
                 "nhận ra 71 dòng tiêu chí, chỉ tiêu nhưng không rõ cột nào là đánh giá; các cột: C «Mức quy định»; câu hỏi 940754: cột nào là đánh giá đạt/chưa đạt của kỳ này: C «Mức quy định»?",
                 "71 rows of criteria were recognised, but no column of verdicts; columns: C «Mức quy định»; question 940754: which column holds this period's verdicts: C «Mức quy định»?",

@@ -220,7 +220,7 @@ fn place_out_of_order(pairs: &[Vec<Pair>], chosen: &mut [Option<Pair>], taken: &
         }
         let free = candidates.iter().filter(|p| taken[p.node].is_none()).max_by(|a, b| a.weight.total_cmp(&b.weight));
         // The same words or the same code would have to be a coincidence; a similar name alone could be one.
-        if let Some(pair) = free.filter(|p| p.name >= 1.0 || (p.weight >= 6.0 && p.name == 0.0) || p.weight >= 11.0) {
+        if let Some(pair) = free.filter(|p| p.name >= 1.0 || (p.weight >= 6.0 && p.name == 0.0) || p.weight >= 9.5) {
             chosen[row] = Some(*pair);
             taken[pair.node] = Some(row);
         }

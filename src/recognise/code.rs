@@ -182,7 +182,7 @@ pub(super) fn leading(text: &str) -> Option<(Reading, &str)> {
     let separated = name.len() < tail.len();
     let is_name = name.chars().next().is_some_and(char::is_alphabetic);
     ((1..=MAX_CRITERION).contains(&criterion) && separated && is_name)
-        .then_some((Reading { criterion, indicator, weight: 5.0, plain: true }, name))
+        .then_some((Reading { criterion, indicator, weight: if indicator > 0 { 6.0 } else { 5.0 }, plain: true }, name))
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@
 use super::code;
 use super::declared;
 use super::view::{Seen, View};
-use crate::catalogue::{VerdictWord, Vocabulary};
+use crate::catalogue::{Role, VerdictWord, Vocabulary};
+use crate::text::fold;
 
 /// Lines from which on a sheet is one of lines.
 const MIN_LINES: usize = 5;
@@ -17,9 +18,27 @@ pub(super) fn apart<'v, 'a>(view: &'v View<'a>, vocabulary: &Vocabulary) -> Vec<
     if alone().count() * 2 < view.row_numbers().count() {
         return Vec::new();
     }
-    let mut lines = Vec::new();
+    let mut lines: Vec<(&'v Seen<'a>, [String; 3])> = Vec::new();
     let (mut stated, mut met) = (0, false);
     for cell in alone().filter(|cell| cell.is_text()) {
+        // "- Kết quả: 95%", "- Đánh giá: đạt" below an item say what its own line does not.
+        if let (Some((role, said)), Some((_, item))) = (labelled(&cell.text, vocabulary), lines.last_mut()) {
+            let item: &mut [String; 3] = item;
+            match role {
+                Role::Verdict if item[2].is_empty() && vocabulary.verdict(said).is_some() => {
+                    said.clone_into(&mut item[2]);
+                    stated += 1;
+                    met |= vocabulary.verdict(said) == Some(VerdictWord::Met);
+                    continue;
+                }
+                Role::Value if item[1].is_empty() => {
+                    said.clone_into(&mut item[1]);
+                    continue;
+                }
+                Role::Target | Role::Unit => continue,
+                _ => {}
+            }
+        }
         match parts(&cell.text, vocabulary).filter(|_| declared::totals(&cell.text).is_empty()) {
             Some(parts) => {
                 stated += 1;
@@ -33,8 +52,16 @@ pub(super) fn apart<'v, 'a>(view: &'v View<'a>, vocabulary: &Vocabulary) -> Vec<
     if met && stated >= MIN_LINES { lines } else { Vec::new() }
 }
 
+/// The role that the word at the head of a line names, and what is said behind it: `- Đánh giá: đạt.`
+fn labelled<'t>(text: &'t str, vocabulary: &Vocabulary) -> Option<(Role, &'t str)> {
+    let (label, said) = text.trim_start_matches(['-', '+', '•', '*', '–', ' ']).split_once(':')?;
+    let roles = vocabulary.header_roles(&fold(label)).into_iter().filter(|(_, fit)| *fit >= 0.8);
+    let role = roles.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(role, _)| role)?;
+    Some((role, said.trim().trim_end_matches(['.', ';'])))
+}
+
 /// What stands before the figure and the verdict that end a line, the figure, and the verdict.
-fn parts(text: &str, vocabulary: &Vocabulary) -> Option<[String; 3]> {
+pub(super) fn parts(text: &str, vocabulary: &Vocabulary) -> Option<[String; 3]> {
     let text = text.trim_start_matches(['-', '+', '•', '*', '–', ' ']);
     let mut rest = text.trim_end_matches(['.', ';', ',', ' ', ')']);
     let (mut figure, mut verdict) = (String::new(), None);
@@ -57,13 +84,13 @@ fn parts(text: &str, vocabulary: &Vocabulary) -> Option<[String; 3]> {
         }
         rest = before.trim_end_matches([' ', ')', ',', ';', ':']);
     }
-    let name = rest.trim_end_matches([':', '-', '–', ',', ' ', '(']).to_owned();
+    let name = rest.trim_end_matches([':', '-', '→', '=', '>', '–', ',', ' ', '(']).to_owned();
     verdict.filter(|_| !name.is_empty()).map(|verdict| [name, figure, verdict])
 }
 
 /// Where the last sign that sets pieces apart begins and ends.
 fn last_separator(text: &str) -> Option<(usize, usize)> {
-    const SIGNS: &[&str] = &[": ", "; ", ", ", " - ", " – ", "(", ":"];
+    const SIGNS: &[&str] = &["→", "=>", "->", ": ", "; ", ", ", " - ", " – ", "(", ":"];
     SIGNS.iter().filter_map(|sign| text.rfind(sign).map(|at| (at, at + sign.len()))).max()
 }
 

@@ -31,6 +31,12 @@ pub(super) struct Table {
 }
 
 impl Table {
+    /// Whether a row stands between the table's header and its last item.
+    pub(super) fn holds(&self, row: u32) -> bool {
+        let last = self.alignment.placed.iter().map(|p| p.row).max().unwrap_or(self.header.end);
+        (self.header.start..=last).contains(&row)
+    }
+
     /// The same table as one of another set that fits as well.
     pub(super) fn of_set(&self, set: usize) -> Self {
         let rival = self.rivals.iter().find(|a| a.set == set);
@@ -221,7 +227,7 @@ fn table(view: &View<'_>, names: &Names, vocabulary: &Vocabulary, segment: Range
     let placing = Placing { view, names, vocabulary, rows: &rows, exact: &exact };
     let found = keys(view, names, vocabulary, &rows, &exact).and_then(|keys| {
         let alignments = placing.alignments(keys);
-        let is_table = alignments.first().is_some_and(|a| is_table(a, names, view, keys));
+        let is_table = alignments.first().is_some_and(|a| is_table(a, names, view, vocabulary, keys));
         is_table.then_some((keys, alignments))
     });
     // A list of what is not met may be too short to tell its columns by their content.
@@ -304,7 +310,7 @@ fn similar(names: &Names, set: usize, cell: &Seen<'_>, vocabulary: &Vocabulary) 
 }
 
 /// Whether what was placed is enough to be a list of a set's items, rather than a coincidence of numbers.
-fn is_table(alignment: &Alignment, names: &Names, view: &View<'_>, keys: Keys) -> bool {
+fn is_table(alignment: &Alignment, names: &Names, view: &View<'_>, vocabulary: &Vocabulary, keys: Keys) -> bool {
     let placed = alignment.placed.len();
     let named: f64 = alignment.placed.iter().map(|p| p.name).sum();
     let nodes = &names.sets[alignment.set].nodes;
@@ -314,7 +320,8 @@ fn is_table(alignment: &Alignment, names: &Names, view: &View<'_>, keys: Keys) -
     let text_at =
         |row: u32| keys.name.and_then(|col| view.get(row, col)).is_some_and(|c| c.is_text() && !c.key.is_empty());
     let texts = alignment.placed.iter().filter(|p| text_at(p.row)).count();
-    let contradicted = texts * 2 > placed && named < 0.2 * texts as f64;
+    let has_other_names = keys.code.is_some_and(|code| holds_other_names(alignment, view, vocabulary, code));
+    let contradicted = (texts * 2 > placed && named < 0.2 * texts as f64) || (named == 0.0 && has_other_names);
     // Codes without names count only where most rows have one with its dot: "1, 2, 3" numbers any list.
     let coded = keys.code.is_some() && !contradicted && dotted >= 8 && dotted as f64 >= 0.6 * placed as f64;
     // "TC 1, TC 2 …" over columns: the word says that they are criteria.
@@ -322,6 +329,13 @@ fn is_table(alignment: &Alignment, names: &Names, view: &View<'_>, keys: Keys) -
         let cells = alignment.placed.iter().filter_map(|p| view.get(p.row, col));
         cells.filter(|c| c.is_text() && c.key.bytes().any(|b| b.is_ascii_alphabetic())).count() * 5 >= placed * 4
     });
+    // Names of criteria without any code stand in many lists; a list of criteria holds most of them.
+    let is_coded = |p: &&align::Placed| matches!(p.code, align::CodeFit::Plain | align::CodeFit::Repaired);
+    let criteria_alone = alignment.placed.iter().all(|p| nodes[p.node].item.indicator_number().is_none());
+    let criteria = nodes.iter().filter(|n| n.is_criterion()).count();
+    if criteria_alone && placed * 2 < criteria && alignment.placed.iter().filter(is_coded).count() * 5 < placed * 4 {
+        return false;
+    }
     placed >= 4 && (named >= 0.4 * placed as f64 || coded || (worded && placed >= 10))
 }
 
@@ -352,6 +366,30 @@ fn keys_of_short_list(view: &View<'_>, vocabulary: &Vocabulary, rows: &[u32]) ->
     });
     let name = name.map(|cell| cell.col);
     (code.is_some() || name.is_some()).then_some(Keys { code, name, criterion: None })
+}
+
+/// Whether texts stand right beside codes, each another: where none is a name of the set, they are the items of something
+/// else. Tasks and remarks differ too, and say above what they are.
+fn holds_other_names(alignment: &Alignment, view: &View<'_>, vocabulary: &Vocabulary, code: u32) -> bool {
+    let beside = |p: &align::Placed| view.row(p.row).iter().find(|c| c.col > code);
+    let is_name = |c: &&Seen<'_>| {
+        c.is_text()
+            && vocabulary.verdict(&c.text).is_none()
+            && !c.key.is_empty()
+            && !c.key.bytes().any(|b| b.is_ascii_digit())
+    };
+    let texts: Vec<&Seen<'_>> = alignment.placed.iter().filter_map(beside).filter(is_name).collect();
+    let Some(col) = texts.first().map(|c| c.col) else { return false };
+    let mut distinct: Vec<&str> = texts.iter().filter(|c| c.col == col).map(|c| c.key.as_str()).collect();
+    distinct.sort_unstable();
+    distinct.dedup();
+    let first = alignment.placed.iter().map(|p| p.row).min().unwrap_or(0);
+    let heading = (0..first).rev().take(4).filter_map(|row| view.get(row, col)).find(|c| c.is_text());
+    let says = |cell: &Seen<'_>| {
+        let roles = vocabulary.header_roles(&cell.key);
+        [Role::Task, Role::Note, Role::Owner, Role::Value, Role::Due].iter().any(|role| roles.contains_key(role))
+    };
+    distinct.len() * 5 >= alignment.placed.len() * 4 && !heading.is_some_and(says)
 }
 
 /// Which columns hold codes and names.
@@ -405,7 +443,22 @@ fn keys(
         .filter(|((n, _), _)| *n >= 4 && *n as f64 >= 0.3 * named_rows as f64)
         .max_by_key(|((_, weight), col)| (*weight, std::cmp::Reverse(*col)))
         .map(|(_, col)| col);
+    let code = code.filter(|&col| !is_running(view, rows, col, name));
     (name.is_some() || code.is_some()).then_some(Keys { code, name, criterion })
+}
+
+/// Whether numbers only count the rows: codes stand at the head of the names beside them.
+fn is_running(view: &View<'_>, rows: &[u32], col: u32, name: Option<u32>) -> bool {
+    let Some(name) = name else { return false };
+    let has_part = |reading: Option<code::Reading>| reading.is_some_and(|r| r.indicator > 0);
+    let count = |is_code: &dyn Fn(u32) -> bool| rows.iter().filter(|&&row| is_code(row)).count();
+    let texts = count(&|row| view.get(row, name).is_some_and(Seen::is_text));
+    let in_names = count(&|row| {
+        let text = view.get(row, name).filter(|c| c.is_text());
+        text.is_some_and(|c| has_part(code::leading(&c.text).map(|(reading, _)| reading)))
+    });
+    let own = count(&|row| view.get(row, col).is_some_and(|c| has_part(code::readings(c).first().copied())));
+    in_names * 2 >= texts && own * 2 <= in_names
 }
 
 /// A column of longer texts right of the criteria, whose names are not the set's words: shortened indicators.

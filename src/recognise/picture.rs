@@ -95,6 +95,7 @@ fn roles(table: &Table, columns: &Columns, context: &Context<'_>) -> Vec<(u32, T
             VerdictColumns::Words(col) | VerdictColumns::Signs(col, _) => {
                 roles.push((*col, of(Text::new("đánh giá", "verdict"))));
             }
+            VerdictColumns::InName(col) => roles.push((*col, of(Text::new("tên và đánh giá", "name and verdict")))),
             // What rows or sentences say stands in no column.
             VerdictColumns::Sections(_) | VerdictColumns::Unmet => {}
             VerdictColumns::Marks(cols) | VerdictColumns::Filled(cols) => {
@@ -133,6 +134,7 @@ fn label(role: Role) -> Text {
         Role::Due => ("hạn", "due"),
         Role::Note => ("ghi chú", "note"),
         Role::UnmetCodes => ("mã chưa đạt", "codes not met"),
+        Role::MetCodes => ("mã đạt", "codes met"),
         Role::Roadmap => ("lộ trình", "roadmap"),
         Role::Commune => ("xã", "commune"),
         Role::Total => ("tổng số", "total"),

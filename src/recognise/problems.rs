@@ -502,6 +502,46 @@ pub(super) fn hidden_copy(place: Place) -> Diagnostic {
     .at(place)
 }
 
+pub(super) fn retired_copy(place: Place, first: Place) -> Diagnostic {
+    Diagnostic::new(
+        Severity::Warning,
+        Code::SubmissionAmbiguous,
+        Text::new(
+            "tên trang cho biết trang không còn dùng; tính trang kia của cùng xã, cùng tháng, cùng bộ tiêu chí",
+            "the sheet's name says that it is out of use; the other one of the commune, month and set counts",
+        ),
+    )
+    .with_hint(hint("xóa trang không dùng", "delete the sheet that is out of use"))
+    .at(place)
+    .related_to(first, Text::new("trang được tính", "the sheet that counts"))
+}
+
+pub(super) fn retired_alone(place: Place) -> Diagnostic {
+    Diagnostic::new(
+        Severity::Warning,
+        Code::SubmissionAmbiguous,
+        Text::new(
+            "tên trang cho biết trang không còn dùng, nhưng tệp không có trang khác của báo cáo này; vẫn tính",
+            "the sheet's name says that it is out of use, but the file has no other of this report; it counts",
+        ),
+    )
+    .with_hint(hint("hỏi lại xã, đổi tên trang nếu đúng", "ask the commune; rename the sheet if it is right"))
+    .at(place)
+}
+
+pub(super) fn not_filled_in(place: Place) -> Diagnostic {
+    Diagnostic::new(
+        Severity::Error,
+        Code::NoReport,
+        Text::new(
+            "biểu mẫu để trống tên xã và tháng, chưa điền; không tính",
+            "a form with the commune and the month left blank is not filled in and does not count",
+        ),
+    )
+    .with_hint(hint("điền tên xã, tháng rồi gửi lại", "fill in the commune and the month and send it again"))
+    .at(place)
+}
+
 pub(super) fn legacy(place: Place, encoding: &str, cells: usize) -> Diagnostic {
     Diagnostic::new(
         Severity::Info,
@@ -511,6 +551,19 @@ pub(super) fn legacy(place: Place, encoding: &str, cells: usize) -> Diagnostic {
             format!("{cells} cells in {encoding} were turned into Unicode"),
         ),
     )
+    .at(place)
+}
+
+pub(super) fn capitals(place: Place, cells: usize, example: (&str, &str)) -> Diagnostic {
+    Diagnostic::new(
+        Severity::Info,
+        Code::CapitalsLowered,
+        Text::new(
+            format!("{cells} ô viết toàn chữ hoa, đã đổi sang chữ thường: «{}» thành «{}»", example.0, example.1),
+            format!("{cells} cells in capitals were turned into small letters: {:?} into {:?}", example.0, example.1),
+        ),
+    )
+    .about(Scope::Submission)
     .at(place)
 }
 

@@ -8,12 +8,14 @@ use super::context::{self, Found};
 use super::entries::{self, Reader};
 use super::locate::Table;
 use super::view::{Orientation, Seen, View};
-use super::{Context, problems, questions, totals, unmet};
-use crate::catalogue::Role;
+use super::{Context, lines, problems, questions, totals, unmet};
+use crate::catalogue::{Role, Vocabulary};
 use crate::diag::{Diagnostic, Scope};
 use crate::model::{
-    Answer, Assessor, CellRef, Declared, Entry, Evidence, Period, Picture, Place, Question, Reply, SetId, Text, Traced,
+    Answer, Assessor, CellRef, Declared, Entry, Evidence, Period, Picture, Place, Question, Reply, SetId, Stated, Text,
+    Traced, Verdict,
 };
+use crate::text::capitals::{self, About, Forms};
 
 /// A submission whose commune and month may still have to come from elsewhere in the file.
 #[derive(Debug)]
@@ -94,6 +96,23 @@ pub(super) fn drafts(
     if columns.headers.is_empty() && table.keys.code.is_none() {
         return Ok(Vec::new());
     }
+    // A line that was taken apart has its figure in the second column.
+    if view.orientation == Orientation::Lines && columns.col(Role::Value).is_none() {
+        columns.single.insert(Role::Value, 1);
+        columns.unused.retain(|&col| col != 1);
+    }
+    if columns.judged.is_empty()
+        && let Some(in_name) = in_names(view, table, &items, vocabulary)
+    {
+        columns.judged.push(Judged { assessor: Assessor::Commune, heading: None, value: None, columns: in_name });
+        columns.clarity = 0.8;
+    }
+    if columns.judged.is_empty() && columns.col(Role::UnmetCodes).is_some() && columns.col(Role::MetCodes).is_some() {
+        // What is met and what is not stand as lists beside each criterion.
+        let none = VerdictColumns::Marks(Vec::new());
+        columns.judged.push(Judged { assessor: Assessor::Commune, heading: None, value: None, columns: none });
+        columns.clarity = 0.9;
+    }
     let sections = if columns.judged.is_empty() { unmet::sections(view, &table.segment) } else { Vec::new() };
     if !sections.is_empty() {
         let columns_of = VerdictColumns::Sections(sections);
@@ -101,14 +120,11 @@ pub(super) fn drafts(
         columns.judged.push(judged);
         columns.clarity = 0.8;
     }
-    let lists_unmet = columns.judged.is_empty() && unmet::phrase(view, &table.segment).is_some();
-    if lists_unmet {
-        columns.judged.push(Judged {
-            assessor: Assessor::Commune,
-            heading: None,
-            value: None,
-            columns: VerdictColumns::Unmet,
-        });
+    let lists_codes = columns.judged.is_empty() && columns.col(Role::UnmetCodes).is_some();
+    let lists_unmet = !lists_codes && columns.judged.is_empty() && unmet::phrase(view, &table.segment).is_some();
+    if lists_codes || lists_unmet {
+        let of = if lists_codes { VerdictColumns::Listed } else { VerdictColumns::Unmet };
+        columns.judged.push(Judged { assessor: Assessor::Commune, heading: None, value: None, columns: of });
         columns.clarity = 0.8;
     }
     if columns.judged.is_empty() && states_values(view, table, &items, &columns, context) {
@@ -165,8 +181,25 @@ pub(super) fn drafts(
     let sheet_name = crate::text::clean(&view.grid.sheet);
     let sheet_period =
         crate::text::date::months(&sheet_name).first().copied().or_else(|| columns::bare_month(&sheet_name, year));
+    if periods.is_empty() {
+        // "Kết quả đến 31/1/2024" over a column says it too.
+        let headings = columns.headers.iter().map(|(_, words)| words.as_str());
+        let headings: Vec<&str> = headings.filter(|words| !is_of_another_time(words, vocabulary)).collect();
+        periods = context::periods(&headings, vocabulary);
+    }
     let month = periods.first().copied().or(sheet_period);
-    let communes = communes_in(file, view, &titles, context, month);
+    let mut communes = communes_in(file, view, &titles, context, month);
+    if communes.is_empty() {
+        // Who reports may stand below, beside the day, or over a column.
+        let alone: Vec<&Seen<'_>> = below.iter().filter(|c| view.row(c.row).len() <= 2).copied().collect();
+        let header: Vec<&Seen<'_>> = view.cells().iter().filter(|c| table.header.contains(&c.row)).collect();
+        communes = communes_in(file, view, &alone, context, month);
+        communes.retain(|(found, _)| found.named);
+        if communes.is_empty() {
+            communes = communes_in(file, view, &header, context, month);
+            communes.retain(|(found, _)| found.named);
+        }
+    }
     let sheet_commune = context.register.find_in_name(&sheet_name, vocabulary, month).first().copied();
     let reader = Reader { view, file, set: names, vocabulary, table, columns: &columns };
     let mut drafts = Vec::new();
@@ -176,17 +209,38 @@ pub(super) fn drafts(
         diagnostics.append(&mut rows.diagnostics);
         // Totals are the commune's own statement; a review repeats none.
         let declared = match judged.heading {
-            Some(_) => totals::of_column(view, set, &rows.totals, judged),
+            Some(_) => totals::of_column(view, set, &rows.totals, judged, &rows.entries),
             None if judged.assessor == Assessor::Commune || columns.judged.len() == 1 => {
                 let mut stating: Vec<u32> =
                     titles.iter().chain(&below).map(|c| c.row).chain(rows.totals.iter().copied()).collect();
                 stating.sort_unstable();
                 stating.dedup();
-                let of_rows = totals::of_rows(file, view, set, &stating, &mut diagnostics);
-                if of_rows.is_empty() { totals::of_column(view, set, &rows.totals, judged) } else { of_rows }
+                let of_rows =
+                    totals::of_rows(file, view, set, &stating, (&vocabulary.sentences, year), &mut diagnostics);
+                if of_rows.is_empty() {
+                    totals::of_column(view, set, &rows.totals, judged, &rows.entries)
+                } else {
+                    of_rows
+                }
             }
             None => Declared::default(),
         };
+        if lists_codes {
+            let is_met = |e: &Entry| matches!(e.stated, Stated::Implied { verdict: Verdict::Met, .. });
+            rows.entries.retain(|e| e.stated != Stated::Nothing);
+            let unmet = rows.entries.iter().filter(|e| !is_met(e)).count();
+            if rows.entries.is_empty() {
+                return Err(asking.which_column(problems::no_verdict_column(place, unmet, &columns.headers), &columns));
+            }
+            // Where what is met is not listed too, the total says whether the rest is.
+            let is_told = declared.indicators_met.is_some()
+                && unmet::is_plausible(unmet, set.indicators().count(), &declared)
+                && columns.col(Role::MetCodes).is_none();
+            if let Some(cell) = declared.cell.filter(|_| is_told) {
+                let left_out = unmet::left_out(&rows.entries, names, &view.grid.sheet, cell);
+                rows.entries.extend(left_out);
+            }
+        }
         if lists_unmet {
             let listed = rows.entries.iter().filter(|e| set.indicator(e.item).is_some()).count();
             // A few codes alone may be anything; names or the totals speak for them.
@@ -200,6 +254,7 @@ pub(super) fn drafts(
                 rows.entries.extend(left_out);
             }
         }
+        diagnostics.extend(lower_capitals(&mut rows.entries, file, context));
         let evidence = evidence(table, &columns, set, &rows.entries);
         drafts.push(Draft {
             sheet: Arc::clone(&view.grid.sheet),
@@ -233,6 +288,55 @@ pub(super) fn drafts(
         });
     }
     Ok(drafts)
+}
+
+/// Whether the heading of a column speaks of a plan, a deadline or an earlier time.
+fn is_of_another_time(heading: &str, vocabulary: &Vocabulary) -> bool {
+    let roles = vocabulary.header_roles(&crate::text::fold(heading));
+    [Role::Planned, Role::Previous, Role::Due, Role::Roadmap, Role::Target].iter().any(|role| roles.contains_key(role))
+}
+
+/// Owners, tasks and remarks in capitals are written as papers write them; what they were is kept beside.
+fn lower_capitals(entries: &mut [Entry], file: &Arc<str>, context: &Context<'_>) -> Option<Diagnostic> {
+    let written = |e: &mut Entry| {
+        [(e.owner.take(), About::People), (e.task.take(), About::Things), (e.note.take(), About::Things)]
+    };
+    let mut forms = None;
+    let mut first: Option<(Place, String, String)> = None;
+    let mut count = 0;
+    for entry in entries {
+        let sheet = Arc::clone(&entry.sheet);
+        let [owner, task, note] = written(entry).map(|(written, about)| {
+            let mut written = written?;
+            let forms = forms.get_or_insert_with(|| {
+                let offices = context.catalogue.vocabulary.written.iter().map(String::as_str);
+                Forms::of(offices.chain(context.register.names()))
+            });
+            if let Some(lowered) = capitals::lowered(&written.text, about, forms) {
+                let capitals = std::mem::replace(&mut written.text, lowered.clone());
+                let place = || Place::cells(file, &sheet, written.cell);
+                count += 1;
+                first.get_or_insert_with(|| (place(), capitals.clone(), lowered));
+                written.original.get_or_insert(capitals);
+            }
+            Some(written)
+        });
+        (entry.owner, entry.task, entry.note) = (owner, task, note);
+    }
+    first.map(|(place, from, to)| problems::capitals(place, count, (&from, &to)))
+}
+
+/// Whether the names of most items end with their verdict.
+fn in_names(
+    view: &View<'_>,
+    table: &Table,
+    items: &[u32],
+    vocabulary: &crate::catalogue::Vocabulary,
+) -> Option<VerdictColumns> {
+    let col = table.keys.name?;
+    let texts = items.iter().filter_map(|&row| columns::cell_in(view, row, Some(col)));
+    let ended = texts.filter(|cell| lines::parts(&cell.text, vocabulary).is_some()).count();
+    (ended * 10 >= items.len() * 6).then_some(VerdictColumns::InName(col))
 }
 
 /// Whether a table without verdicts states the figures of most of a set's indicators.

@@ -116,7 +116,7 @@ const ONSETS: &[&str] = &[
 const CODAS: &[&str] = &["", "c", "ch", "m", "n", "ng", "nh", "p", "t"];
 
 /// Whether a word is spelled like one syllable of Vietnamese: onset, vowels with at most one tone, coda.
-fn is_syllable(word: &str) -> bool {
+pub(super) fn is_syllable(word: &str) -> bool {
     // Capitals inside a word only come from a wrong encoding, unless the whole word is in capitals.
     let lower = word.chars().skip(1).all(|c| !c.is_uppercase());
     if !(lower || word.chars().all(|c| !c.is_lowercase())) {

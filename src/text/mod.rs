@@ -3,9 +3,11 @@
 //! Small parsers without places: the caller, who knows the cell, adds it. No stage lives here; `recognise` and
 //! `normalise` both read with these.
 
+pub mod capitals;
 pub mod date;
 pub mod fold;
 pub mod legacy;
+pub mod months;
 pub mod number;
 pub mod roman;
 

@@ -200,6 +200,18 @@ fn of_sheets() -> Vec<(Code, Provoke)> {
             }),
         ),
         (Code::LegacyEncoding, styled(Style { spelling: Spelling::Tcvn3, ..Style::COMMON })),
+        (
+            Code::CapitalsLowered,
+            Provoke::Text(
+                "KẾT QUẢ TIÊU CHÍ NÔNG THÔN MỚI XÃ LA SƠN THÁNG 4 NĂM 2023
+                TT | Nội dung | Đánh giá | Người phụ trách
+                2.1 | @2.1 | Đạt |
+                2.2 | @2.2 | Chưa đạt | CÔNG AN XÃ
+                2.3 | @2.3 | Đạt |
+                2.4 | @2.4 | Đạt |
+                3.1 | @3.1 | Đạt |",
+            ),
+        ),
         (Code::SheetNotRecognised, styled(Style { columns: WITHOUT_VERDICTS, ..Style::COMMON })),
         (Code::CommuneUnknown, Provoke::File("BC.xlsx", xlsx(&report("Mỹ Lạ")))),
         (Code::CommuneAssumed, Provoke::File("BC La Son.xlsx", unnamed())),

@@ -91,7 +91,11 @@ impl Column {
     pub(super) fn looks_like_verdicts(&self) -> bool {
         let header = [Role::Verdict, Role::Met, Role::NotMet].iter().map(|&r| self.fit(r)).fold(0.0, f64::max);
         // "Có" and "Không" are answers; under a header of verdicts they are verdicts.
-        let words = self.look.verdicts + if header >= 0.5 { self.look.yes_no } else { 0.0 };
+        // So they are where nearly all cells are answers or verdicts and some say "chưa".
+        let answers = self.look.verdicts + self.look.yes_no;
+        let tells =
+            self.look.unmet > 0.0 && answers >= 0.9 * self.look.filled && self.look.filled >= 0.8 * self.look.rows;
+        let words = if header >= 0.5 || tells { answers } else { self.look.verdicts };
         self.look.filled > 0.0
             && words >= 0.6 * self.look.filled
             && self.look.comparisons == 0.0
@@ -250,6 +254,7 @@ fn look(view: &View<'_>, headings: &Headings<'_>, items: &[u32], col: u32) -> Lo
                 look.verdicts += 1.0;
                 look.unmet += if word == VerdictWord::NotMet { 1.0 } else { 0.0 };
             }
+            None if vocabulary.is_ditto(text) => look.verdicts += 1.0,
             None => {}
         }
         if headings.legend.verdict(text).is_some() {

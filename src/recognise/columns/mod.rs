@@ -77,6 +77,10 @@ pub(super) enum VerdictColumns {
     Filled(Vec<(u32, Verdict)>),
     /// None: sections of the table, each from a row on, are of what is met and of what is not.
     Sections(Vec<(u32, Verdict)>),
+    /// None: cells beside the criteria list the codes of what is met and of what is not.
+    Listed,
+    /// None of its own: the verdict ends the name, `Đường xã: 95,4%, đạt`.
+    InName(u32),
     /// None: the table lists what is not met.
     Unmet,
 }
@@ -85,9 +89,9 @@ impl VerdictColumns {
     /// The columns from the left.
     pub(super) fn cols(&self) -> Vec<u32> {
         match self {
-            VerdictColumns::Words(col) | VerdictColumns::Signs(col, _) => vec![*col],
+            VerdictColumns::Words(col) | VerdictColumns::Signs(col, _) | VerdictColumns::InName(col) => vec![*col],
             VerdictColumns::Marks(cols) | VerdictColumns::Filled(cols) => cols.iter().map(|(col, _)| *col).collect(),
-            VerdictColumns::Unmet | VerdictColumns::Sections(_) => Vec::new(),
+            VerdictColumns::Unmet | VerdictColumns::Listed | VerdictColumns::Sections(_) => Vec::new(),
         }
     }
 }
@@ -116,6 +120,8 @@ pub(super) struct Columns {
     pub(super) strangers: Vec<u32>,
     /// Columns that look like verdicts and were not taken.
     pub(super) passed_over: Vec<u32>,
+    /// Columns to be marked where something is nearly met: not met, with a warning.
+    pub(super) nearly: Vec<u32>,
     /// Columns whose marks were taken for verdicts by custom: the marks.
     pub(super) by_custom: Vec<(u32, [String; 2])>,
     /// Of these, the ones that heading and look do not tell from the one taken.
@@ -164,6 +170,7 @@ const SINGLE: &[Role] = &[
     Role::Unit,
     Role::Points,
     Role::UnmetCodes,
+    Role::MetCodes,
     Role::Roadmap,
 ];
 
@@ -241,7 +248,7 @@ fn assume_values(columns: &[Column], found: &mut Columns, used: &[u32]) {
     if found.col(Role::Value).is_none() {
         let mut figures = columns.iter().filter(free).filter(|c| {
             c.best_role().is_none()
-                && c.look.numbers >= 0.6 * c.look.filled
+                && c.look.numbers >= 0.4 * c.look.filled
                 && c.look.filled >= 0.3 * c.look.rows
                 && c.look.comparisons == 0.0
         });

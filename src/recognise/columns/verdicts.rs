@@ -114,7 +114,8 @@ pub(super) fn by_mark(columns: &[Column], found: &mut Columns, used: &mut Vec<u3
         let Some(verdict) = marked_meaning(column) else { continue };
         match groups.last_mut() {
             Some(group)
-                if group.last().is_some_and(|l| l.0.col + 1 == column.col) && group.iter().all(|g| g.1 != verdict) =>
+                if group.last().is_some_and(|l| l.0.col + 1 == column.col)
+                    && group.iter().all(|g| g.1 != verdict || is_nearly(column) != is_nearly(g.0)) =>
             {
                 group.push((column, verdict));
             }
@@ -134,11 +135,17 @@ pub(super) fn by_mark(columns: &[Column], found: &mut Columns, used: &mut Vec<u3
             continue;
         }
         used.extend(group.iter().map(|g| g.0.col));
+        found.nearly.extend(group.iter().filter(|g| is_nearly(g.0)).map(|g| g.0.col));
         let cols: Vec<(u32, Verdict)> = group.into_iter().map(|(column, verdict)| (column.col, verdict)).collect();
         let columns = if marks < 0.5 * rows { VerdictColumns::Filled(cols) } else { VerdictColumns::Marks(cols) };
         found.judged.push(Judged { assessor, heading: None, value: None, columns });
         found.clarity = (marks / rows).clamp(0.7, 1.0);
     }
+}
+
+/// Whether a column to be marked means that something is only nearly met.
+fn is_nearly(column: &Column) -> bool {
+    matches!(column.own_verdict, Some(VerdictWord::NearlyMet | VerdictWord::InProgress))
 }
 
 /// Whether nearly every row is filled in one column of a group and no more: figures may stand where marks do.
@@ -165,6 +172,7 @@ fn marked_meaning(column: &Column) -> Option<Verdict> {
         Some(VerdictWord::Met) => return Some(Verdict::Met),
         Some(VerdictWord::NotMet) => return Some(Verdict::NotMet),
         Some(VerdictWord::NotApplicable) => return Some(Verdict::NotApplicable),
+        Some(VerdictWord::NearlyMet | VerdictWord::InProgress) => return Some(Verdict::NotMet),
         // "Có" and "Không" under one heading of verdicts.
         Some(VerdictWord::Yes) if column.fit(Role::Verdict) > 0.0 => return Some(Verdict::Met),
         Some(VerdictWord::No) if column.fit(Role::Verdict) > 0.0 => return Some(Verdict::NotMet),
@@ -204,6 +212,13 @@ pub(super) fn by_word(columns: &[Column], found: &mut Columns, used: &mut Vec<u3
             (!other || header >= 0.5).then_some((c, 0.5 * header + 0.3 * words + 0.2 * spread))
         })
         .collect();
+    // Verdicts in the remarks, where no other column has any.
+    if candidates.is_empty() && found.judged.is_empty() {
+        let in_remarks = |c: &&Column| {
+            looks(c) && c.best_role() == Some(Role::Note) && c.look.filled >= 0.6 * c.look.rows && c.look.unmet > 0.0
+        };
+        candidates.extend(columns.iter().filter(in_remarks).map(|c| (c, 0.6)));
+    }
     candidates.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.col.cmp(&b.0.col)));
     let mut best: Vec<(Assessor, f64)> = Vec::new();
     for (column, fit) in candidates {

@@ -10,14 +10,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::align::{CodeFit, Placed};
-use super::columns::{Columns, Judged, cell_in};
+use super::columns::{Columns, Judged, VerdictColumns, cell_in};
 use super::locate::Table;
 use super::names::SetNames;
 use super::problems;
 use super::view::View;
 use crate::catalogue::{Role, Vocabulary};
 use crate::diag::Diagnostic;
-use crate::model::{Assessor, CellRange, CellRef, Entry, ItemCode, Place, Stated, Text};
+use crate::model::{Assessor, CellRange, CellRef, Entry, ItemCode, Place, Stated, Text, Written};
 use kind::RowKind;
 use lines::SubLine;
 
@@ -87,7 +87,7 @@ pub(super) fn rows(reader: &Reader<'_, '_>, judged: &Judged) -> Rows {
             reader.report_overruled(*item, places, &mut rows.diagnostics);
         }
     }
-    reader.listed_as_unmet(&mut rows);
+    reader.add_listed(&mut rows);
     reader.weigh_sub_lines(&sub_lines, judged, &mut rows);
     // In the order of the sheet, as the sender wrote it.
     rows.entries.sort_by_key(|e| (e.cell, e.item));
@@ -167,20 +167,25 @@ impl Reader<'_, '_> {
         // Beside the commune's own verdict, what the columns they share say is the commune's word.
         let is_guest = judged.assessor == Assessor::District && self.columns.judged.len() > 1;
         let shared = |role| self.columns.col(role).filter(|_| !is_guest);
-        let written = |role| cell_in(self.view, row, shared(role)).map(|c| c.written());
+        let written = |role| shared(role).and_then(|col| self.own_or_merged(row, col)).map(|c| c.written());
         let figures = judged.value.or(shared(Role::Value));
         // Where figures have no column of their own, they stand with the verdict: "Đạt (98,5%)".
-        let beside_verdict = || match &stated {
-            Stated::Word(word) | Stated::Mark { written: word, .. }
-                if figures.is_none()
-                    && word.text.bytes().any(|b| b.is_ascii_digit())
-                    && !self.vocabulary.is_mark(&word.text) =>
-            {
-                Some(word.clone())
+        let has_figure = |word: &Written| figures.is_none() && word.text.bytes().any(|b| b.is_ascii_digit());
+        let beside_verdict = || match (&stated, &judged.columns) {
+            (Stated::Word(word), _) | (Stated::Mark { written: word, .. }, VerdictColumns::Filled(_)) => {
+                Some(word).filter(|word| has_figure(word) && !self.vocabulary.is_mark(&word.text)).cloned()
             }
             _ => None,
         };
-        let value = cell_in(self.view, row, figures).map(|c| c.written()).or_else(beside_verdict);
+        let in_name = || match &judged.columns {
+            VerdictColumns::InName(col) if figures.is_none() => {
+                let cell = cell_in(self.view, row, Some(*col))?;
+                let [_, figure, _] = super::lines::parts(&cell.text, self.vocabulary)?;
+                (!figure.is_empty()).then(|| Written { text: figure, ..cell.written() })
+            }
+            _ => None,
+        };
+        let value = cell_in(self.view, row, figures).map(|c| c.written()).or_else(beside_verdict).or_else(in_name);
         let cell = cell_in(self.view, row, self.table.keys.code)
             .or_else(|| cell_in(self.view, row, self.table.keys.name))
             .or_else(|| self.view.row(row).first())

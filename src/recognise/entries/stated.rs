@@ -1,11 +1,13 @@
 //! What a row states as its verdict: in a word, by a mark or a sign, in a remark, or not at all.
 
 use super::super::columns::{Judged, Legend, VerdictColumns, cell_in};
+use super::super::lines;
 use super::super::problems;
+use super::super::view::Seen;
 use super::Reader;
 use crate::catalogue::{Role, VerdictWord};
 use crate::diag::{Diagnostic, Severity};
-use crate::model::{ItemCode, Stated, Text, Verdict};
+use crate::model::{ItemCode, Stated, Text, Verdict, Written};
 
 impl Reader<'_, '_> {
     /// What a row states as its verdict.
@@ -40,8 +42,13 @@ impl Reader<'_, '_> {
     /// What stands where verdicts do.
     pub(super) fn stated_at(&self, row: u32, judged: &Judged) -> Stated {
         match &judged.columns {
-            VerdictColumns::Words(col) => {
-                cell_in(self.view, row, Some(*col)).map_or(Stated::Nothing, |c| Stated::Word(c.written()))
+            VerdictColumns::Words(col) => self.worded(row, *col),
+            VerdictColumns::InName(col) => {
+                let cell = cell_in(self.view, row, Some(*col));
+                let apart = cell.and_then(|cell| Some((cell, lines::parts(&cell.text, self.vocabulary)?)));
+                apart.map_or(Stated::Nothing, |(cell, [_, _, verdict])| {
+                    Stated::Word(Written { text: verdict, ..cell.written() })
+                })
             }
             VerdictColumns::Signs(col, legend) => self.signed(row, *col, legend),
             VerdictColumns::Marks(cols) => self.marked(row, cols),
@@ -53,11 +60,35 @@ impl Reader<'_, '_> {
                     cell: self.view.row(*start).first().map_or(self.view.on_sheet(*start, 0), |c| c.at()),
                 })
             }
+            VerdictColumns::Listed => Stated::Nothing,
             VerdictColumns::Unmet => {
                 let first = self.view.row(row).first().map_or(self.view.on_sheet(row, 0), |c| c.at());
                 Stated::Implied { verdict: Verdict::NotMet, cell: first }
             }
         }
+    }
+
+    /// A word; one merged over several rows is of all of them, and a sign of repetition is the word above.
+    fn worded(&self, row: u32, col: u32) -> Stated {
+        let Some(cell) = self.own_or_merged(row, col) else { return Stated::Nothing };
+        if !self.vocabulary.is_ditto(&cell.text) {
+            return Stated::Word(cell.written());
+        }
+        let above = self.view.row_numbers().filter(|&above| self.table.body.start <= above && above < row);
+        let words = above.filter_map(|above| cell_in(self.view, above, Some(col)));
+        let repeated = words.filter(|c| !self.vocabulary.is_ditto(&c.text)).last();
+        repeated.map_or_else(
+            || Stated::Word(cell.written()),
+            |above| Stated::Word(Written { original: Some(cell.text.clone()), cell: cell.at(), ..above.written() }),
+        )
+    }
+
+    /// The cell of a row in a column, or the one merged down over it.
+    pub(super) fn own_or_merged(&self, row: u32, col: u32) -> Option<&Seen<'_>> {
+        cell_in(self.view, row, Some(col)).or_else(|| {
+            let merge = self.view.merge_at(row, col).filter(|m| m.first.col == m.last.col)?;
+            cell_in(self.view, merge.first.row, Some(col)).filter(|_| self.table.body.contains(&merge.first.row))
+        })
     }
 
     /// A mark that stands for a verdict; a word among marks is a word, an empty cell what the legend says of it.
@@ -78,6 +109,11 @@ impl Reader<'_, '_> {
             cols.iter().filter_map(|(col, verdict)| Some((cell_in(self.view, row, Some(*col))?, *verdict))).collect();
         match filled.as_slice() {
             [] => Stated::Nothing,
+            [(cell, _)] if self.columns.nearly.contains(&cell.col) => {
+                // Said in the words of its heading, so that the warning can name them.
+                let words = self.columns.header(cell.col).rsplit(" · ").next().unwrap_or_default().to_owned();
+                Stated::Word(Written { text: words, original: Some(cell.text.clone()), ..cell.written() })
+            }
             [(cell, verdict)] => {
                 let written = cell.written();
                 let is_mark = self.vocabulary.is_mark(&cell.text);

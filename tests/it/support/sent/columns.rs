@@ -110,7 +110,8 @@ pub(super) fn list(chance: &mut Chance, hand: Hand, extras: &Extras, statements:
         add(&[above, &[word]].concat(), Kind::Value(0));
     }
     match hand.verdicts {
-        Verdicts::Words(..) => {
+        Verdicts::InName => {}
+        Verdicts::Words(..) | Verdicts::Signs(..) | Verdicts::Boxes(..) => {
             let word = if above.is_empty() { chance.pick(words::VERDICT) } else { "Đánh giá" };
             add(&[above, &[word]].concat(), Kind::Verdict(0));
         }

@@ -67,6 +67,12 @@ pub(super) enum Verdicts {
     Words(&'static str, &'static str),
     /// A mark in one of two columns, under these headings.
     Marks(&'static str, (&'static str, &'static str)),
+    /// Signs in one column, with the legend that explains them.
+    Signs(&'static str, &'static str, &'static str),
+    /// Boxes in one column, one of two ticked.
+    Boxes(&'static str, &'static str),
+    /// No column: the verdict ends the name.
+    InName,
 }
 
 /// What letters arrive as.

@@ -68,6 +68,13 @@ pub(super) fn list(chance: &mut Chance) -> Made {
         totals: !extras.review && chance.one_in(3),
     };
     let below = table.put(&mut sheet, (row, chance.pick(&[0, 0, 0, 1])), chance);
+    let below = match hand.verdicts {
+        Verdicts::Signs(.., legend) => {
+            put_line(&mut sheet, below, legend, hand, chance);
+            below + 1
+        }
+        _ => below,
+    };
     put_foot(&mut sheet, below, hand, chance);
     let named = (Some(statements[0].commune.1), Some(statements[0].period));
     Made { what: "list", workbook: book(vec![sheet]), statements, named, hand }
@@ -327,7 +334,20 @@ fn hand(chance: &mut Chance) -> Hand {
         Letters::Capitals,
         Letters::Mingled,
     ]);
-    Hand { codes, names, letters, ..plain_hand(chance) }
+    let hand = Hand { codes, names, letters, ..plain_hand(chance) };
+    let verdicts = match chance.below(12) {
+        0 => {
+            let (met, not_met, legend) = chance.pick(words::SIGNS);
+            Verdicts::Signs(met, not_met, legend)
+        }
+        1 => {
+            let (empty, ticked) = chance.pick(words::BOXES);
+            Verdicts::Boxes(empty, ticked)
+        }
+        2 if names == Names::Full => Verdicts::InName,
+        _ => hand.verdicts,
+    };
+    Hand { verdicts, ..hand }
 }
 
 /// A hand without oddities but in figures and verdicts.

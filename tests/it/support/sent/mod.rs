@@ -43,8 +43,12 @@ pub(crate) fn report(seed: u64) -> Sent {
         11 | 12 => layouts::matrix(&mut chance),
         13 => other::prose(&mut chance),
         14 => other::criteria(&mut chance),
-        _ if chance.one_in(2) => other::three_periods(&mut chance),
-        _ => other::among_others(&mut chance),
+        _ => match chance.below(4) {
+            0 => other::three_periods(&mut chance),
+            1 => other::among_others(&mut chance),
+            2 => other::unmet_table(&mut chance),
+            _ => other::lines(&mut chance),
+        },
     };
     let format = format_of(&made, &mut chance);
     let path = path(&made, format, &mut chance);

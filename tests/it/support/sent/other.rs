@@ -127,6 +127,62 @@ pub(super) fn criteria(chance: &mut Chance) -> Made {
     Made { what: "criteria with codes", workbook: book(vec![sheet]), statements, named: (None, None), hand }
 }
 
+/// A table of what is not met and nothing else, below the totals.
+pub(super) fn unmet_table(chance: &mut Chance) -> Made {
+    let hand = Hand { codes: Codes::Text, ..plain_hand(chance) };
+    let mut one = any(chance, Spread::Plain);
+    one.answers.values_mut().for_each(|a| (a.plan, a.shows_figure) = (None, false));
+    let lists = unmet(&one);
+    let (criteria, indicators) = one.totals();
+    let (all_criteria, all) = (one.set.criteria.len(), one.set.indicators().count());
+    let mut sheet = Sheet::new("Chưa đạt");
+    let set_name = if one.is_advanced() { "NTM nâng cao" } else { "NTM" };
+    let below = chance.pick(words::UNMET).replace("{n}", &(all - indicators).to_string());
+    let lines = [
+        format!("BÁO CÁO KẾT QUẢ {set_name} XÃ {}", one.commune.1.to_uppercase()),
+        format!("Tháng {} năm {}", one.period.1, one.period.0),
+        format!("Đến nay xã đạt {criteria}/{all_criteria} tiêu chí, {indicators}/{all} chỉ tiêu. {below}"),
+    ];
+    for (row, line) in (0..).zip(&lines) {
+        put_line(&mut sheet, row, line, hand, chance);
+    }
+    let mut rows = vec![["STT", "Mã chỉ tiêu", "Nội dung", "Việc cần làm"].map(str::to_owned)];
+    let codes = lists.iter().flat_map(|(_, _, codes)| codes.split(", "));
+    for (n, code) in (1..).zip(codes) {
+        let name = one.set.indicators().find(|i| i.code == code).map_or("", |i| i.name.as_str());
+        rows.push([n.to_string(), code.to_owned(), name.to_owned(), "Đề nghị hỗ trợ kinh phí".to_owned()]);
+    }
+    for (row, cells) in (4..).zip(rows.iter().filter(|_| !lists.is_empty())) {
+        for (column, text) in (0..).zip(cells) {
+            let (value, look) = hand.text(text, chance);
+            sheet.put(row, column, value, look);
+        }
+    }
+    let statements = vec![one];
+    Made { what: "a table of what is not met", workbook: book(vec![sheet]), statements, named: (None, None), hand }
+}
+
+/// An item in each line of text.
+pub(super) fn lines(chance: &mut Chance) -> Made {
+    let hand = Hand { names: Names::Full, ..plain_hand(chance) };
+    let mut one = any(chance, Spread::Plain);
+    one.answers.values_mut().for_each(|a| (a.plan, a.shows_figure) = (None, false));
+    one.declared = None;
+    let set_name = if one.is_advanced() { "NTM nâng cao" } else { "NTM" };
+    let head = format!("UBND xã {} báo cáo {set_name} tháng {}/{}:", one.commune.1, one.period.1, one.period.0);
+    let mut sheet = Sheet::new("Báo cáo");
+    put_line(&mut sheet, 0, &head, hand, chance);
+    let (bullet, last) = chance.pick(&[("- ", "."), ("", ""), ("+ ", ";")]);
+    for (row, indicator) in (1..).zip(one.set.indicators()) {
+        let met = one.answers[&indicator.code].verdict == Some(Verdict::Met);
+        let verdict = if met { "đạt" } else { "chưa đạt" };
+        let line = format!("{bullet}{}. {}: {verdict}{last}", indicator.code, indicator.name);
+        put_line(&mut sheet, row, &line, hand, chance);
+    }
+    let statements = vec![one];
+    Made { what: "an item a line", workbook: book(vec![sheet]), statements, named: (None, None), hand }
+}
+
 /// Last year's end, this half year, and what is planned, side by side: the form of a commune's Biểu 10.
 pub(super) fn three_periods(chance: &mut Chance) -> Made {
     let hand = Hand {

@@ -235,7 +235,7 @@ impl Table<'_> {
                         .is_none_or(|a| !matches!(a.verdict, Some(Verdict::Met | Verdict::NotApplicable)))
                 });
                 let verdict = if unmet { Verdict::NotMet } else { Verdict::Met };
-                self.cell(pen, pen.row, column, Written::Text(self.word(verdict).to_owned()), chance);
+                self.cell(pen, pen.row, column, Written::Text(self.verdict(verdict).unwrap_or_default()), chance);
             }
         }
     }
@@ -267,7 +267,13 @@ impl Table<'_> {
             let (code, name) = chance.pick(words::STRANGE_ROWS);
             for (column, found) in self.columns.iter().enumerate() {
                 if let Kind::Verdict(_) = found.kind {
-                    self.cell(pen, pen.row, column, Written::Text(self.word(Verdict::Met).to_owned()), chance);
+                    self.cell(
+                        pen,
+                        pen.row,
+                        column,
+                        Written::Text(self.verdict(Verdict::Met).unwrap_or_default()),
+                        chance,
+                    );
                 }
             }
             self.put_label(pen, code, name, chance);
@@ -317,7 +323,11 @@ impl Table<'_> {
                 } else {
                     indicator.name.clone()
                 };
-                Some(Written::Text(self.hand.name(code, &name)?))
+                let ending = match (self.hand.verdicts, self.statements[0].answers.get(&indicator.code)) {
+                    (Verdicts::InName, Some(answer)) => format!(" → {}", self.word(answer.verdict?).to_lowercase()),
+                    _ => String::new(),
+                };
+                Some(Written::Text(format!("{}{ending}", self.hand.name(code, &name)?)))
             }
             Kind::Target => text(target(&self.statements[0].set.id, indicator)),
             Kind::OtherTarget(region) => {
@@ -328,7 +338,7 @@ impl Table<'_> {
                 Figure::Words(words) => text(words),
                 Figure::Number(number) => Some(self.hand.figure(*number, &indicator.unit)),
             },
-            Kind::Verdict(of) => text(self.word(answer(of)?.verdict?)),
+            Kind::Verdict(of) => self.verdict(answer(of)?.verdict?).map(Written::Text),
             Kind::Mark(of, verdict) => {
                 let stated = answer(of)?.verdict?;
                 let Verdicts::Marks(mark, _) = self.hand.verdicts else {
@@ -348,7 +358,7 @@ impl Table<'_> {
             },
             Kind::EarlierVerdict => {
                 let verdict = if chance.one_in(2) { Verdict::Met } else { Verdict::NotMet };
-                text(self.word(verdict))
+                self.verdict(verdict).map(Written::Text)
             }
             Kind::Planned => text(self.word(Verdict::Met)),
             Kind::Owner(of) => text(answer(of)?.plan.as_ref()?.0),
@@ -357,10 +367,21 @@ impl Table<'_> {
         }
     }
 
+    /// A verdict as it stands in its column.
+    fn verdict(&self, verdict: Verdict) -> Option<String> {
+        Some(match (self.hand.verdicts, verdict) {
+            (Verdicts::Signs(met, ..), Verdict::Met) => met.to_owned(),
+            (Verdicts::Signs(_, not_met, _), _) => not_met.to_owned(),
+            (Verdicts::Boxes(empty, ticked), Verdict::Met) => format!("{ticked} Đạt   {empty} Chưa đạt"),
+            (Verdicts::Boxes(empty, ticked), _) => format!("{empty} Đạt   {ticked} Chưa đạt"),
+            _ => self.word(verdict).to_owned(),
+        })
+    }
+
     fn word(&self, verdict: Verdict) -> &'static str {
         let (met, not_met) = match self.hand.verdicts {
             Verdicts::Words(met, not_met) => (met, not_met),
-            Verdicts::Marks(..) => ("Đạt", "Chưa đạt"),
+            _ => ("Đạt", "Chưa đạt"),
         };
         match verdict {
             Verdict::Met => met,

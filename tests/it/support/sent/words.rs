@@ -153,3 +153,19 @@ pub(super) const LEGENDS: &[&str] = &[
     "Chú thích: Đ: đạt; CĐ: chưa đạt",
     "Quy ước: x là đạt, để trống là chưa đánh giá",
 ];
+
+/// Signs in a column of verdicts, and the legend that explains them.
+pub(super) const SIGNS: &[(&str, &str, &str)] = &[
+    ("A", "B", "Ghi chú: A - Đạt; B - Chưa đạt"),
+    ("1", "0", "Quy ước: 1 là đạt, 0 là chưa đạt"),
+    ("+", "-", "Dấu (+): đạt; dấu (-): chưa đạt"),
+    ("●", "○", "● Đạt ○ Chưa đạt"),
+    ("Y", "N", "Ký hiệu: Y = Đạt; N = Không đạt"),
+];
+
+/// Boxes: empty and ticked.
+pub(super) const BOXES: &[(&str, &str)] = &[("☐", "☑"), ("[ ]", "[x]"), ("( )", "(x)"), ("☐", "☒")];
+
+/// Headings over a list of what is not met.
+pub(super) const UNMET: &[&str] =
+    &["Các chỉ tiêu chưa đạt gồm:", "còn {n} chỉ tiêu chưa đạt, cụ thể:", "Danh sách các chỉ tiêu chưa đạt:"];

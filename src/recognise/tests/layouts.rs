@@ -1,0 +1,188 @@
+//! Layouts that other offices use, one by one: verdicts without a column of their own, tables in parts, marks and times.
+
+use super::*;
+use crate::model::SetId;
+
+fn titles(set: &str) -> Vec<Vec<String>> {
+    vec![row(&["UBND XÃ TRUNG LƯƠNG"]), row(&[&format!("KẾT QUẢ BỘ TIÊU CHÍ XÃ {set}")]), row(&["Tháng 4 năm 2023"])]
+}
+
+fn read_rows(rows: &[Vec<String>]) -> Checked<Vec<Submission>> {
+    read("BC.xlsx", &[grid("Sheet1", rows)])
+}
+
+fn states(submission: &Submission, item: &str) -> Option<Verdict> {
+    let entry = submission.entries.iter().find(|e| e.item.to_string() == item)?;
+    match &entry.stated {
+        Stated::Mark { verdict, .. } | Stated::Implied { verdict, .. } => Some(*verdict),
+        Stated::Word(written) => match catalogue().vocabulary.verdict(&written.text)? {
+            crate::catalogue::VerdictWord::Met => Some(Verdict::Met),
+            _ => Some(Verdict::NotMet),
+        },
+        _ => None,
+    }
+}
+
+#[test]
+fn marks_mean_what_the_legend_below_the_table_says() {
+    let mut rows = titles("NTM NÂNG CAO");
+    rows.push(row(&["TT", "Nội dung", "Xã tự đánh giá"]));
+    rows.extend(items(&nang_cao(), &|code| vec![(if is_met(code) { "A" } else { "B" }).into()]));
+    assert_eq!(codes(&read_rows(&rows)), ["sheet-not-recognised"], "without a legend letters mean nothing");
+    rows.push(row(&["Ghi chú: A - Đạt; B - Chưa đạt"]));
+    assert_eq!(right(&read_rows(&rows).output[0]), 75);
+}
+
+#[test]
+fn a_pair_of_signs_is_taken_by_custom_and_said() {
+    let mut rows = titles("NTM NÂNG CAO");
+    rows.push(row(&["TT", "Nội dung", "Đánh giá"]));
+    rows.extend(items(&nang_cao(), &|code| vec![(if is_met(code) { "1" } else { "0" }).into()]));
+    let found = read_rows(&rows);
+    assert_eq!((right(&found.output[0]), codes(&found)), (75, vec!["column-assumed"]));
+}
+
+#[test]
+fn columns_of_another_time_are_left_alone() {
+    let mut rows = titles("NTM NÂNG CAO");
+    let header = ["TT", "Nội dung", "Đến 31/12/2022 đánh giá", "Tháng 4/2023 đánh giá", "Kế hoạch cuối năm đánh giá"];
+    rows.push(row(&header));
+    rows.extend(items(&nang_cao(), &|code| vec!["Chưa đạt".into(), word(code), "Đạt".into()]));
+    let found = read_rows(&rows);
+    assert_eq!((found.output.len(), right(&found.output[0])), (1, 75));
+}
+
+#[test]
+fn a_table_of_what_is_not_met_leaves_the_rest_met_where_the_total_agrees() {
+    let listed = |total: &str| {
+        let mut rows = titles("NTM NÂNG CAO");
+        rows.push(row(&[&format!("Xã đạt {total} chỉ tiêu. Các chỉ tiêu chưa đạt gồm:")]));
+        rows.push(row(&["STT", "Mã chỉ tiêu", "Nội dung", "Việc cần làm", "Hạn hoàn thành"]));
+        for (n, code) in ["2.2", "17.5"].into_iter().enumerate() {
+            let name = &nang_cao().indicator(code.parse().unwrap()).unwrap().name.clone();
+            rows.push(row(&[&(n + 1).to_string(), code, name, "Vận động nhân dân", "30/6/2024"]));
+        }
+        read_rows(&rows)
+    };
+    let found = listed("17/19 tiêu chí, 73/75");
+    let only = &found.output[0];
+    assert_eq!((only.entries.len(), only.period.unwrap().to_string()), (75, "2023-04".into()));
+    assert_eq!((states(only, "2.2"), states(only, "2.1")), (Some(Verdict::NotMet), Some(Verdict::Met)));
+    // Nine not met by the total, two listed: what is left out is not known.
+    assert_eq!(listed("12/19 tiêu chí, 60/75").output.len(), 0);
+}
+
+#[test]
+fn sections_say_what_is_met_and_what_is_not() {
+    let mut rows = titles("NTM NÂNG CAO");
+    rows.push(row(&["TT", "Nội dung", "Kết quả"]));
+    let all = items(&nang_cao(), &|_| vec!["Có".into()]);
+    let (met, unmet): (Vec<_>, Vec<_>) = all.into_iter().partition(|r| is_met(r[0].parse().unwrap()));
+    rows.push(row(&["A. CÁC CHỈ TIÊU ĐÃ ĐẠT"]));
+    rows.extend(met);
+    rows.push(row(&["B. CÁC CHỈ TIÊU CHƯA ĐẠT"]));
+    rows.extend(unmet);
+    assert_eq!(right(&read_rows(&rows).output[0]), 75);
+}
+
+#[test]
+fn an_item_a_line_is_read_like_a_table() {
+    let mut rows = titles("NTM NÂNG CAO");
+    let lines = nang_cao();
+    rows.extend(lines.indicators().map(|i| row(&[&format!("- {}. {}: {}", i.code, i.name, word(i.code))])));
+    assert_eq!(right(&read_rows(&rows).output[0]), 75);
+}
+
+#[test]
+fn criteria_above_and_indicators_below_are_one_report() {
+    let set = nang_cao();
+    let mut rows = titles("NTM NÂNG CAO");
+    rows.push(row(&["TT", "Tiêu chí", "Đánh giá"]));
+    rows.extend(set.criteria.iter().map(|c| row(&[&c.number.to_string(), &c.name, "Đạt"])));
+    rows.push(row(&[""]));
+    rows.push(row(&["Phần II: CHI TIẾT CÁC CHỈ TIÊU"]));
+    rows.push(row(&["TT", "Nội dung", "Kết quả", "Đánh giá"]));
+    rows.extend(items(&set, &|_| row(&["Có", "Đạt"])));
+    let found = read_rows(&rows);
+    let singles = set.criteria.iter().filter(|c| c.is_single()).count();
+    assert_eq!((found.output.len(), found.output[0].entries.len()), (1, 75 + 19 - singles));
+}
+
+#[test]
+fn a_header_printed_again_goes_on_with_its_table() {
+    let header = row(&["TT", "Nội dung", "Đánh giá"]);
+    let mut rows = titles("NTM NÂNG CAO");
+    for (n, item) in items(&nang_cao(), &|code| vec![word(code)]).into_iter().enumerate() {
+        if n % 20 == 0 {
+            rows.push(header.clone());
+        }
+        rows.push(item);
+    }
+    let found = read_rows(&rows);
+    assert_eq!((found.output.len(), right(&found.output[0]), codes(&found)), (1, 75, vec![]));
+}
+
+#[test]
+fn numbering_that_begins_anew_below_a_title_begins_another_set() {
+    let ntm = catalogue().sets[0].clone();
+    let mut rows = vec![row(&["UBND XÃ TRUNG LƯƠNG, THÁNG 4/2023"]), row(&["A. XÃ NÔNG THÔN MỚI"])];
+    rows.push(row(&["TT", "Nội dung", "Đánh giá"]));
+    rows.extend(items(&ntm, &|code| vec![word(code)]));
+    rows.push(row(&["TỔNG CỘNG: 16/19 tiêu chí, 40/57 chỉ tiêu"]));
+    rows.push(row(&["B. XÃ NÔNG THÔN MỚI NÂNG CAO"]));
+    rows.extend(items(&nang_cao(), &|code| vec![word(code)]));
+    let found = read_rows(&rows);
+    let read: Vec<(&SetId, usize, Option<u32>)> =
+        found.output.iter().map(|s| (&s.set, right(s), s.declared.indicators_met)).collect();
+    let sets = catalogue().sets.iter().map(|s| s.id.clone()).collect::<Vec<_>>();
+    assert_eq!(read, [(&sets[0], 57, Some(40)), (&sets[1], 75, None)]);
+}
+
+#[test]
+fn of_a_hidden_row_and_a_visible_one_the_visible_counts() {
+    let mut rows = titles("NTM NÂNG CAO");
+    rows.push(row(&["TT", "Nội dung", "Đánh giá"]));
+    rows.extend(items(&nang_cao(), &|code| vec![word(code)]));
+    let at = rows.iter().position(|r| r[0] == "2.1").unwrap();
+    let old = row(&["2.1", &rows[at][1].clone(), if is_met("2.1".parse().unwrap()) { "Chưa đạt" } else { "Đạt" }]);
+    rows.insert(at, old);
+    let mut sheet = grid("Sheet1", &rows);
+    sheet.hidden_rows = vec![at as u32..at as u32 + 1];
+    let found = read("BC.xlsx", &[sheet]);
+    assert_eq!((right(&found.output[0]), codes(&found)), (75, vec!["item-repeated"]));
+}
+
+#[test]
+fn a_row_without_code_is_the_one_item_its_neighbours_leave() {
+    let mut rows = titles("NÔNG THÔN MỚI");
+    rows.push(row(&["TT", "Nội dung", "Đánh giá"]));
+    rows.extend(items(&catalogue().sets[0], &|code| vec![word(code)]));
+    let at = rows.iter().position(|r| r[0] == "4.2").unwrap();
+    (rows[at][0], rows[at][1]) = (String::new(), "Hộ dùng điện thường xuyên, an toàn".into());
+    let found = read_rows(&rows);
+    assert_eq!((right(&found.output[0]), codes(&found)), (57, vec!["code-repaired"]));
+}
+
+#[test]
+fn rows_that_fit_two_sets_are_of_the_one_that_the_title_names() {
+    let mut rows = vec![row(&["TỔNG HỢP TIÊU CHÍ XÃ NTM NÂNG CAO, THÁNG 4/2023"]), vec![]];
+    let codes: Vec<String> = (1..=19).map(|n| format!("TC{n}")).collect();
+    rows.push([row(&["STT", "Xã"]), codes].concat());
+    for (n, commune) in ["Trung Lương", "Đồn Xá"].into_iter().enumerate() {
+        let verdicts = (1..=19).map(|c| if c == 17 { "Chưa đạt" } else { "Đạt" }.to_owned());
+        rows.push([row(&[&(n + 1).to_string(), commune]), verdicts.collect()].concat());
+    }
+    let found = read_rows(&rows);
+    let only = &found.output[0];
+    assert_eq!((only.set.as_str(), only.entries.len()), ("ntm-nang-cao-2021-2025", 19));
+    assert_eq!((states(only, "17"), states(only, "5")), (Some(Verdict::NotMet), Some(Verdict::Met)));
+}
+
+#[test]
+fn a_budget_numbered_like_a_set_is_no_report() {
+    let mut rows = vec![row(&["DỰ TOÁN CHI XÃ TRUNG LƯƠNG THÁNG 4/2023"])];
+    rows.push(row(&["TT", "Nội dung chi", "Số tiền", "Kết quả"]));
+    let numbered = (1..8).flat_map(|c| (1..5).map(move |i| format!("{c}.{i}")));
+    rows.extend(numbered.map(|code| row(&[&code, "Mua sắm thiết bị văn phòng", "120", "Đạt"])));
+    assert_eq!(read_rows(&rows).output.len(), 0);
+}
