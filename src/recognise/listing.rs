@@ -227,13 +227,23 @@ fn by_name(part: &str, set: usize, context: &Context<'_>, found: &mut Listing, h
 mod tests {
     use super::*;
     use crate::catalogue::Catalogue;
-    use crate::recognise::{Names, Register};
+    use crate::model::Answers;
+    use crate::recognise::{Names, Pictures, Register};
 
     /// The items and the criteria left open that a text lists of the advanced set.
     fn listed(text: &str) -> (String, Vec<u16>) {
         let catalogue = Catalogue::embedded().unwrap();
         let names = Names::of(&catalogue.sets);
-        let context = Context { catalogue: &catalogue, names: &names, register: &Register::of(&[]), path: "BC.xlsx" };
+        let (register, answers) = (Register::of(&[]), Answers::default());
+        let context = Context {
+            catalogue: &catalogue,
+            names: &names,
+            register: &register,
+            answers: &answers,
+            path: "BC.xlsx",
+            sha256: "",
+            pictures: Pictures::LeftOut,
+        };
         let found = read(text, 1, &context);
         (found.items.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "), found.open)
     }
