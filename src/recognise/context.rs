@@ -201,6 +201,7 @@ pub(super) fn written_name(titles: &str, vocabulary: &Vocabulary) -> Option<Stri
         // "Cộng hòa xã hội chủ nghĩa" names no commune.
         word.is_empty()
             || word == "hoi"
+            || word == "thang"
             || word.bytes().any(|b| b.is_ascii_digit())
             || is_word(&vocabulary.months.as_of)
             || is_word(&vocabulary.other_kinds)
