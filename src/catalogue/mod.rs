@@ -5,6 +5,7 @@
 //! files mark as unconfirmed stays marked.
 
 pub mod criteria;
+mod phrases;
 mod targets;
 pub mod vocabulary;
 pub mod wording;
@@ -13,6 +14,7 @@ use std::collections::BTreeMap;
 
 use crate::model::{CriteriaSet, SetId, Text};
 
+pub use phrases::{Months, Sentences, Sheets};
 pub use vocabulary::{Role, RowWord, VerdictWord, Vocabulary};
 
 /// The files embedded in the binary, by their path below `templates/`.

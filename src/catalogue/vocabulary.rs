@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::TemplateError;
+use super::phrases::{Months, Sentences, Sheets};
 use crate::model::{CriteriaSet, SetId, Text};
 use crate::text::fold;
 
@@ -100,6 +101,9 @@ struct VocabularyFile {
     marks: MarksFile,
     rows: RowsFile,
     names: NamesFile,
+    months: Months,
+    sheets: Sheets,
+    sentences: Sentences,
     written: WrittenFile,
     sets: BTreeMap<String, Vec<String>>,
 }
@@ -144,8 +148,9 @@ struct WrittenFile {
 struct NamesFile {
     commune_kinds: Vec<String>,
     other_kinds: Vec<String>,
+    mentioned: Vec<String>,
+    commune_codes: Vec<String>,
     district_words: Vec<String>,
-    period_words: Vec<String>,
 }
 
 /// The words of reports, by their folded keys.
@@ -166,10 +171,18 @@ pub struct Vocabulary {
     pub commune_kinds: Vec<String>,
     /// Words before the name of another level.
     pub other_kinds: Vec<String>,
+    /// Words before a commune that is merely spoken of.
+    pub mentioned: Vec<String>,
+    /// Words before a commune's code.
+    pub commune_codes: Vec<String>,
     /// Words that tell a reviewer's verdict from the commune's own.
     pub district_words: Vec<String>,
-    /// Words that tell a month of figures from a day of signing.
-    pub period_words: Vec<String>,
+    /// What stands before a month and says what it is of.
+    pub months: Months,
+    /// What the names of sheets say.
+    pub sheets: Sheets,
+    /// How sentences are told apart.
+    pub sentences: Sentences,
     /// What titles call each set, the longest first.
     pub sets: Vec<(String, SetId)>,
 }
@@ -242,8 +255,12 @@ pub fn parse(file: &str, text: &str, sets: &[CriteriaSet]) -> Result<Vocabulary,
         written: raw.written.forms,
         commune_kinds: keys(raw.names.commune_kinds),
         other_kinds: keys(raw.names.other_kinds),
+        mentioned: keys(raw.names.mentioned),
+        commune_codes: keys(raw.names.commune_codes),
         district_words: keys(raw.names.district_words),
-        period_words: keys(raw.names.period_words),
+        months: raw.months,
+        sheets: raw.sheets,
+        sentences: raw.sentences,
         sets: set_words,
     })
 }

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::catalogue::Vocabulary;
+use crate::catalogue::{Months, Vocabulary};
 use crate::model::{Answers, Commune, CommuneCode, Period, SetId};
-use crate::text::{date, fold, toned};
+use crate::text::months::{self, Mention};
+use crate::text::{fold, toned};
 
 /// The register of communes by the words of their names, built once.
 #[derive(Debug)]
@@ -91,16 +92,32 @@ impl<'a> Register<'a> {
             let addressed = ["gui", "nop", "trinh", "len"]
                 .iter()
                 .any(|to| before == format!("{to} huyen") || before.ends_with(&format!(" {to} huyen")));
-            let other = ends(&vocabulary.other_kinds) && !addressed;
+            let other = (ends(&vocabulary.other_kinds) && !addressed) || is_mentioned(&before, vocabulary);
             if !other && !found.iter().any(|f| f.commune == commune) {
                 found.push(Found { commune, named: ends(&vocabulary.commune_kinds) });
             }
             at += n;
         }
+        if found.is_empty() {
+            found.extend(self.by_code(&words, period, |before| ends_with_any(before, &vocabulary.commune_codes)));
+        }
         if found.iter().any(|f| f.named) {
             found.retain(|f| f.named);
         }
         found
+    }
+
+    /// The communes whose codes a text gives, where what stands before a code may say so.
+    fn by_code(&self, words: &[&str], period: Option<Period>, says: impl Fn(&str) -> bool) -> Vec<Found> {
+        let codes = words.iter().enumerate().filter(|(_, w)| w.len() == 5 && w.bytes().all(|b| b.is_ascii_digit()));
+        let with_code = |code: &str| {
+            let exists = |c: &Commune| period.is_none_or(|p| c.is_valid_on(p.day(1)) || c.is_valid_on(p.day(31)));
+            let mut own =
+                (0..self.communes.len()).filter(|&i| self.communes[i].code.0 == code && exists(&self.communes[i]));
+            own.next().filter(|_| own.next().is_none())
+        };
+        let said = codes.filter(|(at, _)| says(&words[..*at].join(" ")));
+        said.filter_map(|(_, code)| with_code(code)).map(|commune| Found { commune, named: true }).collect()
     }
 
     /// The communes that the name of a file or a sheet holds, also squeezed into one word: `BC_TrungLuong`.
@@ -115,6 +132,10 @@ impl<'a> Register<'a> {
                 Some(Found { commune: self.choose(communes, name, period)?, named: false })
             }));
             found.sort_by_key(|f| f.commune);
+            if found.is_empty() {
+                let words: Vec<&str> = key.split(' ').collect();
+                found = self.by_code(&words, period, |_| true);
+            }
         }
         found
     }
@@ -181,7 +202,7 @@ pub(super) fn written_name(titles: &str, vocabulary: &Vocabulary) -> Option<Stri
         word.is_empty()
             || word == "hoi"
             || word.bytes().any(|b| b.is_ascii_digit())
-            || is_word(&vocabulary.period_words)
+            || is_word(&vocabulary.months.as_of)
             || is_word(&vocabulary.other_kinds)
     };
     titles.lines().find_map(|line| {
@@ -210,31 +231,110 @@ pub(super) fn written_name(titles: &str, vocabulary: &Vocabulary) -> Option<Stri
     })
 }
 
-/// The months a text states as the time of its figures; the day of a place-and-date line only where there is no other.
-pub(super) fn periods(texts: &[&str], vocabulary: &Vocabulary) -> Vec<Period> {
-    let mut stated: Vec<Period> = Vec::new();
-    let mut signed: Vec<Period> = Vec::new();
-    for text in texts {
-        let key = fold(text);
-        let is_signing = is_place_and_date(text, &key, vocabulary);
-        let list = if is_signing { &mut signed } else { &mut stated };
-        for month in date::months(text) {
-            if !list.contains(&month) {
-                list.push(month);
-            }
-        }
-    }
-    if stated.is_empty() { signed } else { stated }
+/// Whether a text ends with one of some phrases, as whole words.
+fn ends_with_any(text: &str, phrases: &[String]) -> bool {
+    phrases.iter().any(|phrase| text == *phrase || text.ends_with(&format!(" {phrase}")))
 }
 
-/// "Bình Lục, ngày 25 tháng 4 năm 2023": a place, a comma, a full date, and none of the words that speak of figures.
-fn is_place_and_date(text: &str, key: &str, vocabulary: &Vocabulary) -> bool {
-    let words: Vec<&str> = key.split(' ').collect();
-    let day = words.iter().position(|w| *w == "ngay");
-    let figures =
-        vocabulary.period_words.iter().filter(|w| *w != "thang").any(|w| super::columns::contains_words(key, w));
-    let ordered = day.is_some_and(|at| words.get(at + 2).is_some_and(|w| *w == "thang"));
-    ordered && !figures && (text.contains(',') || day == Some(0))
+/// Whether what stands before a commune says that it is merely spoken of: "giáp xã …", "sao gửi xã …".
+fn is_mentioned(before: &str, vocabulary: &Vocabulary) -> bool {
+    let kind = vocabulary.commune_kinds.iter().find_map(|kind| before.strip_suffix(kind.as_str()));
+    kind.is_some_and(|head| ends_with_any(head.trim_end(), &vocabulary.mentioned))
+}
+
+/// What a month that a text mentions is of, the surest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Of {
+    /// The report: "Tháng 4/2023".
+    Report,
+    /// The day up to which its figures go.
+    Figures,
+    /// The day of signing or sending.
+    Signing,
+    /// What is to be done in it.
+    Plan,
+    /// Something else: a paper that is cited, a month compared with, a deadline.
+    Other,
+}
+
+/// The months that texts state as the time of their figures; the day of a place-and-date line, or a month of tasks, only
+/// where there is no other.
+pub(super) fn periods(texts: &[&str], vocabulary: &Vocabulary) -> Vec<Period> {
+    let year = year_of_all(texts);
+    let mut found: Vec<(Of, Period)> = Vec::new();
+    for text in texts {
+        for mention in months::mentions(text) {
+            let Some(period) = mention.period(year) else { continue };
+            found.push((of(&mention, text, &vocabulary.months), period));
+        }
+    }
+    let among = |wanted: &[Of]| {
+        let mut months: Vec<Period> = Vec::new();
+        for of in wanted {
+            months.extend(found.iter().filter(|(own, _)| own == of).map(|(_, period)| *period));
+        }
+        let mut seen: Vec<Period> = Vec::new();
+        months.retain(|month| {
+            !seen.contains(month) && {
+                seen.push(*month);
+                true
+            }
+        });
+        months
+    };
+    let stated = among(&[Of::Report, Of::Figures]);
+    let signed = if stated.is_empty() { among(&[Of::Signing]) } else { stated };
+    if signed.is_empty() { among(&[Of::Plan]) } else { signed }
+}
+
+/// The one year that texts speak of, for months without one.
+fn year_of_all(texts: &[&str]) -> Option<i16> {
+    let mut years: Vec<i16> = texts.iter().flat_map(|text| super::columns::years(&fold(text))).collect();
+    years.sort_unstable();
+    years.dedup();
+    if let [only] = years.as_slice() { Some(*only) } else { None }
+}
+
+/// What a mentioned month is of, by the last phrase before it.
+fn of(mention: &Mention, text: &str, phrases: &Months) -> Of {
+    let words: Vec<&str> = mention.lead.split(' ').filter(|w| !w.is_empty()).collect();
+    let ends = |phrases: &[String]| -> Option<usize> {
+        let last = |phrase: &String| {
+            let own: Vec<&str> = phrase.split(' ').collect();
+            let at = words.windows(own.len()).rposition(|w| w == own)?;
+            // "Thực hiện nhiệm vụ tháng 4" reports on it.
+            let is_done = at > 0 && words[at - 1] == "hien";
+            (!is_done).then_some(at + own.len())
+        };
+        phrases.iter().filter_map(last).max()
+    };
+    let (planned, compared) = (ends(&phrases.planned), ends(&phrases.compared));
+    let (papers, signed, as_of) = (ends(&phrases.papers), ends(&phrases.signed), ends(&phrases.as_of));
+    let later = |a: Option<usize>, b: Option<usize>| a.is_some() && a > b;
+    if compared.is_some() && !later(as_of, compared) {
+        return Of::Other;
+    }
+    if planned.is_some() && !(later(as_of, planned) || later(signed, planned) || later(papers, planned)) {
+        return if mention.is_day { Of::Other } else { Of::Plan };
+    }
+    if !mention.is_day {
+        return Of::Report;
+    }
+    if signed.is_some() && !later(as_of, signed) {
+        return Of::Signing;
+    }
+    if papers.is_some() && !later(as_of, papers) {
+        return Of::Other;
+    }
+    if as_of.is_none() && is_place_and_date(text, &words) { Of::Signing } else { Of::Figures }
+}
+
+/// "Bình Lục, ngày 25 tháng 4 năm 2023": a place, a comma, a day in words.
+fn is_place_and_date(text: &str, before: &[&str]) -> bool {
+    let key = fold(text);
+    let in_words = key.contains(" thang ") || key.starts_with("thang ");
+    let a_day = before.iter().rev().take(2).any(|word| *word == "ngay");
+    in_words && a_day && (text.contains(',') || key.starts_with("ngay"))
 }
 
 /// The set a text calls by one of its names, the longest name first.
@@ -263,8 +363,12 @@ mod tests {
 
     fn names(text: &str) -> Vec<String> {
         let vocabulary = Catalogue::embedded().unwrap().vocabulary;
-        let communes =
-            [commune("1", "An Ninh"), commune("2", "Trung Lương"), commune("3", "Bình Lục"), commune("4", "Đồn Xá")];
+        let communes = [
+            commune("1", "An Ninh"),
+            commune("13546", "Trung Lương"),
+            commune("3", "Bình Lục"),
+            commune("4", "Đồn Xá"),
+        ];
         let register = Register::of(&communes);
         register
             .find_in_name(text, &vocabulary, None)
@@ -280,6 +384,10 @@ mod tests {
         assert_eq!(names("BC_TrungLuong_T4.xlsx"), ["Trung Lương"]);
         assert_eq!(names("Huyện Bình Lục, tỉnh Hà Nam"), Vec::<String>::new());
         assert_eq!(names("Quốc phòng và An ninh xã Trung Lương"), ["Trung Lương"]);
+        assert_eq!(names("UBND xã Trung Lương (giáp xã An Ninh)"), ["Trung Lương"]);
+        assert_eq!(names("UBND xã Đồn Xá, sao gửi xã An Ninh"), ["Đồn Xá"]);
+        assert_eq!(names("Mã xã: 13546"), ["Trung Lương"]);
+        assert_eq!(names("13546_2023-04"), ["Trung Lương"]);
     }
 
     #[test]
@@ -308,5 +416,24 @@ mod tests {
         let texts = ["Trung Lương, ngày 03 tháng 5 năm 2023", "(Số liệu đến ngày 28/04/2023)"];
         assert_eq!(periods(&texts, &vocabulary), ["2023-04".parse().unwrap()]);
         assert_eq!(periods(&texts[..1], &vocabulary), ["2023-05".parse().unwrap()]);
+        for text in [
+            "Báo cáo kết quả tháng 4, phương hướng nhiệm vụ tháng 5 năm 2023",
+            "Kết quả thực hiện nhiệm vụ tháng 4 năm 2023",
+            "(Theo Kế hoạch số 12/KH-UBND ngày 10/01/2023) - Tháng 4/2023",
+            "Ngày báo cáo: 03/05/2023 - Kỳ báo cáo: tháng 4",
+            "Trung Lương, ngày 03 tháng 5 năm 2023 - Báo cáo tháng 4",
+            "So với tháng 3/2023 - Tháng 4/2023",
+            "Báo cáo tháng 4/2023 (lập ngày 03/5/2023)",
+            "Tháng 4/2023 (so với cùng kỳ tháng 4/2022)",
+            "(Kèm theo Báo cáo số 47/BC-UBND ngày 27/4/2023 của UBND xã)",
+            "BC T4 xa Trung Luong gui 02.5.2023",
+            "Zalo_2023-05-03_BC T4-2023 Trung Luong",
+        ] {
+            assert_eq!(periods(&[text], &vocabulary)[0], "2023-04".parse().unwrap(), "{text}");
+        }
+        let deadline = ["Hoàn thành trước ngày 28/6/2024", "Tháng Năm năm 2023"];
+        assert_eq!(periods(&deadline, &vocabulary), ["2023-05".parse().unwrap()]);
+        let over = ["BÁO CÁO NĂM 2023", "Kỳ báo cáo: tháng 4"];
+        assert_eq!(periods(&over, &vocabulary), ["2023-04".parse().unwrap()]);
     }
 }

@@ -1,6 +1,7 @@
 //! The totals a report itself states: `17/19 tiêu chí, 70/75 chỉ tiêu`, in a title, a total row or a sentence.
 
-use crate::text::fold;
+use super::mood::{self, Mood};
+use crate::catalogue::Sentences;
 
 /// One statement of totals in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -11,10 +12,30 @@ pub(super) struct Totals {
 
 /// All statements of a text, in order; a sentence on two sets makes two.
 pub(super) fn totals(text: &str) -> Vec<Totals> {
-    // The slash is all that is needed beside words and numbers.
-    let spaced = text.replace('/', " slash ");
-    let key = fold(&spaced);
+    let key = words_of(text);
     let words: Vec<&str> = key.split(' ').collect();
+    located(&words, &|_| ()).into_iter().map(|(totals, ())| totals).collect()
+}
+
+/// All statements of a text with what kind of statement each is; goals and earlier figures stand beside results.
+pub(super) fn statements(text: &str, sentences: &Sentences, year: Option<i16>, base: Mood) -> Vec<(Totals, Mood)> {
+    // Most texts state none.
+    if !text.contains('/') {
+        return Vec::new();
+    }
+    let key = words_of(text);
+    let words: Vec<&str> = key.split(' ').collect();
+    let moods = mood::at_each_word(&words, sentences, year, base);
+    located(&words, &|at| moods[at])
+}
+
+/// The slash is all that is needed beside words and numbers.
+fn words_of(text: &str) -> String {
+    mood::words_of(&text.replace('/', " slash "))
+}
+
+/// The statements among words, each with what `mark` says of the word it begins at; statements of one mark only are one.
+fn located<M: Copy + PartialEq>(words: &[&str], mark: &dyn Fn(usize) -> M) -> Vec<(Totals, M)> {
     let number = |at: usize| -> Option<u32> { words.get(at).filter(|w| w.len() <= 3).and_then(|w| w.parse().ok()) };
     let kind_at = |at: usize| -> Option<Kind> {
         match (words.get(at).copied(), words.get(at + 1).copied()) {
@@ -25,7 +46,7 @@ pub(super) fn totals(text: &str) -> Vec<Totals> {
             _ => None,
         }
     };
-    let mut found: Vec<Totals> = Vec::new();
+    let mut found: Vec<(Totals, M)> = Vec::new();
     let mut at = 0;
     while at + 2 < words.len() {
         let ratio = number(at)
@@ -40,7 +61,7 @@ pub(super) fn totals(text: &str) -> Vec<Totals> {
         let before = || (1..=5).filter_map(|back| kind_at(at.checked_sub(back)?)).next();
         let negated = words[..at].iter().rev().take(4).any(|w| matches!(*w, "chua" | "khong"));
         if let Some(kind) = behind.or_else(before).filter(|_| !negated) {
-            put(&mut found, kind, ratio);
+            put(&mut found, kind, ratio, mark(at));
         }
         at += 3;
     }
@@ -53,15 +74,16 @@ enum Kind {
     Indicators,
 }
 
-fn put(found: &mut Vec<Totals>, kind: Kind, ratio: (u32, u32)) {
-    let slot = |t: &Totals| match kind {
+fn put<M: Copy + PartialEq>(found: &mut Vec<(Totals, M)>, kind: Kind, ratio: (u32, u32), mark: M) {
+    let slot = |(t, of): &(Totals, M)| match kind {
+        _ if *of != mark => true,
         Kind::Criteria => t.criteria.is_some() || t.indicators.is_some(),
         Kind::Indicators => t.indicators.is_some(),
     };
     if found.last().is_none_or(slot) {
-        found.push(Totals::default());
+        found.push((Totals::default(), mark));
     }
-    if let Some(last) = found.last_mut() {
+    if let Some((last, _)) = found.last_mut() {
         match kind {
             Kind::Criteria => last.criteria = Some(ratio),
             Kind::Indicators => last.indicators = Some(ratio),

@@ -8,6 +8,7 @@ use super::code;
 use super::columns::contains_words;
 use super::context;
 use super::declared;
+use super::doubt;
 use super::names::{NameMatch, Names};
 use super::unmet;
 use super::view::{Orientation, Seen, View};
@@ -31,6 +32,12 @@ pub(super) struct Table {
 }
 
 impl Table {
+    /// Whether a row stands between the table's header and its last item.
+    pub(super) fn holds(&self, row: u32) -> bool {
+        let last = self.alignment.placed.iter().map(|p| p.row).max().unwrap_or(self.header.end);
+        (self.header.start..=last).contains(&row)
+    }
+
     /// The same table as one of another set that fits as well.
     pub(super) fn of_set(&self, set: usize) -> Self {
         let rival = self.rivals.iter().find(|a| a.set == set);
@@ -221,7 +228,7 @@ fn table(view: &View<'_>, names: &Names, vocabulary: &Vocabulary, segment: Range
     let placing = Placing { view, names, vocabulary, rows: &rows, exact: &exact };
     let found = keys(view, names, vocabulary, &rows, &exact).and_then(|keys| {
         let alignments = placing.alignments(keys);
-        let is_table = alignments.first().is_some_and(|a| is_table(a, names, view, keys));
+        let is_table = alignments.first().is_some_and(|a| doubt::is_table(a, names, view, vocabulary, keys));
         is_table.then_some((keys, alignments))
     });
     // A list of what is not met may be too short to tell its columns by their content.
@@ -229,7 +236,7 @@ fn table(view: &View<'_>, names: &Names, vocabulary: &Vocabulary, segment: Range
     let short = || {
         let keys = lists_unmet().then(|| keys_of_short_list(view, vocabulary, &rows)).flatten()?;
         let alignments = placing.alignments(keys);
-        let is_list = alignments.first().is_some_and(|a| is_short_list(a, names));
+        let is_list = alignments.first().is_some_and(|a| doubt::is_short_list(a, names));
         is_list.then_some((keys, alignments))
     };
     let (keys, alignments) = found.or_else(short)?;
@@ -301,38 +308,6 @@ fn similar(names: &Names, set: usize, cell: &Seen<'_>, vocabulary: &Vocabulary) 
         return Vec::new();
     }
     names.similar(set, &cell.key)
-}
-
-/// Whether what was placed is enough to be a list of a set's items, rather than a coincidence of numbers.
-fn is_table(alignment: &Alignment, names: &Names, view: &View<'_>, keys: Keys) -> bool {
-    let placed = alignment.placed.len();
-    let named: f64 = alignment.placed.iter().map(|p| p.name).sum();
-    let nodes = &names.sets[alignment.set].nodes;
-    let dotted =
-        alignment.placed.iter().filter(|p| nodes[p.node].indicator > 0 && p.code != align::CodeFit::Absent).count();
-    // Names that are there and are none of the set's speak against it, whatever the codes: budgets are numbered alike.
-    let text_at =
-        |row: u32| keys.name.and_then(|col| view.get(row, col)).is_some_and(|c| c.is_text() && !c.key.is_empty());
-    let texts = alignment.placed.iter().filter(|p| text_at(p.row)).count();
-    let contradicted = texts * 2 > placed && named < 0.2 * texts as f64;
-    // Codes without names count only where most rows have one with its dot: "1, 2, 3" numbers any list.
-    let coded = keys.code.is_some() && !contradicted && dotted >= 8 && dotted as f64 >= 0.6 * placed as f64;
-    // "TC 1, TC 2 …" over columns: the word says that they are criteria.
-    let worded = keys.code.is_some_and(|col| {
-        let cells = alignment.placed.iter().filter_map(|p| view.get(p.row, col));
-        cells.filter(|c| c.is_text() && c.key.bytes().any(|b| b.is_ascii_alphabetic())).count() * 5 >= placed * 4
-    });
-    placed >= 4 && (named >= 0.4 * placed as f64 || coded || (worded && placed >= 10))
-}
-
-/// Whether a few rows are all items: each has an item's very name, or the plain code of one that has no parts.
-fn is_short_list(alignment: &Alignment, names: &Names) -> bool {
-    let set = &names.sets[alignment.set];
-    let is_sure = |p: &align::Placed| {
-        let node = &set.nodes[p.node];
-        p.name >= 1.0 || p.code == align::CodeFit::Plain && (node.indicator > 0 || set.is_single(node.criterion))
-    };
-    !alignment.placed.is_empty() && alignment.placed.iter().all(is_sure)
 }
 
 /// The columns of codes and names of a list too short to tell them by their content: by its headings.

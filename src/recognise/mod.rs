@@ -10,9 +10,12 @@ mod code;
 mod columns;
 mod context;
 mod declared;
+mod doubt;
 mod entries;
 mod lines;
+mod listing;
 mod locate;
+mod mood;
 mod names;
 mod picture;
 mod problems;
@@ -28,7 +31,7 @@ mod view;
 
 use std::sync::Arc;
 
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, Vocabulary};
 use crate::diag::{Checked, Code, Diagnostic, Scope};
 use crate::model::{Answers, Asks, Place, Reply, Stated, Submission, Text};
 use crate::read::{Grid, Visibility};
@@ -99,6 +102,12 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
     for upright in &views {
         let place = Place::sheet(file, &upright.grid.sheet);
         let vocabulary = &context.catalogue.vocabulary;
+        // A commune a row, with a list of what it has not met: nothing else looks like it.
+        let by_commune = prose::by_commune(file, upright, context);
+        if !by_commune.is_empty() {
+            drafts.extend(by_commune);
+            continue;
+        }
         let mut parts: Vec<View<'_>> = Vec::new();
         if let Some((header, cols)) = locate::beside(upright, vocabulary) {
             parts.extend(cols.into_iter().map(|cols| upright.part(cols, header)));
@@ -143,6 +152,7 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
         if let Some(encoding) = repaired.next() {
             diagnostics.push(problems::legacy(place, encoding.name(), repaired.count() + 1));
         }
+        let before = drafts.len();
         for (view, tables) in &found {
             for table in tables {
                 match submission::drafts(file, view, table, context, &named_in_file) {
@@ -150,6 +160,13 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
                     Err(set_aside) => diagnostics.extend(set_aside),
                 }
             }
+        }
+        // A sentence below the table of one set may speak of the other.
+        if let [(view, tables)] = found.as_slice() {
+            let tabled: Vec<&Draft> = drafts[before..].iter().collect();
+            let outside: Vec<u32> = view.row_numbers().filter(|row| !tables.iter().any(|t| t.holds(*row))).collect();
+            let beside = prose::beside_tables(file, view, &outside, &tabled, context);
+            drafts.extend(beside);
         }
     }
     // Sentences are looked for only where there is no table: an instruction sheet is full of them, and a table that was
@@ -170,13 +187,13 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
         diagnostics.push(problems::no_report(Place::file(file), grids.len()));
     }
     let mut settled = Vec::new();
-    for one in settle::submissions(file, drafts, context) {
+    for one in settle::submissions(file, drafts, context, &mut diagnostics) {
         match above_the_bar(one, context) {
             Ok(submission) => settled.push(submission),
             Err(set_aside) => diagnostics.extend(set_aside),
         }
     }
-    let mut output = join(file, &views, settled, &mut diagnostics);
+    let mut output = join(file, &views, settled, &context.catalogue.vocabulary, &mut diagnostics);
     for submission in &mut output {
         if let Some(set) = context.catalogue.set(&submission.set) {
             settle::report_missing(submission, set);
@@ -217,12 +234,14 @@ fn above_the_bar(settled: Settled, context: &Context<'_>) -> Result<Submission, 
     Err(questions::asked(below, question, context))
 }
 
-/// Of tables that state the same report: a hidden one is an old copy, parts of one list are joined, and two that say the
+/// Of tables that state the same report: a hidden one, or one on a sheet called out of use, is an old copy, parts of one
+/// list are joined, and two that say the
 /// same items are a question.
 fn join(
     file: &Arc<str>,
     views: &[View<'_>],
     found: Vec<Submission>,
+    vocabulary: &Vocabulary,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Submission> {
     let hidden =
@@ -238,12 +257,17 @@ fn join(
     };
     let apart = |a: &Submission, b: &Submission| !a.entries.iter().any(|x| b.entries.iter().any(|y| x.item == y.item));
     let mut kept: Vec<Submission> = Vec::new();
-    // Visible sheets first, each in the order of the file.
-    let (visible, concealed): (Vec<Submission>, Vec<Submission>) = found.into_iter().partition(|s| !hidden(s));
-    for submission in visible.into_iter().chain(concealed) {
+    // Visible sheets first, then those whose name says that they are out of use, each in the order of the file.
+    let retired = |s: &Submission| !hidden(s) && vocabulary.sheets.is_retired(&s.sheet);
+    let (concealed, visible): (Vec<Submission>, Vec<Submission>) = found.into_iter().partition(hidden);
+    let (old, current): (Vec<Submission>, Vec<Submission>) = visible.into_iter().partition(retired);
+    for submission in current.into_iter().chain(old).chain(concealed) {
         let place = Place::sheet(file, &submission.sheet);
         match kept.iter_mut().find(|k| same(k, &submission)) {
             Some(_) if hidden(&submission) => diagnostics.push(problems::hidden_copy(place)),
+            Some(first) if retired(&submission) => {
+                diagnostics.push(problems::retired_copy(place, Place::sheet(file, &first.sheet)));
+            }
             Some(first) if apart(first, &submission) => {
                 first.entries.extend(submission.entries);
                 if first.declared.is_empty() {
@@ -257,6 +281,8 @@ fn join(
             None => {
                 if hidden(&submission) {
                     diagnostics.push(problems::hidden(place, Text::new("trang", "the sheet")));
+                } else if retired(&submission) {
+                    diagnostics.push(problems::retired_alone(place));
                 }
                 kept.push(submission);
             }

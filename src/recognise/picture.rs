@@ -97,7 +97,7 @@ fn roles(table: &Table, columns: &Columns, context: &Context<'_>) -> Vec<(u32, T
             }
             VerdictColumns::InName(col) => roles.push((*col, of(Text::new("tên và đánh giá", "name and verdict")))),
             // What rows or sentences say stands in no column.
-            VerdictColumns::Sections(_) | VerdictColumns::Unmet => {}
+            VerdictColumns::Sections(_) | VerdictColumns::Listed | VerdictColumns::Unmet => {}
             VerdictColumns::Marks(cols) | VerdictColumns::Filled(cols) => {
                 roles.extend(cols.iter().map(|(col, verdict)| (*col, of(marked(*verdict)))))
             }

@@ -4,9 +4,10 @@
 use std::sync::Arc;
 
 use super::columns::contains_words;
-use super::context::{Found, written_name};
+use super::context::{self, Found, written_name};
 use super::submission::{Draft, Layout};
 use super::{Context, problems, questions};
+use crate::catalogue::Vocabulary;
 use crate::diag::{Code, Diagnostic, Scope};
 use crate::model::{Asks, CriteriaSet, Evidence, ItemCode, Period, Place, Question, Reply, Submission, Text};
 use crate::text::fold;
@@ -19,7 +20,12 @@ pub(super) struct Settled {
 }
 
 /// The submissions of a file's drafts.
-pub(super) fn submissions(file: &Arc<str>, drafts: Vec<Draft>, context: &Context<'_>) -> Vec<Settled> {
+pub(super) fn submissions(
+    file: &Arc<str>,
+    drafts: Vec<Draft>,
+    context: &Context<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Settled> {
     let vocabulary = &context.catalogue.vocabulary;
     let of_path = |month| {
         context.register.find_in_name(
@@ -28,7 +34,7 @@ pub(super) fn submissions(file: &Arc<str>, drafts: Vec<Draft>, context: &Context
             month,
         )
     };
-    let path_periods = path_periods(context.path);
+    let path_periods = path_periods(context.path, vocabulary);
     let single = |values: Vec<Option<usize>>| -> Option<usize> {
         let mut known: Vec<usize> = values.into_iter().flatten().collect();
         known.sort_unstable();
@@ -41,13 +47,17 @@ pub(super) fn submissions(file: &Arc<str>, drafts: Vec<Draft>, context: &Context
     let other_month = if let [only] = months.as_slice() { Some(*only) } else { None };
     drafts
         .into_iter()
-        .map(|draft| {
+        .filter_map(|draft| {
             let place = Place::sheet(file, &draft.sheet);
             let mut notes: Vec<Diagnostic> = Vec::new();
             let period = told_period(&draft, context, &place, &mut notes)
                 .or_else(|| settle_period(&draft, other_month, &path_periods, context, &place, &mut notes));
             let commune = told_commune(&draft, period, context, &place, &mut notes)
                 .or_else(|| settle_commune(&draft, elsewhere, &of_path(period), context, &place, &mut notes));
+            if commune.is_none() && period.is_none() && has_blanks(&draft.titles) {
+                diagnostics.push(problems::not_filled_in(place));
+                return None;
+            }
             note_answered_name(&draft, commune, context, &place, &mut notes);
             // One question a sheet: whose it is comes first.
             if commune.is_none() {
@@ -66,8 +76,8 @@ pub(super) fn submissions(file: &Arc<str>, drafts: Vec<Draft>, context: &Context
                 detail: Text::new("tháng báo cáo", "the month"),
             });
             let confidence = confidence(&evidence);
-            let mut diagnostics = draft.diagnostics;
-            diagnostics.extend(notes);
+            let mut own = draft.diagnostics;
+            own.extend(notes);
             let submission = Submission {
                 file: Arc::clone(file),
                 sheet: draft.sheet,
@@ -84,11 +94,17 @@ pub(super) fn submissions(file: &Arc<str>, drafts: Vec<Draft>, context: &Context
                 confidence,
                 evidence,
                 pictures: draft.picture.into_iter().collect(),
-                diagnostics,
+                diagnostics: own,
             };
-            Settled { submission: questions::told(submission, context), doubt: draft.doubt }
+            Some(Settled { submission: questions::told(submission, context), doubt: draft.doubt })
         })
         .collect()
+}
+
+/// `Xã: ..............`, `tháng ____`: dots and lines to write on.
+fn has_blanks(titles: &str) -> bool {
+    let is_line = |c: char| matches!(c, '.' | '_' | '…');
+    titles.split(|c| !is_line(c)).any(|run| run.chars().map(|c| if c == '…' { 3 } else { 1 }).sum::<usize>() >= 4)
 }
 
 /// The weights are those of what goes wrong most when it is missing: rows, then verdicts.
@@ -104,12 +120,13 @@ fn confidence(evidence: &[Evidence]) -> f64 {
 }
 
 /// Months in the file's name, then in its folders; a folder named by a day says when it came, not what it is of.
-fn path_periods(path: &str) -> Vec<Period> {
+fn path_periods(path: &str, vocabulary: &Vocabulary) -> Vec<Period> {
     let mut parts = path.rsplit('/');
     let name = parts.next().unwrap_or_default();
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let mut found = crate::text::date::months(stem);
-    found.extend(parts.filter(|folder| crate::text::date::day(folder).is_none()).flat_map(crate::text::date::months));
+    let mut found = context::periods(&[stem], vocabulary);
+    let folders = parts.filter(|folder| crate::text::date::day(folder).is_none());
+    found.extend(folders.flat_map(|folder| context::periods(&[folder], vocabulary)));
     found
 }
 

@@ -9,10 +9,11 @@ use super::entries::{self, Reader};
 use super::locate::Table;
 use super::view::{Orientation, Seen, View};
 use super::{Context, lines, problems, questions, totals, unmet};
-use crate::catalogue::Role;
+use crate::catalogue::{Role, Vocabulary};
 use crate::diag::{Diagnostic, Scope};
 use crate::model::{
-    Answer, Assessor, CellRef, Declared, Entry, Evidence, Period, Picture, Place, Question, Reply, SetId, Text, Traced,
+    Answer, Assessor, CellRef, Declared, Entry, Evidence, Period, Picture, Place, Question, Reply, SetId, Stated, Text,
+    Traced, Verdict,
 };
 use crate::text::capitals::{self, About, Forms};
 
@@ -119,14 +120,11 @@ pub(super) fn drafts(
         columns.judged.push(judged);
         columns.clarity = 0.8;
     }
-    let lists_unmet = columns.judged.is_empty() && unmet::phrase(view, &table.segment).is_some();
-    if lists_unmet {
-        columns.judged.push(Judged {
-            assessor: Assessor::Commune,
-            heading: None,
-            value: None,
-            columns: VerdictColumns::Unmet,
-        });
+    let lists_codes = columns.judged.is_empty() && columns.col(Role::UnmetCodes).is_some();
+    let lists_unmet = !lists_codes && columns.judged.is_empty() && unmet::phrase(view, &table.segment).is_some();
+    if lists_codes || lists_unmet {
+        let of = if lists_codes { VerdictColumns::Listed } else { VerdictColumns::Unmet };
+        columns.judged.push(Judged { assessor: Assessor::Commune, heading: None, value: None, columns: of });
         columns.clarity = 0.8;
     }
     if columns.judged.is_empty() && states_values(view, table, &items, &columns, context) {
@@ -183,8 +181,25 @@ pub(super) fn drafts(
     let sheet_name = crate::text::clean(&view.grid.sheet);
     let sheet_period =
         crate::text::date::months(&sheet_name).first().copied().or_else(|| columns::bare_month(&sheet_name, year));
+    if periods.is_empty() {
+        // "Kết quả đến 31/1/2024" over a column says it too.
+        let headings = columns.headers.iter().map(|(_, words)| words.as_str());
+        let headings: Vec<&str> = headings.filter(|words| !is_of_another_time(words, vocabulary)).collect();
+        periods = context::periods(&headings, vocabulary);
+    }
     let month = periods.first().copied().or(sheet_period);
-    let communes = communes_in(file, view, &titles, context, month);
+    let mut communes = communes_in(file, view, &titles, context, month);
+    if communes.is_empty() {
+        // Who reports may stand below, beside the day, or over a column.
+        let alone: Vec<&Seen<'_>> = below.iter().filter(|c| view.row(c.row).len() <= 2).copied().collect();
+        let header: Vec<&Seen<'_>> = view.cells().iter().filter(|c| table.header.contains(&c.row)).collect();
+        communes = communes_in(file, view, &alone, context, month);
+        communes.retain(|(found, _)| found.named);
+        if communes.is_empty() {
+            communes = communes_in(file, view, &header, context, month);
+            communes.retain(|(found, _)| found.named);
+        }
+    }
     let sheet_commune = context.register.find_in_name(&sheet_name, vocabulary, month).first().copied();
     let reader = Reader { view, file, set: names, vocabulary, table, columns: &columns };
     let mut drafts = Vec::new();
@@ -194,17 +209,38 @@ pub(super) fn drafts(
         diagnostics.append(&mut rows.diagnostics);
         // Totals are the commune's own statement; a review repeats none.
         let declared = match judged.heading {
-            Some(_) => totals::of_column(view, set, &rows.totals, judged),
+            Some(_) => totals::of_column(view, set, &rows.totals, judged, &rows.entries),
             None if judged.assessor == Assessor::Commune || columns.judged.len() == 1 => {
                 let mut stating: Vec<u32> =
                     titles.iter().chain(&below).map(|c| c.row).chain(rows.totals.iter().copied()).collect();
                 stating.sort_unstable();
                 stating.dedup();
-                let of_rows = totals::of_rows(file, view, set, &stating, &mut diagnostics);
-                if of_rows.is_empty() { totals::of_column(view, set, &rows.totals, judged) } else { of_rows }
+                let of_rows =
+                    totals::of_rows(file, view, set, &stating, (&vocabulary.sentences, year), &mut diagnostics);
+                if of_rows.is_empty() {
+                    totals::of_column(view, set, &rows.totals, judged, &rows.entries)
+                } else {
+                    of_rows
+                }
             }
             None => Declared::default(),
         };
+        if lists_codes {
+            let is_met = |e: &Entry| matches!(e.stated, Stated::Implied { verdict: Verdict::Met, .. });
+            rows.entries.retain(|e| e.stated != Stated::Nothing);
+            let unmet = rows.entries.iter().filter(|e| !is_met(e)).count();
+            if rows.entries.is_empty() {
+                return Err(asking.which_column(problems::no_verdict_column(place, unmet, &columns.headers), &columns));
+            }
+            // Where what is met is not listed too, the total says whether the rest is.
+            let is_told = declared.indicators_met.is_some()
+                && unmet::is_plausible(unmet, set.indicators().count(), &declared)
+                && columns.col(Role::MetCodes).is_none();
+            if let Some(cell) = declared.cell.filter(|_| is_told) {
+                let left_out = unmet::left_out(&rows.entries, names, &view.grid.sheet, cell);
+                rows.entries.extend(left_out);
+            }
+        }
         if lists_unmet {
             let listed = rows.entries.iter().filter(|e| set.indicator(e.item).is_some()).count();
             // A few codes alone may be anything; names or the totals speak for them.
@@ -252,6 +288,12 @@ pub(super) fn drafts(
         });
     }
     Ok(drafts)
+}
+
+/// Whether the heading of a column speaks of a plan, a deadline or an earlier time.
+fn is_of_another_time(heading: &str, vocabulary: &Vocabulary) -> bool {
+    let roles = vocabulary.header_roles(&crate::text::fold(heading));
+    [Role::Planned, Role::Previous, Role::Due, Role::Roadmap, Role::Target].iter().any(|role| roles.contains_key(role))
 }
 
 /// Owners, tasks and remarks in capitals are written as papers write them; what they were is kept beside.

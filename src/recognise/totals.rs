@@ -4,17 +4,21 @@ use std::sync::Arc;
 
 use super::columns::{Judged, contains_words};
 use super::declared::{self, Totals};
+use super::mood::Mood;
 use super::problems;
 use super::view::{Seen, View};
+use crate::catalogue::Sentences;
 use crate::diag::Diagnostic;
-use crate::model::{CellRef, CriteriaSet, Declared, Place};
+use crate::model::{CellRef, CriteriaSet, Declared, Entry, Place};
 
-/// The totals stated in rows: those of the set at hand; the first statement counts, one that differs is named.
+/// The totals stated in rows: those of the set at hand that hold now, by the words of their sentence and the year of the
+/// report; the first statement counts, one that differs is named.
 pub(super) fn of_rows(
     file: &Arc<str>,
     view: &View<'_>,
     set: &CriteriaSet,
     rows: &[u32],
+    said: (&Sentences, Option<i16>),
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Declared {
     let mut declared = Declared::default();
@@ -23,7 +27,8 @@ pub(super) fn of_rows(
         // Label and figure may stand in cells of their own.
         let text = view.row(row).iter().map(|c| c.text.as_str()).collect::<Vec<_>>().join(" ");
         let at = figure_cell(view, row);
-        for totals in declared::totals(&text).into_iter().filter(|totals| is_of(*totals, set)) {
+        let stated = declared::statements(&text, said.0, said.1, Mood::Plain).into_iter();
+        for (totals, _) in stated.filter(|(totals, mood)| mood.is_of_now() && is_of(*totals, set)) {
             if let Some((earlier, place)) = first.iter().find(|(earlier, _)| differ(*earlier, totals)) {
                 let place_of = |at| Place::cells(file, &view.grid.sheet, at);
                 let words = (print(*earlier), print(totals));
@@ -37,7 +42,15 @@ pub(super) fn of_rows(
 }
 
 /// The totals at the foot of a commune's or a month's column: a ratio, or a number beside "Tổng số tiêu chí đạt".
-pub(super) fn of_column(view: &View<'_>, set: &CriteriaSet, totals: &[u32], judged: &Judged) -> Declared {
+/// Where the label says no more than "Tổng", the size of the set or the items of the table tell what is counted.
+pub(super) fn of_column(
+    view: &View<'_>,
+    set: &CriteriaSet,
+    totals: &[u32],
+    judged: &Judged,
+    entries: &[Entry],
+) -> Declared {
+    let of_indicators = entries.iter().any(|e| e.item.indicator_number().is_some());
     let mut declared = Declared::default();
     for &row in totals {
         let Some(cell) = total_cell(view, row, judged) else { continue };
@@ -45,6 +58,12 @@ pub(super) fn of_column(view: &View<'_>, set: &CriteriaSet, totals: &[u32], judg
         let stated = declared::totals(&format!("{label} {}", cell.text));
         if let Some(totals) = stated.into_iter().find(|totals| is_of(*totals, set)) {
             add(&mut declared, totals, cell.at());
+        } else if let Some((met, total)) = bare_ratio(&cell.text) {
+            let criteria = (total == set.criteria_total()).then_some((met, total));
+            let indicators = (total == set.indicators_total).then_some((met, total));
+            if criteria.is_some() != indicators.is_some() {
+                add(&mut declared, Totals { criteria, indicators }, cell.at());
+            }
         } else if let Ok(met) = cell.text.parse::<u32>() {
             let key = crate::text::fold(label);
             let says = |words: &[&str]| words.iter().any(|w| contains_words(&key, w));
@@ -52,10 +71,11 @@ pub(super) fn of_column(view: &View<'_>, set: &CriteriaSet, totals: &[u32], judg
             if says(&["chua", "khong"]) {
                 continue;
             }
-            if says(&["tieu chi", "tc"]) && met <= set.criteria_total() {
+            let is_bare = key.split(' ').all(|word| matches!(word, "tong" | "cong" | "so" | "dat"));
+            if (says(&["tieu chi", "tc"]) || (is_bare && !of_indicators)) && met <= set.criteria_total() {
                 declared.criteria_met = declared.criteria_met.or(Some(met));
                 declared.cell = declared.cell.or(Some(cell.at()));
-            } else if says(&["chi tieu", "ct"]) && met <= set.indicators_total {
+            } else if (says(&["chi tieu", "ct"]) || (is_bare && of_indicators)) && met <= set.indicators_total {
                 declared.indicators_met = declared.indicators_met.or(Some(met));
                 declared.cell = declared.cell.or(Some(cell.at()));
             }
@@ -66,9 +86,16 @@ pub(super) fn of_column(view: &View<'_>, set: &CriteriaSet, totals: &[u32], judg
 
 /// The total of a row: in the column of verdicts, or, of a list of one commune, the only number there is.
 fn total_cell<'v, 'a>(view: &'v View<'a>, row: u32, judged: &Judged) -> Option<&'v Seen<'a>> {
-    let own = judged.columns.cols().into_iter().find_map(|col| view.get(row, col));
+    let has_figure = |c: &&Seen<'_>| c.text.bytes().any(|b| b.is_ascii_digit());
+    let own = judged.columns.cols().into_iter().find_map(|col| view.get(row, col)).filter(has_figure);
     let mut numbers = view.row(row).iter().skip(1).filter(|c| c.text.bytes().all(|b| b.is_ascii_digit() || b == b'/'));
     own.or_else(|| if judged.heading.is_none() { numbers.next().filter(|_| numbers.next().is_none()) } else { None })
+}
+
+/// `14/19` and nothing else.
+fn bare_ratio(text: &str) -> Option<(u32, u32)> {
+    let (met, total) = text.split_once('/')?;
+    met.trim().parse().ok().zip(total.trim().parse().ok()).filter(|(met, total)| met <= total)
 }
 
 /// The cell of a row that holds the ratio, else its first.

@@ -46,6 +46,17 @@ impl Seen<'_> {
         matches!(self.cell.value, Value::Text(_))
     }
 
+    /// The lines of its text, as the sender broke them.
+    pub(super) fn lines(&self) -> Vec<String> {
+        match &self.cell.value {
+            Value::Text(text) if text.contains('\n') => {
+                let decoded = |line: &str| self.repaired.map_or_else(|| clean(line), |e| clean(&e.decode(line)));
+                text.lines().map(decoded).filter(|line| !line.is_empty()).collect()
+            }
+            _ => vec![self.text.clone()],
+        }
+    }
+
     /// What goes on to `normalise`.
     pub(super) fn written(&self) -> Written {
         let (number, date) = match self.cell.value {

@@ -122,7 +122,7 @@ fn month_at(
 }
 
 /// `Giêng`, `Tư`, `Mười hai`: a month's name, and how many words it takes. `Tháng năm 2023` is a gap and a year.
-fn month_in_words(tokens: &[&str]) -> Option<(i16, usize)> {
+pub(super) fn month_in_words(tokens: &[&str]) -> Option<(i16, usize)> {
     let word = |at: usize| tokens.get(at).copied().unwrap_or("");
     Some(match (word(0), word(1)) {
         ("muoi", "mot") => (11, 2),
@@ -143,7 +143,7 @@ fn month_in_words(tokens: &[&str]) -> Option<(i16, usize)> {
 }
 
 /// Tokens of a folded text with letters and digits apart: `t4 2023` is `t`, `4`, `2023`; `202304` is `2023`, `04`.
-fn split_tokens(folded: &str) -> Vec<&str> {
+pub(super) fn split_tokens(folded: &str) -> Vec<&str> {
     let mut tokens = Vec::new();
     for word in folded.split(' ').filter(|w| !w.is_empty()) {
         let mut rest = word;

@@ -7,6 +7,7 @@ pub mod capitals;
 pub mod date;
 pub mod fold;
 pub mod legacy;
+pub mod months;
 pub mod number;
 pub mod roman;
 

@@ -77,6 +77,8 @@ pub(super) enum VerdictColumns {
     Filled(Vec<(u32, Verdict)>),
     /// None: sections of the table, each from a row on, are of what is met and of what is not.
     Sections(Vec<(u32, Verdict)>),
+    /// None: cells beside the criteria list the codes of what is met and of what is not.
+    Listed,
     /// None of its own: the verdict ends the name, `Đường xã: 95,4%, đạt`.
     InName(u32),
     /// None: the table lists what is not met.
@@ -89,7 +91,7 @@ impl VerdictColumns {
         match self {
             VerdictColumns::Words(col) | VerdictColumns::Signs(col, _) | VerdictColumns::InName(col) => vec![*col],
             VerdictColumns::Marks(cols) | VerdictColumns::Filled(cols) => cols.iter().map(|(col, _)| *col).collect(),
-            VerdictColumns::Unmet | VerdictColumns::Sections(_) => Vec::new(),
+            VerdictColumns::Unmet | VerdictColumns::Listed | VerdictColumns::Sections(_) => Vec::new(),
         }
     }
 }

@@ -55,7 +55,7 @@ impl Reader<'_, '_> {
     }
 
     /// The word that a verdict amounts to, in whatever way it is stated.
-    fn word_of(&self, stated: &Stated) -> Option<VerdictWord> {
+    pub(super) fn word_of(&self, stated: &Stated) -> Option<VerdictWord> {
         match stated {
             Stated::Word(written) => self.vocabulary.verdict(&written.text),
             Stated::Mark { verdict: Verdict::Met, .. } => Some(VerdictWord::Met),

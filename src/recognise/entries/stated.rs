@@ -60,6 +60,7 @@ impl Reader<'_, '_> {
                     cell: self.view.row(*start).first().map_or(self.view.on_sheet(*start, 0), |c| c.at()),
                 })
             }
+            VerdictColumns::Listed => Stated::Nothing,
             VerdictColumns::Unmet => {
                 let first = self.view.row(row).first().map_or(self.view.on_sheet(row, 0), |c| c.at());
                 Stated::Implied { verdict: Verdict::NotMet, cell: first }

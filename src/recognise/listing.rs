@@ -1,0 +1,278 @@
+//! What a list of items names: codes, runs of codes, criteria by their number or name, as in "2.1, 2.2; 13.2-13.4;
+//! TC 16; nghèo đa chiều".
+
+use super::Context;
+use super::names::SetNames;
+use crate::model::ItemCode;
+use crate::text::fold;
+
+/// The items of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Listing {
+    /// Indicators, and criteria with one indicator only.
+    pub(super) items: Vec<ItemCode>,
+    /// Criteria with several indicators, none of which is named.
+    pub(super) open: Vec<u16>,
+    /// What reads like an item and is none of the set's.
+    pub(super) strange: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Token {
+    Code(u16, u16),
+    Number(u16),
+    /// From one code to another.
+    To,
+    /// A comma, a bracket, a colon.
+    Mark,
+    Word(String),
+    /// A figure that can be no code: a date, a share, an amount.
+    Other,
+}
+
+/// What a text lists of a set.
+pub(super) fn read(text: &str, set: usize, context: &Context<'_>) -> Listing {
+    let names = &context.names.sets[set];
+    let mut found = Listing::default();
+    let mut heads: Vec<u16> = Vec::new();
+    let commas = commas_are_points(text);
+    for part in text.split(';').map(str::trim).filter(|part| !part.is_empty()) {
+        let tokens = tokens(part, commas);
+        let before = (found.items.len(), heads.len());
+        codes(&tokens, names, &mut found, &mut heads);
+        let has_codes = (found.items.len(), heads.len()) != before;
+        if has_codes {
+            // A name alone between the codes: "nghèo đa chiều, tổ chức sản xuất 13.2".
+            for piece in part.split(',').filter(|piece| !piece.bytes().any(|b| b.is_ascii_digit())) {
+                for node in context.names.exact(piece.trim(), &fold(piece)).into_iter().filter(|m| m.set == set) {
+                    put(node.node, names, &mut found, &mut heads);
+                }
+            }
+        } else if !by_name(part, set, context, &mut found, &mut heads)
+            && !tokens.iter().any(|t| matches!(t, Token::Code(..)))
+            && fold(part).split(' ').count() > 2
+        {
+            found.strange.push(part.to_owned());
+        }
+    }
+    heads.sort_unstable();
+    heads.dedup();
+    found.open = heads.into_iter().filter(|c| !found.items.iter().any(|i| i.criterion_number() == *c)).collect();
+    found
+}
+
+/// Whether commas stand for the points of codes: `2,1; 2,2`.
+fn commas_are_points(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
+    let tight = |mark: u8| {
+        (0..bytes.len()).any(|at| bytes[at] == mark && is_digit(at.checked_sub(1)) && is_digit(Some(at + 1)))
+    };
+    tight(b',') && !tight(b'.') && (text.contains(';') || text.contains(", "))
+}
+
+fn tokens(text: &str, commas_are_points: bool) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        if first.is_ascii_digit() {
+            let (token, tail) = figure(rest, commas_are_points);
+            tokens.push(token);
+            rest = tail;
+        } else if first.is_alphabetic() {
+            let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+            let word = fold(&rest[..end]);
+            let follows_code = matches!(tokens.last(), Some(Token::Code(..) | Token::Number(_)));
+            tokens.push(if word == "den" && follows_code { Token::To } else { Token::Word(word) });
+            rest = &rest[end..];
+        } else {
+            match first {
+                '-' | '–' | '—' | '÷' | '→' | '~' => tokens.push(Token::To),
+                ',' | '(' | ')' | ':' | '[' | ']' | '+' => tokens.push(Token::Mark),
+                _ => {}
+            }
+            rest = &rest[first.len_utf8()..];
+        }
+    }
+    tokens
+}
+
+/// A code, a number or another figure at the head of a text, and what follows it.
+fn figure(text: &str, commas_are_points: bool) -> (Token, &str) {
+    let digits = |s: &str| s.bytes().take_while(u8::is_ascii_digit).count();
+    let mut parts: Vec<&str> = Vec::new();
+    let mut rest = text;
+    loop {
+        let n = digits(rest);
+        parts.push(&rest[..n]);
+        rest = &rest[n..];
+        let point = rest.starts_with('.') || (commas_are_points && rest.starts_with(','));
+        if !(point && digits(&rest[1..]) > 0) {
+            break;
+        }
+        rest = &rest[1..];
+    }
+    let small = |part: &&str| part.len() <= 2;
+    let is_amount = rest.starts_with(['%', '/']) || rest.chars().next().is_some_and(char::is_alphabetic);
+    let number = |part: &str| part.parse::<u16>().unwrap_or(u16::MAX);
+    let token = match parts.as_slice() {
+        _ if is_amount || !parts.iter().all(|p| small(&p)) => Token::Other,
+        [criterion, indicator] => Token::Code(number(criterion), number(indicator)),
+        [only] => Token::Number(number(only)),
+        _ => Token::Other,
+    };
+    // What is no code is read past as a whole: "12/4/2023", "5%".
+    let end = if token == Token::Other {
+        rest.find(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ')')).unwrap_or(rest.len())
+    } else {
+        0
+    };
+    (token, &rest[end..])
+}
+
+/// The codes and numbers among tokens.
+fn codes(tokens: &[Token], names: &SetNames, found: &mut Listing, heads: &mut Vec<u16>) {
+    let mut at = 0;
+    while at < tokens.len() {
+        match &tokens[at] {
+            Token::Code(criterion, first) => {
+                let last = match (tokens.get(at + 1), tokens.get(at + 2)) {
+                    (Some(Token::To), Some(Token::Code(same, last))) if same == criterion => Some(*last),
+                    (Some(Token::To), Some(Token::Number(last))) => Some(*last),
+                    _ => None,
+                };
+                let last = last.filter(|last| last > first);
+                for indicator in *first..=last.unwrap_or(*first) {
+                    match names.by_code(*criterion, indicator) {
+                        Some(node) => put(node, names, found, heads),
+                        None => found.strange.push(format!("{criterion}.{indicator}")),
+                    }
+                }
+                at += if last.is_some() { 3 } else { 1 };
+            }
+            Token::Number(number) => {
+                if is_criterion(tokens, at)
+                    && let Some(node) = names.by_code(*number, 0)
+                {
+                    put(node, names, found, heads);
+                }
+                at += 1;
+            }
+            _ => at += 1,
+        }
+    }
+}
+
+/// Whether a bare number is a criterion's: it stands among codes, or a word says so. "Còn 12 chỉ tiêu" counts, "năm 5"
+/// and "5 tuổi" are of something else.
+fn is_criterion(tokens: &[Token], at: usize) -> bool {
+    let word = |at: Option<usize>| match at.and_then(|at| tokens.get(at)) {
+        Some(Token::Word(word)) => word.as_str(),
+        _ => "",
+    };
+    let (last, earlier) = (word(at.checked_sub(1)), word(at.checked_sub(2)));
+    let is_called =
+        matches!(last, "tc" | "ct" | "so" | "clt") || matches!((earlier, last), ("tieu", "chi") | ("chi", "tieu"));
+    let begins = !matches!(at.checked_sub(1).map(|at| &tokens[at]), Some(Token::Word(_) | Token::Other | Token::To));
+    let joined = matches!(last, "va" | "gom" | "la");
+    let ends = match tokens.get(at + 1) {
+        Some(Token::Word(word)) => word == "va",
+        Some(Token::Other) => false,
+        _ => true,
+    };
+    is_called || ((begins || joined) && ends)
+}
+
+fn put(node: usize, names: &SetNames, found: &mut Listing, heads: &mut Vec<u16>) {
+    let node = &names.nodes[node];
+    if node.is_criterion() && !names.is_single(node.criterion) {
+        heads.push(node.criterion);
+    } else if !found.items.contains(&node.item) {
+        found.items.push(node.item);
+    }
+}
+
+/// A part without codes names criteria, one or several.
+fn by_name(part: &str, set: usize, context: &Context<'_>, found: &mut Listing, heads: &mut Vec<u16>) -> bool {
+    let names = &context.names.sets[set];
+    let lead = part.rsplit_once(':').map_or(part, |(_, rest)| rest);
+    let lead = lead.trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | '-' | '+' | '•' | '*'));
+    let lead = lead.strip_prefix("gồm").unwrap_or(lead).trim();
+    let one = |text: &str| -> Option<usize> {
+        let key = fold(text);
+        let key = key.trim_start_matches("la ").trim_start_matches("cac ");
+        let key = key.trim_start_matches("tieu chi ").trim_start_matches("ve ");
+        let exact = context.names.exact(text, key).into_iter().find(|m| m.set == set).map(|m| m.node);
+        exact.or_else(|| {
+            let mut similar = context.names.similar(set, key);
+            similar.retain(|m| names.nodes[m.node].is_criterion() && m.score >= 0.6);
+            similar.first().map(|m| m.node)
+        })
+    };
+    if let Some(node) = one(lead) {
+        put(node, names, found, heads);
+        return true;
+    }
+    let mut any = false;
+    for piece in lead.split(',').flat_map(|piece| piece.split(" và ")) {
+        if let Some(node) = one(piece.trim()) {
+            put(node, names, found, heads);
+            any = true;
+        }
+    }
+    any
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::Catalogue;
+    use crate::recognise::{Names, Register};
+
+    /// The items and the criteria left open that a text lists of the advanced set.
+    fn listed(text: &str) -> (String, Vec<u16>) {
+        let catalogue = Catalogue::embedded().unwrap();
+        let names = Names::of(&catalogue.sets);
+        let context = Context { catalogue: &catalogue, names: &names, register: &Register::of(&[]), path: "BC.xlsx" };
+        let found = read(text, 1, &context);
+        (found.items.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "), found.open)
+    }
+
+    #[test]
+    fn codes_and_runs_of_codes_are_listed_one_by_one() {
+        for (text, items) in [
+            ("2.1, 2.2; 13.2-13.4", "2.1 2.2 13.2 13.3 13.4"),
+            ("từ 17.5 đến 17.7", "17.5 17.6 17.7"),
+            ("13.2 ÷ 13.4,14.1", "13.2 13.3 13.4 14.1"),
+            ("3,2; 17,10; 18,1", "3.2 17.10 18.1"),
+            ("CT 2.1, CT 5.3 và 5.4.", "2.1 5.3 5.4"),
+            ("tổ chức sản xuất còn 02 chỉ tiêu (13.2; 13.3)", "13.2 13.3"),
+        ] {
+            assert_eq!(listed(text), (items.to_owned(), Vec::new()), "{text}");
+        }
+    }
+
+    #[test]
+    fn criteria_are_listed_by_number_or_by_name() {
+        for (text, items, open) in [
+            ("9,14.3", "9 14.3", vec![]),
+            ("chỉ tiêu 1.2, 10, 11, 17.1", "1.2 10 11 17.1", vec![]),
+            ("TC 2 (2.1, 2.2); TC 11 (11)", "2.1 2.2 11", vec![]),
+            ("tiêu chí số 6 văn hóa (chỉ tiêu 6.3); tiêu chí 7; chỉ tiêu 13.5", "6.3 7 13.5", vec![]),
+            ("nghèo đa chiều, tổ chức sản xuất 13.2", "13.2 11", vec![]),
+            ("thu nhập; nghèo đa chiều", "10 11", vec![]),
+            ("số 2; số 10; số 13", "10", vec![2, 13]),
+            ("1 (Quy hoạch), 9 (Nhà ở dân cư)", "9", vec![1]),
+        ] {
+            assert_eq!(listed(text), (items.to_owned(), open), "{text}");
+        }
+    }
+
+    #[test]
+    fn amounts_and_days_are_no_items() {
+        for text in ["còn 12 chỉ tiêu", "năm 2023", "tháng 5", "95%, 4,2 m2", "ngày 12/4/2023", "trẻ 5 tuổi"]
+        {
+            assert_eq!(listed(text).0, "", "{text}");
+        }
+    }
+}
