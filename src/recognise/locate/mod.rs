@@ -1,17 +1,23 @@
 //! Tables of a sheet: where their headers, keys and rows of items stand, and in which set the rows fit.
 
+mod keys;
+mod segments;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::align::{self, Alignment, RowSigns};
 use super::code;
-use super::columns::contains_words;
-use super::context;
-use super::declared;
 use super::names::{NameMatch, Names};
 use super::unmet;
 use super::view::{Orientation, Seen, View};
 use crate::catalogue::{Role, RowWord, Vocabulary};
+
+pub(super) use keys::Keys;
+pub(super) use segments::{beside, is_repeated};
+
+use keys::{keys, keys_of_short_list};
+use segments::{is_header, segments};
 
 /// A table found on a sheet.
 #[derive(Debug, Clone)]
@@ -44,21 +50,6 @@ impl Table {
     }
 }
 
-/// The columns that say which item a row is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Keys {
-    pub(super) code: Option<u32>,
-    pub(super) name: Option<u32>,
-    /// A column of criterion names beside the indicators' own.
-    pub(super) criterion: Option<u32>,
-}
-
-impl Keys {
-    pub(super) fn all(self) -> Vec<u32> {
-        [self.code, self.name, self.criterion].into_iter().flatten().collect()
-    }
-}
-
 /// The tables of a sheet from the top.
 pub(super) fn tables(view: &View<'_>, names: &Names, vocabulary: &Vocabulary) -> Vec<Table> {
     let segments = segments(view, vocabulary).into_iter();
@@ -71,146 +62,6 @@ pub(super) fn tables(view: &View<'_>, names: &Names, vocabulary: &Vocabulary) ->
         }
     }
     tables
-}
-
-/// Where tables may stand beside each other: the first header row whose columns begin anew, and the columns of each.
-pub(super) fn beside(view: &View<'_>, vocabulary: &Vocabulary) -> Option<(u32, Vec<Range<u32>>)> {
-    let row = view.row_numbers().find(|&row| is_header(view, vocabulary, row))?;
-    let cells = view.row(row);
-    let role = |cell: &Seen<'_>| {
-        let roles = vocabulary.header_roles(&cell.key).into_iter().filter(|(_, fit)| *fit >= 0.5);
-        roles.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(role, _)| role)
-    };
-    let key = role(cells.first()?).filter(|role| matches!(role, Role::Code | Role::Name | Role::Criterion))?;
-    let mut starts: Vec<u32> =
-        cells.iter().filter(|cell| cell.is_text() && role(cell) == Some(key)).map(|cell| cell.col).collect();
-    // A table has its key and at least one column more.
-    starts.dedup_by(|next, before| *next < *before + 2);
-    if starts.len() < 2 {
-        return None;
-    }
-    let last = view.cells().iter().map(|cell| cell.col).max()?;
-    starts[0] = 0;
-    starts.push(last + 1);
-    Some((row, starts.windows(2).map(|pair| pair[0]..pair[1]).collect()))
-}
-
-/// The sheet cut at its header rows, and where numbering begins anew below a title; the titles above the first belong to
-/// the first.
-fn segments(view: &View<'_>, vocabulary: &Vocabulary) -> Vec<Range<u32>> {
-    let rows: Vec<u32> = view.row_numbers().collect();
-    let (Some(&first), Some(&last)) = (rows.first(), rows.last()) else { return Vec::new() };
-    // Items side by side: the sheet holds one table.
-    if view.orientation != Orientation::Upright {
-        return std::iter::once(first..last + 1).collect();
-    }
-    let mut starts: Vec<u32> = Vec::new();
-    let mut highest = 0;
-    for &row in &rows {
-        if is_header(view, vocabulary, row) {
-            // A second header row belongs to the first; one that is printed again on each page, or above each criterion,
-            // goes on with the table, unless a title says what begins.
-            let goes_on = starts.last().is_some_and(|&start| {
-                row <= start + 2
-                    || is_repeated(view, start, row)
-                        && !titles_above(view, row).any(|title| names_a_part(view, vocabulary, title))
-                        && first_criterion(view, &rows, row).is_some_and(|criterion| criterion >= highest)
-            });
-            if !goes_on {
-                starts.push(row);
-                highest = 0;
-            }
-            continue;
-        }
-        let code = view.row(row).first().and_then(|cell| code::readings(cell).first().copied());
-        let Some(code) = code.filter(|_| view.row(row).len() > 1) else { continue };
-        if code.criterion == 1 && highest >= 10 && titles_above(view, row).any(|t| names_a_part(view, vocabulary, t)) {
-            starts.push(row);
-            highest = 1;
-        }
-        highest = highest.max(code.criterion);
-    }
-    let mut cuts: Vec<u32> = starts.iter().skip(1).map(|&start| title_above(view, vocabulary, start)).collect();
-    // The first start has all that is above it.
-    cuts.insert(0, first);
-    cuts.push(last + 1);
-    cuts.windows(2).map(|pair| pair[0]..pair[1]).filter(|segment| !segment.is_empty()).collect()
-}
-
-/// Whether a header row has the words of another, column by column.
-pub(super) fn is_repeated(view: &View<'_>, header: u32, row: u32) -> bool {
-    let (first, again) = (view.row(header), view.row(row));
-    let same = again.iter().filter(|cell| view.get(header, cell.col).is_some_and(|c| c.key == cell.key)).count();
-    again.len() >= 2 && same * 3 >= again.len() * 2 && same * 3 >= first.len() * 2
-}
-
-/// The criterion of the first code below a row.
-fn first_criterion(view: &View<'_>, rows: &[u32], row: u32) -> Option<u16> {
-    let below = rows.iter().filter(|&&below| below > row && !numbers_columns(view.row(below))).take(4);
-    below.filter_map(|&row| view.row(row).first()).find_map(|cell| code::readings(cell).first().map(|r| r.criterion))
-}
-
-/// The rows of single cells right above a row, from the lowest up; one empty row may stand between two of them.
-fn titles_above<'v>(view: &'v View<'_>, row: u32) -> impl Iterator<Item = u32> + 'v {
-    let mut top = row;
-    std::iter::from_fn(move || {
-        let above = top.checked_sub(1)?;
-        let gap = view.row(above).is_empty() && above > 0 && view.row(above - 1).len() == 1;
-        top = if gap { above - 1 } else { above };
-        (view.row(top).len() == 1).then_some(top)
-    })
-}
-
-/// Whether a title says that another commune, set or part begins.
-fn names_a_part(view: &View<'_>, vocabulary: &Vocabulary, row: u32) -> bool {
-    view.row(row).iter().filter(|cell| cell.is_text()).any(|cell| {
-        let has = |words: &[String]| words.iter().any(|w| contains_words(&cell.key, w));
-        let says_part = ["phan", "bieu", "bang"].iter().any(|w| contains_words(&cell.key, w));
-        declared::totals(&cell.text).is_empty()
-            && (says_part || has(&vocabulary.commune_kinds) || context::set_named(&cell.text, vocabulary).is_some())
-    })
-}
-
-/// The first of the rows of single cells right above a header that are the titles of its table: what closes the table
-/// above, its totals and signatures, is not among them where a title stands below.
-fn title_above(view: &View<'_>, vocabulary: &Vocabulary, header: u32) -> u32 {
-    let mut top = header;
-    let mut named = false;
-    for row in titles_above(view, header) {
-        let closes = view.row(row).iter().any(|cell| {
-            let word = vocabulary.row_word(&cell.key);
-            word.is_some() || !declared::totals(&cell.text).is_empty()
-        });
-        if closes && named {
-            break;
-        }
-        named |= names_a_part(view, vocabulary, row);
-        top = row;
-    }
-    top
-}
-
-/// Whether a row names at least three roles of columns, one of them a key or a result.
-fn is_header(view: &View<'_>, vocabulary: &Vocabulary, row: u32) -> bool {
-    let cells = view.row(row);
-    if cells.len() < 3 {
-        return false;
-    }
-    // A row with a code is an item, whatever words stand beside it.
-    if cells.iter().take(3).any(|cell| !code::readings(cell).is_empty()) {
-        return false;
-    }
-    let mut roles: Vec<Role> = cells
-        .iter()
-        .filter(|cell| cell.is_text() && !cell.key.bytes().any(|b| b.is_ascii_digit()))
-        .filter_map(|cell| {
-            let roles = vocabulary.header_roles(&cell.key);
-            roles.into_iter().filter(|(_, fit)| *fit >= 0.4).max_by(|a, b| a.1.total_cmp(&b.1)).map(|(role, _)| role)
-        })
-        .collect();
-    roles.sort();
-    roles.dedup();
-    roles.len() >= 3 && roles.iter().any(|r| matches!(r, Role::Code | Role::Name | Role::Criterion | Role::Verdict))
 }
 
 fn table(view: &View<'_>, names: &Names, vocabulary: &Vocabulary, segment: Range<u32>) -> Option<Table> {
@@ -339,35 +190,6 @@ fn is_table(alignment: &Alignment, names: &Names, view: &View<'_>, vocabulary: &
     placed >= 4 && (named >= 0.4 * placed as f64 || coded || (worded && placed >= 10))
 }
 
-/// Whether a few rows are all items: each has an item's very name, or the plain code of one that has no parts.
-fn is_short_list(alignment: &Alignment, names: &Names) -> bool {
-    let set = &names.sets[alignment.set];
-    let is_sure = |p: &align::Placed| {
-        let node = &set.nodes[p.node];
-        p.name >= 1.0 || p.code == align::CodeFit::Plain && (node.indicator > 0 || set.is_single(node.criterion))
-    };
-    !alignment.placed.is_empty() && alignment.placed.iter().all(is_sure)
-}
-
-/// The columns of codes and names of a list too short to tell them by their content: by its headings.
-fn keys_of_short_list(view: &View<'_>, vocabulary: &Vocabulary, rows: &[u32]) -> Option<Keys> {
-    let &header = rows.iter().find(|&&row| is_header(view, vocabulary, row))?;
-    let below = || rows.iter().filter(|&&row| row > header);
-    let dotted = |col: u32| {
-        let cells = below().filter_map(|&row| view.get(row, col));
-        cells.filter(|c| code::readings(c).first().is_some_and(|r| r.indicator > 0)).count()
-    };
-    let heads = || view.row(header).iter().filter(|c| c.is_text());
-    let code = heads().map(|c| c.col).find(|&col| dotted(col) > 0);
-    let name = heads().find(|cell| {
-        let roles = vocabulary.header_roles(&cell.key).into_iter().filter(|(_, fit)| *fit >= 0.5);
-        let role = roles.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(role, _)| role);
-        Some(cell.col) != code && matches!(role, Some(Role::Name | Role::Criterion | Role::UnmetCodes | Role::NotMet))
-    });
-    let name = name.map(|cell| cell.col);
-    (code.is_some() || name.is_some()).then_some(Keys { code, name, criterion: None })
-}
-
 /// Whether texts stand right beside codes, each another: where none is a name of the set, they are the items of something
 /// else. Tasks and remarks differ too, and say above what they are.
 fn holds_other_names(alignment: &Alignment, view: &View<'_>, vocabulary: &Vocabulary, code: u32) -> bool {
@@ -392,111 +214,14 @@ fn holds_other_names(alignment: &Alignment, view: &View<'_>, vocabulary: &Vocabu
     distinct.len() * 5 >= alignment.placed.len() * 4 && !heading.is_some_and(says)
 }
 
-/// Which columns hold codes and names.
-fn keys(
-    view: &View<'_>,
-    names: &Names,
-    vocabulary: &Vocabulary,
-    rows: &[u32],
-    exact: &BTreeMap<(u32, u32), Vec<NameMatch>>,
-) -> Option<Keys> {
-    let mut hits: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
-    for ((_, col), found) in exact {
-        let hit = hits.entry(*col).or_default();
-        let is_criterion = found.iter().all(|m| names.sets[m.set].nodes[m.node].is_criterion());
-        if is_criterion { hit.0 += 1 } else { hit.1 += 1 }
-    }
-    // Running numbers beside codes read as criteria; what has indicators is the column of codes.
-    let code_counts = |col: u32| {
-        let cells = rows.iter().filter_map(|&r| view.get(r, col));
-        let (mut any, mut dotted) = (0, 0);
-        for reading in cells.filter_map(|c| code::readings(c).first().copied()) {
-            any += 1;
-            dotted += usize::from(reading.indicator > 0);
-        }
-        (any, any + 2 * dotted)
+/// Whether a few rows are all items: each has an item's very name, or the plain code of one that has no parts.
+fn is_short_list(alignment: &Alignment, names: &Names) -> bool {
+    let set = &names.sets[alignment.set];
+    let is_sure = |p: &align::Placed| {
+        let node = &set.nodes[p.node];
+        p.name >= 1.0 || p.code == align::CodeFit::Plain && (node.indicator > 0 || set.is_single(node.criterion))
     };
-    let by_indicators = hits.iter().filter(|(_, h)| h.1 >= 2).max_by_key(|(col, h)| (h.1, std::cmp::Reverse(**col)));
-    let by_criteria = hits.iter().filter(|(_, h)| h.0 >= 3).max_by_key(|(col, h)| (h.0, std::cmp::Reverse(**col)));
-    let (name, criterion) = match (by_indicators, by_criteria) {
-        (Some((name, _)), Some((criterion, _))) if name != criterion => (Some(*name), Some(*criterion)),
-        (Some((name, _)), _) => (Some(*name), None),
-        (None, Some((criterion, _))) => match longer_text_beside(view, rows, *criterion) {
-            Some(name) => (Some(name), Some(*criterion)),
-            None => (Some(*criterion), None),
-        },
-        (None, None) => (longest_text(view, rows).filter(|&col| may_be_names(view, vocabulary, rows, col)), None),
-    };
-    let left_of = [name, criterion].into_iter().flatten().min().unwrap_or(u32::MAX);
-    let mut cols: Vec<u32> = rows.iter().flat_map(|&r| view.row(r)).map(|c| c.col).collect();
-    cols.sort_unstable();
-    cols.dedup();
-    let named_rows = name.map_or(0, |col| rows.iter().filter(|&&r| view.get(r, col).is_some()).count());
-    let code = cols
-        .iter()
-        .copied()
-        // Codes stand left of names; over items side by side they may stand on either side.
-        .filter(|&col| {
-            col < left_of || (view.orientation == Orientation::Turned && Some(col) != name && col <= left_of + 2)
-        })
-        .map(|col| (code_counts(col), col))
-        .filter(|((n, _), _)| *n >= 4 && *n as f64 >= 0.3 * named_rows as f64)
-        .max_by_key(|((_, weight), col)| (*weight, std::cmp::Reverse(*col)))
-        .map(|(_, col)| col);
-    let code = code.filter(|&col| !is_running(view, rows, col, name));
-    (name.is_some() || code.is_some()).then_some(Keys { code, name, criterion })
-}
-
-/// Whether numbers only count the rows: codes stand at the head of the names beside them.
-fn is_running(view: &View<'_>, rows: &[u32], col: u32, name: Option<u32>) -> bool {
-    let Some(name) = name else { return false };
-    let has_part = |reading: Option<code::Reading>| reading.is_some_and(|r| r.indicator > 0);
-    let count = |is_code: &dyn Fn(u32) -> bool| rows.iter().filter(|&&row| is_code(row)).count();
-    let texts = count(&|row| view.get(row, name).is_some_and(Seen::is_text));
-    let in_names = count(&|row| {
-        let text = view.get(row, name).filter(|c| c.is_text());
-        text.is_some_and(|c| has_part(code::leading(&c.text).map(|(reading, _)| reading)))
-    });
-    let own = count(&|row| view.get(row, col).is_some_and(|c| has_part(code::readings(c).first().copied())));
-    in_names * 2 >= texts && own * 2 <= in_names
-}
-
-/// A column of longer texts right of the criteria, whose names are not the set's words: shortened indicators.
-fn longer_text_beside(view: &View<'_>, rows: &[u32], criterion: u32) -> Option<u32> {
-    let words = |col: u32| -> (usize, usize) {
-        let cells = rows.iter().filter_map(|&r| view.get(r, col)).filter(|c| c.is_text() && !c.key.is_empty());
-        cells.fold((0, 0), |(n, sum), c| (n + 1, sum + c.key.split(' ').count()))
-    };
-    let filled = words(criterion).0;
-    (criterion + 1..criterion + 3).find(|&col| {
-        let (n, sum) = words(col);
-        n > filled && n >= 8 && sum >= 4 * n
-    })
-}
-
-/// The first column whose texts are long and many: names that are nowhere the set's very words.
-fn longest_text(view: &View<'_>, rows: &[u32]) -> Option<u32> {
-    let mut words: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
-    for cell in rows.iter().flat_map(|&r| view.row(r)).filter(|c| c.is_text()) {
-        let entry = words.entry(cell.col).or_default();
-        entry.0 += 1;
-        entry.1 += cell.key.split(' ').filter(|w| !w.is_empty()).count();
-    }
-    words
-        .into_iter()
-        .filter(|(_, (n, sum))| *n >= 5 && *sum >= 3 * n)
-        .max_by_key(|(col, (_, sum))| (*sum, std::cmp::Reverse(*col)))
-        .map(|(col, _)| col)
-}
-
-/// Whether a column of long texts may hold names: tasks, results and remarks are long too, and say so above.
-fn may_be_names(view: &View<'_>, vocabulary: &Vocabulary, rows: &[u32], col: u32) -> bool {
-    let heading = |cell: &Seen<'_>| {
-        let roles = vocabulary.header_roles(&cell.key).into_iter().filter(|(_, fit)| *fit >= 0.5);
-        roles.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(role, _)| role)
-    };
-    let roles = rows.iter().filter_map(|&row| view.get(row, col)).filter(|c| c.is_text()).find_map(heading);
-    roles.is_none_or(|role| matches!(role, Role::Name | Role::Criterion | Role::Code))
+    !alignment.placed.is_empty() && alignment.placed.iter().all(is_sure)
 }
 
 /// What a row says of itself by its code and its name.
