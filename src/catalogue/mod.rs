@@ -5,6 +5,7 @@
 //! files mark as unconfirmed stays marked.
 
 pub mod criteria;
+mod phrases;
 mod targets;
 pub mod vocabulary;
 pub mod wording;
@@ -13,7 +14,8 @@ use std::collections::BTreeMap;
 
 use crate::model::{CriteriaSet, SetId, Text};
 
-pub use vocabulary::{Months, Role, RowWord, Sentences, VerdictWord, Vocabulary};
+pub use phrases::{Months, Sentences, Sheets};
+pub use vocabulary::{Role, RowWord, VerdictWord, Vocabulary};
 
 /// The files embedded in the binary, by their path below `templates/`.
 const EMBEDDED: &[(&str, &str)] = &[

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::TemplateError;
+use super::phrases::{Months, Sentences, Sheets};
 use crate::model::{CriteriaSet, SetId, Text};
-use crate::text::{fold, toned};
+use crate::text::fold;
 
 /// What a column of a report is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -100,9 +101,9 @@ struct VocabularyFile {
     marks: MarksFile,
     rows: RowsFile,
     names: NamesFile,
-    months: MonthsFile,
-    sheets: SheetsFile,
-    sentences: SentencesFile,
+    months: Months,
+    sheets: Sheets,
+    sentences: Sentences,
     written: WrittenFile,
     sets: BTreeMap<String, Vec<String>>,
 }
@@ -152,65 +153,6 @@ struct NamesFile {
     district_words: Vec<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct MonthsFile {
-    as_of: Vec<String>,
-    signed: Vec<String>,
-    papers: Vec<String>,
-    compared: Vec<String>,
-    planned: Vec<String>,
-}
-
-/// Phrases before a month, folded, the longest first.
-#[derive(Debug, Clone)]
-pub struct Months {
-    /// The day up to which figures go.
-    pub as_of: Vec<String>,
-    /// The day of signing or sending.
-    pub signed: Vec<String>,
-    /// The day of a paper that is cited.
-    pub papers: Vec<String>,
-    /// A month compared with.
-    pub compared: Vec<String>,
-    /// A month of what is to be done.
-    pub planned: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SheetsFile {
-    retired: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SentencesFile {
-    goal: Vec<String>,
-    earlier: Vec<String>,
-    result: Vec<String>,
-    unmet: Vec<String>,
-    met: Vec<String>,
-    orders: Vec<String>,
-}
-
-/// Phrases by which sentences are told apart, folded, the longest first.
-#[derive(Debug, Clone)]
-pub struct Sentences {
-    /// A goal, a plan, a rule.
-    pub goal: Vec<String>,
-    /// Something of an earlier time.
-    pub earlier: Vec<String>,
-    /// What holds now.
-    pub result: Vec<String>,
-    /// Before or after a list of what is not met.
-    pub unmet: Vec<String>,
-    /// What is met begins, after a list of what is not.
-    pub met: Vec<String>,
-    /// The kinds of papers that give orders or quote rules.
-    pub orders: Vec<String>,
-}
-
 /// The words of reports, by their folded keys.
 #[derive(Debug, Clone)]
 pub struct Vocabulary {
@@ -237,8 +179,8 @@ pub struct Vocabulary {
     pub district_words: Vec<String>,
     /// What stands before a month and says what it is of.
     pub months: Months,
-    /// What the name of a sheet out of use says, with its marks.
-    retired: Vec<String>,
+    /// What the names of sheets say.
+    pub sheets: Sheets,
     /// How sentences are told apart.
     pub sentences: Sentences,
     /// What titles call each set, the longest first.
@@ -316,22 +258,9 @@ pub fn parse(file: &str, text: &str, sets: &[CriteriaSet]) -> Result<Vocabulary,
         mentioned: keys(raw.names.mentioned),
         commune_codes: keys(raw.names.commune_codes),
         district_words: keys(raw.names.district_words),
-        months: Months {
-            as_of: keys(raw.months.as_of),
-            signed: keys(raw.months.signed),
-            papers: keys(raw.months.papers),
-            compared: keys(raw.months.compared),
-            planned: keys(raw.months.planned),
-        },
-        retired: raw.sheets.retired,
-        sentences: Sentences {
-            goal: keys(raw.sentences.goal),
-            earlier: keys(raw.sentences.earlier),
-            result: keys(raw.sentences.result),
-            unmet: keys(raw.sentences.unmet),
-            met: keys(raw.sentences.met),
-            orders: keys(raw.sentences.orders),
-        },
+        months: raw.months,
+        sheets: raw.sheets,
+        sentences: raw.sentences,
         sets: set_words,
     })
 }
@@ -508,18 +437,6 @@ impl Vocabulary {
         !text.is_empty() && self.marks.iter().any(|mark| mark == text)
     }
 
-    /// Whether a sheet's name says that it is out of use. One word counts with its marks only, several also without.
-    #[must_use]
-    pub fn is_retired(&self, sheet: &str) -> bool {
-        let within = |text: &str, phrase: &str| format!(" {text} ").contains(&format!(" {phrase} "));
-        let letters: String = sheet.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
-        let (marked, key) = (toned(&letters), fold(sheet));
-        let says = |phrase: &String| {
-            within(marked.trim(), toned(phrase).trim()) || (phrase.contains(' ') && within(&key, &fold(phrase)))
-        };
-        self.retired.iter().any(says)
-    }
-
     /// Whether a text repeats the cell above: `-nt-`, `Như trên`, `"`.
     #[must_use]
     pub fn is_ditto(&self, text: &str) -> bool {
@@ -594,18 +511,6 @@ mod tests {
         }
         for text in ["", "≥90%", "95,5", "Giao thông", "Xã đạt 17/19 tiêu chí, 70/75 chỉ tiêu."] {
             assert_eq!(v.verdict(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn the_name_of_a_sheet_may_say_that_it_is_out_of_use() {
-        let v = vocabulary();
-        for name in ["Bản nháp - không sử dụng", "NTM (cũ)", "Huỷ", "HỦY", "khong dung", "T4 old", "bỏ"]
-        {
-            assert!(v.is_retired(name), "{name}");
-        }
-        for name in ["Bo De", "Bồ Đề", "2 bộ", "Mẫu nhập", "Chính thức", "Cu Khê", "NTM"] {
-            assert!(!v.is_retired(name), "{name}");
         }
     }
 

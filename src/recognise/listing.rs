@@ -116,7 +116,7 @@ fn figure(text: &str, commas_are_points: bool) -> (Token, &str) {
     let is_amount = rest.starts_with(['%', '/']) || rest.chars().next().is_some_and(char::is_alphabetic);
     let number = |part: &str| part.parse::<u16>().unwrap_or(u16::MAX);
     let token = match parts.as_slice() {
-        _ if is_amount || !parts.iter().all(|p| small(&p)) => Token::Other,
+        _ if is_amount || !parts.iter().all(small) => Token::Other,
         [criterion, indicator] => Token::Code(number(criterion), number(indicator)),
         [only] => Token::Number(number(only)),
         _ => Token::Other,

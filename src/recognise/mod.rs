@@ -257,7 +257,7 @@ fn join(
     let apart = |a: &Submission, b: &Submission| !a.entries.iter().any(|x| b.entries.iter().any(|y| x.item == y.item));
     let mut kept: Vec<Submission> = Vec::new();
     // Visible sheets first, then those whose name says that they are out of use, each in the order of the file.
-    let retired = |s: &Submission| !hidden(s) && vocabulary.is_retired(&s.sheet);
+    let retired = |s: &Submission| !hidden(s) && vocabulary.sheets.is_retired(&s.sheet);
     let (concealed, visible): (Vec<Submission>, Vec<Submission>) = found.into_iter().partition(hidden);
     let (old, current): (Vec<Submission>, Vec<Submission>) = visible.into_iter().partition(retired);
     for submission in current.into_iter().chain(old).chain(concealed) {

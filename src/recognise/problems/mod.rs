@@ -1,7 +1,11 @@
 //! What there is to say about how sheets were understood, one constructor each.
 
+mod lists;
+
 use crate::diag::{Code, Diagnostic, Scope, Severity};
 use crate::model::{Answer, ItemCode, Period, Place, Text};
+
+pub(super) use lists::*;
 
 fn hint(vi: &str, en: &str) -> Text {
     Text::new(vi, en)
@@ -502,46 +506,6 @@ pub(super) fn hidden_copy(place: Place) -> Diagnostic {
     .at(place)
 }
 
-pub(super) fn retired_copy(place: Place, first: Place) -> Diagnostic {
-    Diagnostic::new(
-        Severity::Warning,
-        Code::SubmissionAmbiguous,
-        Text::new(
-            "tên trang cho biết trang không còn dùng; tính trang kia của cùng xã, cùng tháng, cùng bộ tiêu chí",
-            "the sheet's name says that it is out of use; the other one of the commune, month and set counts",
-        ),
-    )
-    .with_hint(hint("xóa trang không dùng", "delete the sheet that is out of use"))
-    .at(place)
-    .related_to(first, Text::new("trang được tính", "the sheet that counts"))
-}
-
-pub(super) fn retired_alone(place: Place) -> Diagnostic {
-    Diagnostic::new(
-        Severity::Warning,
-        Code::SubmissionAmbiguous,
-        Text::new(
-            "tên trang cho biết trang không còn dùng, nhưng tệp không có trang khác của báo cáo này; vẫn tính",
-            "the sheet's name says that it is out of use, but the file has no other of this report; it counts",
-        ),
-    )
-    .with_hint(hint("hỏi lại xã, đổi tên trang nếu đúng", "ask the commune; rename the sheet if it is right"))
-    .at(place)
-}
-
-pub(super) fn not_filled_in(place: Place) -> Diagnostic {
-    Diagnostic::new(
-        Severity::Error,
-        Code::NoReport,
-        Text::new(
-            "biểu mẫu để trống tên xã và tháng, chưa điền; không tính",
-            "a form with the commune and the month left blank is not filled in and does not count",
-        ),
-    )
-    .with_hint(hint("điền tên xã, tháng rồi gửi lại", "fill in the commune and the month and send it again"))
-    .at(place)
-}
-
 pub(super) fn legacy(place: Place, encoding: &str, cells: usize) -> Diagnostic {
     Diagnostic::new(
         Severity::Info,
@@ -580,46 +544,4 @@ pub(super) fn same_report_twice(place: Place, first: Place) -> Diagnostic {
     .with_hint(hint("hỏi lại xã bảng nào đúng, xóa bảng kia", "ask which one is right and delete the other"))
     .at(place)
     .related_to(first, Text::new("bảng đầu ở đây", "the first stands here"))
-}
-
-pub(super) fn list_missing(place: Place) -> Diagnostic {
-    Diagnostic::new(
-        Severity::Warning,
-        Code::ItemMissing,
-        Text::new(
-            "báo cáo chỉ ghi tổng số, không nêu chỉ tiêu nào chưa đạt; không kiểm tra được từng mục",
-            "the report states totals only and does not list what is not met; items cannot be checked",
-        ),
-    )
-    .about(Scope::Submission)
-    .with_hint(hint("đề nghị xã nêu mã các chỉ tiêu chưa đạt", "ask the commune for the codes of what is not met"))
-    .at(place)
-}
-
-pub(super) fn list_too_short(place: Place, listed: usize) -> Diagnostic {
-    Diagnostic::new(
-        Severity::Warning,
-        Code::ItemMissing,
-        Text::new(
-            format!("danh sách chưa đạt chỉ nêu {listed} chỉ tiêu, không khớp với tổng số; các chỉ tiêu không nêu tính là chưa báo cáo"),
-            format!("the list of what is not met names {listed} indicator(s), which does not fit the total; what it leaves out counts as not reported"),
-        ),
-    )
-    .about(Scope::Submission)
-    .with_hint(hint("đề nghị xã nêu đủ mã các chỉ tiêu chưa đạt", "ask the commune for all codes of what is not met"))
-    .at(place)
-}
-
-pub(super) fn indicators_not_named(place: Place, criterion: ItemCode) -> Diagnostic {
-    Diagnostic::new(
-        Severity::Warning,
-        Code::VerdictAssumed,
-        Text::new(
-            format!("tiêu chí {criterion} ghi chưa đạt nhưng không nêu chỉ tiêu nào; các chỉ tiêu của tiêu chí này tính là chưa báo cáo"),
-            format!("criterion {criterion} is listed as not met without its indicators; they count as not reported"),
-        ),
-    )
-    .about(Scope::Item(criterion))
-    .with_hint(hint("đề nghị xã nêu mã chỉ tiêu", "ask the commune for the indicators' codes"))
-    .at(place)
 }
