@@ -200,8 +200,7 @@ pub(super) fn written_name(titles: &str, vocabulary: &Vocabulary) -> Option<Stri
         let is_word = |list: &[String]| list.iter().any(|w| w.split(' ').next() == Some(word));
         // "Cộng hòa xã hội chủ nghĩa" names no commune.
         word.is_empty()
-            || word == "hoi"
-            || word == "thang"
+            || matches!(word, "hoi" | "thang")
             || word.bytes().any(|b| b.is_ascii_digit())
             || is_word(&vocabulary.months.as_of)
             || is_word(&vocabulary.other_kinds)

@@ -10,7 +10,6 @@ mod code;
 mod columns;
 mod context;
 mod declared;
-mod doubt;
 mod entries;
 mod lines;
 mod listing;

@@ -118,7 +118,7 @@ pub(super) fn said<'v, 'a>(
             let of_line = |s: &Said<'_, '_>| line.commune.is_none() || s.commune == line.commune;
             let is_told = list.rest_is_met || (list.of.is_some() && list.count.is_some());
             if is_told
-                && !said.iter().any(&of_line)
+                && !said.iter().any(of_line)
                 && let Some(set) = list.of.and_then(|of| set_of_size(of, sets)).or(named).or(titled)
             {
                 said.push(Said::of(line.commune, set, Totals::default(), line.cell));

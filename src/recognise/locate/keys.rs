@@ -1,0 +1,150 @@
+//! The columns that say which item a row is: codes, names, names of criteria.
+
+use std::collections::BTreeMap;
+
+use super::super::code;
+use super::super::names::{NameMatch, Names};
+use super::super::view::{Orientation, Seen, View};
+use super::segments::is_header;
+use crate::catalogue::{Role, Vocabulary};
+
+/// The columns that say which item a row is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(in crate::recognise) struct Keys {
+    pub(in crate::recognise) code: Option<u32>,
+    pub(in crate::recognise) name: Option<u32>,
+    /// A column of criterion names beside the indicators' own.
+    pub(in crate::recognise) criterion: Option<u32>,
+}
+
+impl Keys {
+    pub(in crate::recognise) fn all(self) -> Vec<u32> {
+        [self.code, self.name, self.criterion].into_iter().flatten().collect()
+    }
+}
+
+/// The columns of codes and names of a list too short to tell them by their content: by its headings.
+pub(super) fn keys_of_short_list(view: &View<'_>, vocabulary: &Vocabulary, rows: &[u32]) -> Option<Keys> {
+    let &header = rows.iter().find(|&&row| is_header(view, vocabulary, row))?;
+    let below = || rows.iter().filter(|&&row| row > header);
+    let dotted = |col: u32| {
+        let cells = below().filter_map(|&row| view.get(row, col));
+        cells.filter(|c| code::readings(c).first().is_some_and(|r| r.indicator > 0)).count()
+    };
+    let heads = || view.row(header).iter().filter(|c| c.is_text());
+    let code = heads().map(|c| c.col).find(|&col| dotted(col) > 0);
+    let name = heads().find(|cell| {
+        let roles = vocabulary.header_roles(&cell.key).into_iter().filter(|(_, fit)| *fit >= 0.5);
+        let role = roles.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(role, _)| role);
+        Some(cell.col) != code && matches!(role, Some(Role::Name | Role::Criterion | Role::UnmetCodes | Role::NotMet))
+    });
+    let name = name.map(|cell| cell.col);
+    (code.is_some() || name.is_some()).then_some(Keys { code, name, criterion: None })
+}
+
+/// Which columns hold codes and names.
+pub(super) fn keys(
+    view: &View<'_>,
+    names: &Names,
+    vocabulary: &Vocabulary,
+    rows: &[u32],
+    exact: &BTreeMap<(u32, u32), Vec<NameMatch>>,
+) -> Option<Keys> {
+    let mut hits: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
+    for ((_, col), found) in exact {
+        let hit = hits.entry(*col).or_default();
+        let is_criterion = found.iter().all(|m| names.sets[m.set].nodes[m.node].is_criterion());
+        if is_criterion { hit.0 += 1 } else { hit.1 += 1 }
+    }
+    // Running numbers beside codes read as criteria; what has indicators is the column of codes.
+    let code_counts = |col: u32| {
+        let cells = rows.iter().filter_map(|&r| view.get(r, col));
+        let (mut any, mut dotted) = (0, 0);
+        for reading in cells.filter_map(|c| code::readings(c).first().copied()) {
+            any += 1;
+            dotted += usize::from(reading.indicator > 0);
+        }
+        (any, any + 2 * dotted)
+    };
+    let by_indicators = hits.iter().filter(|(_, h)| h.1 >= 2).max_by_key(|(col, h)| (h.1, std::cmp::Reverse(**col)));
+    let by_criteria = hits.iter().filter(|(_, h)| h.0 >= 3).max_by_key(|(col, h)| (h.0, std::cmp::Reverse(**col)));
+    let (name, criterion) = match (by_indicators, by_criteria) {
+        (Some((name, _)), Some((criterion, _))) if name != criterion => (Some(*name), Some(*criterion)),
+        (Some((name, _)), _) => (Some(*name), None),
+        (None, Some((criterion, _))) => match longer_text_beside(view, rows, *criterion) {
+            Some(name) => (Some(name), Some(*criterion)),
+            None => (Some(*criterion), None),
+        },
+        (None, None) => (longest_text(view, rows).filter(|&col| may_be_names(view, vocabulary, rows, col)), None),
+    };
+    let left_of = [name, criterion].into_iter().flatten().min().unwrap_or(u32::MAX);
+    let mut cols: Vec<u32> = rows.iter().flat_map(|&r| view.row(r)).map(|c| c.col).collect();
+    cols.sort_unstable();
+    cols.dedup();
+    let named_rows = name.map_or(0, |col| rows.iter().filter(|&&r| view.get(r, col).is_some()).count());
+    let code = cols
+        .iter()
+        .copied()
+        // Codes stand left of names; over items side by side they may stand on either side.
+        .filter(|&col| {
+            col < left_of || (view.orientation == Orientation::Turned && Some(col) != name && col <= left_of + 2)
+        })
+        .map(|col| (code_counts(col), col))
+        .filter(|((n, _), _)| *n >= 4 && *n as f64 >= 0.3 * named_rows as f64)
+        .max_by_key(|((_, weight), col)| (*weight, std::cmp::Reverse(*col)))
+        .map(|(_, col)| col);
+    let code = code.filter(|&col| !is_running(view, rows, col, name));
+    (name.is_some() || code.is_some()).then_some(Keys { code, name, criterion })
+}
+
+/// Whether numbers only count the rows: codes stand at the head of the names beside them.
+fn is_running(view: &View<'_>, rows: &[u32], col: u32, name: Option<u32>) -> bool {
+    let Some(name) = name else { return false };
+    let has_part = |reading: Option<code::Reading>| reading.is_some_and(|r| r.indicator > 0);
+    let count = |is_code: &dyn Fn(u32) -> bool| rows.iter().filter(|&&row| is_code(row)).count();
+    let texts = count(&|row| view.get(row, name).is_some_and(Seen::is_text));
+    let in_names = count(&|row| {
+        let text = view.get(row, name).filter(|c| c.is_text());
+        text.is_some_and(|c| has_part(code::leading(&c.text).map(|(reading, _)| reading)))
+    });
+    let own = count(&|row| view.get(row, col).is_some_and(|c| has_part(code::readings(c).first().copied())));
+    in_names * 2 >= texts && own * 2 <= in_names
+}
+
+/// A column of longer texts right of the criteria, whose names are not the set's words: shortened indicators.
+fn longer_text_beside(view: &View<'_>, rows: &[u32], criterion: u32) -> Option<u32> {
+    let words = |col: u32| -> (usize, usize) {
+        let cells = rows.iter().filter_map(|&r| view.get(r, col)).filter(|c| c.is_text() && !c.key.is_empty());
+        cells.fold((0, 0), |(n, sum), c| (n + 1, sum + c.key.split(' ').count()))
+    };
+    let filled = words(criterion).0;
+    (criterion + 1..criterion + 3).find(|&col| {
+        let (n, sum) = words(col);
+        n > filled && n >= 8 && sum >= 4 * n
+    })
+}
+
+/// The first column whose texts are long and many: names that are nowhere the set's very words.
+fn longest_text(view: &View<'_>, rows: &[u32]) -> Option<u32> {
+    let mut words: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
+    for cell in rows.iter().flat_map(|&r| view.row(r)).filter(|c| c.is_text()) {
+        let entry = words.entry(cell.col).or_default();
+        entry.0 += 1;
+        entry.1 += cell.key.split(' ').filter(|w| !w.is_empty()).count();
+    }
+    words
+        .into_iter()
+        .filter(|(_, (n, sum))| *n >= 5 && *sum >= 3 * n)
+        .max_by_key(|(col, (_, sum))| (*sum, std::cmp::Reverse(*col)))
+        .map(|(col, _)| col)
+}
+
+/// Whether a column of long texts may hold names: tasks, results and remarks are long too, and say so above.
+fn may_be_names(view: &View<'_>, vocabulary: &Vocabulary, rows: &[u32], col: u32) -> bool {
+    let heading = |cell: &Seen<'_>| {
+        let roles = vocabulary.header_roles(&cell.key).into_iter().filter(|(_, fit)| *fit >= 0.5);
+        roles.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(role, _)| role)
+    };
+    let roles = rows.iter().filter_map(|&row| view.get(row, col)).filter(|c| c.is_text()).find_map(heading);
+    roles.is_none_or(|role| matches!(role, Role::Name | Role::Criterion | Role::Code))
+}
