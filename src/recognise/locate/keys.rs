@@ -124,18 +124,26 @@ fn longer_text_beside(view: &View<'_>, rows: &[u32], criterion: u32) -> Option<u
     })
 }
 
-/// The first column whose texts are long and many: names that are nowhere the set's very words.
+/// The first column whose texts are long and many: names that are nowhere the set's very words. `Chỉ tiêu 2.1` has words
+/// too, but is a code.
 fn longest_text(view: &View<'_>, rows: &[u32]) -> Option<u32> {
-    let mut words: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
-    for cell in rows.iter().flat_map(|&r| view.row(r)).filter(|c| c.is_text()) {
-        let entry = words.entry(cell.col).or_default();
-        entry.0 += 1;
-        entry.1 += cell.key.split(' ').filter(|w| !w.is_empty()).count();
+    #[derive(Default)]
+    struct Texts {
+        count: usize,
+        words: usize,
+        codes: usize,
     }
-    words
+    let mut columns: BTreeMap<u32, Texts> = BTreeMap::new();
+    for cell in rows.iter().flat_map(|&r| view.row(r)).filter(|c| c.is_text()) {
+        let texts = columns.entry(cell.col).or_default();
+        texts.count += 1;
+        texts.words += cell.key.split(' ').filter(|w| !w.is_empty()).count();
+        texts.codes += usize::from(!code::readings(cell).is_empty());
+    }
+    columns
         .into_iter()
-        .filter(|(_, (n, sum))| *n >= 5 && *sum >= 3 * n)
-        .max_by_key(|(col, (_, sum))| (*sum, std::cmp::Reverse(*col)))
+        .filter(|(_, t)| t.count >= 5 && t.words >= 3 * t.count && t.codes * 2 < t.count)
+        .max_by_key(|(col, t)| (t.words, std::cmp::Reverse(*col)))
         .map(|(col, _)| col)
 }
 

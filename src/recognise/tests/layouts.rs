@@ -147,7 +147,7 @@ fn of_a_hidden_row_and_a_visible_one_the_visible_counts() {
     let old = row(&["2.1", &rows[at][1].clone(), if is_met("2.1".parse().unwrap()) { "Chưa đạt" } else { "Đạt" }]);
     rows.insert(at, old);
     let mut sheet = grid("Sheet1", &rows);
-    sheet.hidden_rows = vec![at as u32..at as u32 + 1];
+    sheet.hidden_rows.push(at as u32..at as u32 + 1);
     let found = read("BC.xlsx", &[sheet]);
     assert_eq!((right(&found.output[0]), codes(&found)), (75, vec!["item-repeated"]));
 }
