@@ -308,6 +308,10 @@ fn lower_capitals(entries: &mut [Entry], file: &Arc<str>, context: &Context<'_>)
         let sheet = Arc::clone(&entry.sheet);
         let [owner, task, note] = written(entry).map(|(written, about)| {
             let mut written = written?;
+            if !capitals::is_in_capitals(&written.text) {
+                return Some(written);
+            }
+            // Of a province's thousand communes these take longer than all the rest of a sheet.
             let forms = forms.get_or_insert_with(|| {
                 let offices = context.catalogue.vocabulary.written.iter().map(String::as_str);
                 Forms::of(offices.chain(context.register.names()))

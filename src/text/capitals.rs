@@ -54,8 +54,7 @@ const FAMILIES: &[&str] = &[
 /// ```
 #[must_use]
 pub fn lowered(text: &str, about: About, forms: &Forms) -> Option<String> {
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    if letters < 2 || text.chars().any(char::is_lowercase) {
+    if !is_in_capitals(text) {
         return None;
     }
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -100,6 +99,12 @@ pub fn lowered(text: &str, about: About, forms: &Forms) -> Option<String> {
     }
     let lowered = out.join(" ");
     (lowered != text).then_some(lowered)
+}
+
+/// Whether all of a text is in capitals.
+#[must_use]
+pub fn is_in_capitals(text: &str) -> bool {
+    !text.chars().any(char::is_lowercase) && text.chars().filter(|c| c.is_alphabetic()).nth(1).is_some()
 }
 
 /// A word without the punctuation around it; a slash inside stays.

@@ -73,12 +73,14 @@ pub(super) fn said<'v, 'a>(
 fn header(view: &View<'_>, row: u32, context: &Context<'_>) -> Option<Header> {
     let vocabulary = &context.catalogue.vocabulary;
     let cells: Vec<&Seen<'_>> = view.row(row).iter().filter(|c| c.is_text()).collect();
-    let is_commune =
-        |cell: &&&Seen<'_>| vocabulary.header_roles(&cell.key).get(&Role::Commune).is_some_and(|f| *f >= 0.5);
-    let commune = cells.iter().find(is_commune)?.col;
     let says_unmet = |cell: &Seen<'_>| {
         vocabulary.sentences.unmet.iter().any(|phrase| super::super::columns::contains_words(&cell.key, phrase))
     };
+    // The rarer sign first: what a heading means takes longer to tell.
+    cells.iter().find(|cell| says_unmet(cell))?;
+    let is_commune =
+        |cell: &&&Seen<'_>| vocabulary.header_roles(&cell.key).get(&Role::Commune).is_some_and(|f| *f >= 0.5);
+    let commune = cells.iter().find(is_commune)?.col;
     let counts = |cell: &Seen<'_>| cell.key.starts_with("so ") || cell.key.starts_with("tong ");
     let list = cells.iter().find(|c| says_unmet(c) && !counts(c) && holds_lists(view, row, c.col))?.col;
     let is_total = |cell: &&&Seen<'_>| !says_unmet(cell) && cell.col != commune && cell.key.contains("ti");
