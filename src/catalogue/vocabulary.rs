@@ -57,6 +57,8 @@ pub enum Role {
     Previous,
     /// A figure of a time to come: planned, registered, expected.
     Planned,
+    /// A figure expected by the end of the period: a result only where no other stands beside it.
+    Estimated,
     /// One part of a share: how many, of how many.
     Part,
 }
@@ -325,6 +327,10 @@ impl Vocabulary {
         for start in 0..words.len() {
             for end in start + 1..=words.len().min(start + 7) {
                 if let Some(&role) = self.headers.get(words[start..end].join(" ").as_str()) {
+                    // "6 tháng đầu năm" is a time since the start of the year, not that start.
+                    if role == Role::Previous && words[start] == "dau" && start > 0 && words[start - 1] == "thang" {
+                        continue;
+                    }
                     let share = (end - start) as f64 / words.len() as f64;
                     // A phrase at the head of the header weighs a little more than one inside it.
                     let score = match (start, end) {

@@ -140,6 +140,7 @@ fn label(role: Role) -> Text {
         Role::Total => ("tổng số", "total"),
         Role::Previous => ("kỳ trước", "earlier"),
         Role::Planned => ("kế hoạch", "planned"),
+        Role::Estimated => ("số ước", "estimate"),
         Role::Part => ("phần", "part"),
     };
     Text::new(vi, en)

@@ -23,6 +23,8 @@ pub(super) struct Column {
     pub(super) is_district: bool,
     /// Which time the header speaks of.
     pub(super) time: Time,
+    /// Whether the header speaks of an estimate, or of a goal with its year.
+    pub(super) is_estimate: bool,
     /// The commune or month that the header names.
     pub(super) heading: Option<Heading>,
     /// The verdict that the column's own heading is: `Đ`, `Chưa đạt`.
@@ -130,10 +132,26 @@ pub(super) fn describe(
         cols.into_iter().map(|col| column(view, vocabulary, headings, header.clone(), items, col)).collect();
     // The month of the report may be another than its columns say: what they name is then all there is.
     let states = |c: &Column| c.looks_like_verdicts() || c.look.marks > 0.0;
-    if !columns.iter().any(|c| c.is_of_now() && states(c)) {
+    if !columns.iter().any(|c| c.is_of_now() && !c.is_estimate && states(c)) {
         columns.iter_mut().filter(|c| c.time == Time::Other).for_each(|c| c.time = Time::Now);
     }
+    set_estimates_apart(&mut columns);
     columns
+}
+
+/// An estimate counts where no result stands beside it; beside one it is a plan.
+fn set_estimates_apart(columns: &mut [Column]) {
+    let judges = |c: &Column| c.looks_like_verdicts() || c.look.marks > 0.0;
+    let is_result = |c: &&Column| c.is_of_now() && !c.is_estimate && !c.is_district;
+    let has_verdicts = columns.iter().filter(is_result).any(judges);
+    let has_figures = columns.iter().filter(is_result).any(|c| c.fit(Role::Value) > 0.0);
+    for column in columns.iter_mut().filter(|c| c.is_of_now() && c.is_estimate) {
+        let is_beside =
+            if judges(column) { has_verdicts } else { has_figures && column.best_role() != Some(Role::Target) };
+        if is_beside {
+            column.time = Time::Planned;
+        }
+    }
 }
 
 fn column(
@@ -149,12 +167,18 @@ fn column(
     let key = fold(&joined);
     let mut roles = vocabulary.header_roles(&key);
     let time = time(&joined, &key, &roles, headings.period);
+    let names_goal = |word: &String| {
+        let roles = vocabulary.header_roles(&fold(word));
+        roles.contains_key(&Role::Target) && word.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4)
+    };
+    let is_estimate = roles.remove(&Role::Estimated).is_some() || words.iter().any(names_goal);
     // The column's own words, below those it shares, say more.
     if let Some(own) = words.last() {
         for (role, score) in vocabulary.header_roles(&fold(own)) {
             let best = roles.entry(role).or_insert(0.0);
             *best = best.max(score);
         }
+        roles.remove(&Role::Estimated);
     }
     let is_district = vocabulary.district_words.iter().any(|w| super::contains_words(&key, w));
     let heading = words.iter().find_map(|w| headings.of(w));
@@ -165,6 +189,7 @@ fn column(
         roles,
         is_district,
         time,
+        is_estimate,
         heading,
         own_verdict,
         signs: signs(view, items, col),

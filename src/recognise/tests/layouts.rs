@@ -53,6 +53,32 @@ fn columns_of_another_time_are_left_alone() {
 }
 
 #[test]
+fn an_estimate_or_a_goal_is_no_result_where_one_stands_beside() {
+    let pairs = [
+        ("Thực hiện 4 tháng đầu năm 2023", "Ước thực hiện cả năm 2023"),
+        ("Thực hiện 4 tháng đầu năm 2023", "Kế hoạch 8 tháng cuối năm 2023"),
+        ("Hiện trạng", "Mục tiêu đến 2025"),
+    ];
+    for (result, other) in pairs {
+        for result_first in [true, false] {
+            let mut rows = titles("NTM NÂNG CAO");
+            let [first, second] = if result_first { [result, other] } else { [other, result] };
+            rows.push(row(&["TT", "Nội dung", first, second]));
+            rows.extend(items(&nang_cao(), &|code| {
+                if result_first { vec![word(code), "Đạt".into()] } else { vec!["Đạt".into(), word(code)] }
+            }));
+            let found = read_rows(&rows);
+            assert_eq!(found.output.first().map(right), Some(75), "{first} | {second}");
+        }
+    }
+    let mut rows = titles("NTM NÂNG CAO");
+    rows.push(row(&["TT", "Nội dung", "Ước thực hiện 6 tháng", "Đánh giá"]));
+    rows.extend(items(&nang_cao(), &|code| vec!["97%".into(), word(code)]));
+    let report = read_rows(&rows).output.remove(0);
+    assert!(report.entries.iter().all(|e| e.value.is_some()), "alone it is what there is");
+}
+
+#[test]
 fn a_table_of_what_is_not_met_leaves_the_rest_met_where_the_total_agrees() {
     let listed = |total: &str| {
         let mut rows = titles("NTM NÂNG CAO");
