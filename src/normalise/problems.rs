@@ -6,7 +6,9 @@ use polars::prelude::*;
 
 use super::Received;
 use crate::diag::{Code, Diagnostic, Scope, Severity};
-use crate::model::{Asks, CellRef, ItemCode, Of, Offer, Place, Question, Reply, Shares, Subject, Submission, Text};
+use crate::model::{
+    Asks, CellRef, ItemCode, Of, Offer, Place, Question, Reply, Shares, Stated, Subject, Submission, Text,
+};
 
 /// The diagnostics of all flagged rows, by the position of their submission.
 pub(super) fn of(judged: &DataFrame, received: &[Received<'_>]) -> PolarsResult<Vec<(usize, Diagnostic)>> {
@@ -39,6 +41,7 @@ pub(super) fn of(judged: &DataFrame, received: &[Received<'_>]) -> PolarsResult<
         };
         let verdict = verdict_flags
             .get(row)
+            .filter(|flag| *flag != "missing" || !is_said_once(submission, item))
             .map(|flag| verdict(flag, item, words.get(row).unwrap_or("")).at(place(cells.get(row))));
         let flag = value_flags.get(row);
         // A whole column written in fractions is said once, at its first cell.
@@ -55,6 +58,15 @@ pub(super) fn of(judged: &DataFrame, received: &[Received<'_>]) -> PolarsResult<
         found.extend([verdict, value, due].into_iter().flatten().map(|d| (index, d.about(Scope::Item(item)))));
     }
     Ok(found)
+}
+
+/// Whether it is said of the whole submission that what is judged is the criterion and not its indicators.
+fn is_said_once(submission: &Submission, item: ItemCode) -> bool {
+    let is_once = |d: &Diagnostic| d.code == Code::VerdictMissing && d.scope == Scope::Submission;
+    let criterion = ItemCode::criterion(item.criterion_number());
+    item != criterion
+        && submission.diagnostics.iter().any(is_once)
+        && submission.entries.iter().any(|e| e.item == criterion && e.stated != Stated::Nothing)
 }
 
 fn place(file: &Arc<str>, sheet: &Arc<str>, cell: Option<&str>) -> Place {

@@ -101,6 +101,9 @@ pub(super) fn drafts(
         columns.single.insert(Role::Value, 1);
         columns.unused.retain(|&col| col != 1);
     }
+    if columns.judged.is_empty() {
+        add_verdicts_of_criteria(view, &headings, table, context, &mut columns);
+    }
     if columns.judged.is_empty()
         && let Some(in_name) = in_names(view, table, &items, vocabulary)
     {
@@ -328,6 +331,31 @@ fn lower_capitals(entries: &mut [Entry], file: &Arc<str>, context: &Context<'_>)
         (entry.owner, entry.task, entry.note) = (owner, task, note);
     }
     first.map(|(place, from, to)| problems::capitals(place, count, (&from, &to)))
+}
+
+/// Verdicts that stand in the criteria's own rows alone: in columns that say nothing else of the indicators.
+fn add_verdicts_of_criteria(
+    view: &View<'_>,
+    headings: &Headings<'_>,
+    table: &Table,
+    context: &Context<'_>,
+    columns: &mut Columns,
+) {
+    let set = &context.names.sets[table.alignment.set];
+    let placed = table.alignment.placed.iter();
+    let criteria = placed.filter(|p| set.is_heading(p.node) || set.is_single(set.nodes[p.node].criterion));
+    let rows: Vec<u32> = criteria.map(|p| p.row).collect();
+    if rows.len() < 5 || rows.len() == table.alignment.placed.len() {
+        return;
+    }
+    let found = columns::roles(view, headings, table.header.clone(), &rows, &table.keys.all());
+    let is_free = |judged: &Judged| judged.columns.cols().iter().all(|col| !columns.single.values().any(|c| c == col));
+    if !found.judged.is_empty() && found.judged.iter().all(is_free) {
+        let told: Vec<u32> = found.judged.iter().flat_map(|judged| judged.columns.cols()).collect();
+        columns.unused.retain(|col| !told.contains(col));
+        (columns.judged, columns.clarity) = (found.judged, found.clarity);
+        (columns.by_custom, columns.nearly) = (found.by_custom, found.nearly);
+    }
 }
 
 /// Whether the names of most items end with their verdict.

@@ -1,6 +1,7 @@
 //! The rows of a table one by one: items with what they state, sub-lines, totals, groups, signatures, and what is none
 //! of these.
 
+mod criteria;
 mod kind;
 mod lines;
 mod listed;
@@ -89,6 +90,8 @@ pub(super) fn rows(reader: &Reader<'_, '_>, judged: &Judged) -> Rows {
     }
     reader.add_listed(&mut rows);
     reader.weigh_sub_lines(&sub_lines, judged, &mut rows);
+    reader.give_merged_to_criteria(judged, &mut rows);
+    reader.report_criteria_alone(judged, &mut rows);
     // In the order of the sheet, as the sender wrote it.
     rows.entries.sort_by_key(|e| (e.cell, e.item));
     rows

@@ -45,6 +45,20 @@ pub(super) fn figures_alone(place: Place) -> Diagnostic {
     .at(place)
 }
 
+pub(super) fn criteria_alone(place: Place) -> Diagnostic {
+    Diagnostic::new(
+        Severity::Warning,
+        Code::VerdictMissing,
+        Text::new(
+            "chỉ đánh giá tiêu chí, không đánh giá từng chỉ tiêu; các chỉ tiêu tính là chưa báo cáo",
+            "criteria alone are judged and not their indicators, which count as not reported",
+        ),
+    )
+    .about(Scope::Submission)
+    .with_hint(hint("đề nghị xã đánh giá từng chỉ tiêu", "ask the commune to judge each indicator"))
+    .at(place)
+}
+
 pub(super) fn verdicts_tied(place: Place) -> Diagnostic {
     Diagnostic::new(
         Severity::Error,

@@ -1,7 +1,7 @@
 //! Layouts that other offices use, one by one: verdicts without a column of their own, tables in parts, marks and times.
 
 use super::*;
-use crate::model::SetId;
+use crate::model::{CellRange, SetId};
 
 fn titles(set: &str) -> Vec<Vec<String>> {
     vec![row(&["UBND XÃ TRUNG LƯƠNG"]), row(&[&format!("KẾT QUẢ BỘ TIÊU CHÍ XÃ {set}")]), row(&["Tháng 4 năm 2023"])]
@@ -76,6 +76,53 @@ fn an_estimate_or_a_goal_is_no_result_where_one_stands_beside() {
     rows.extend(items(&nang_cao(), &|code| vec!["97%".into(), word(code)]));
     let report = read_rows(&rows).output.remove(0);
     assert!(report.entries.iter().all(|e| e.value.is_some()), "alone it is what there is");
+}
+
+#[test]
+fn a_verdict_in_the_row_of_a_criterion_is_its_own_and_said_once() {
+    let mut rows = titles("NTM NÂNG CAO");
+    rows.push(row(&["TT", "Nội dung", "Kết quả", "Đánh giá"]));
+    for criterion in &nang_cao().criteria {
+        rows.push(vec![criterion.number.to_string(), criterion.name.clone(), String::new(), "Chưa đạt".into()]);
+        rows.extend(
+            criterion
+                .indicators
+                .iter()
+                .filter(|i| i.code.indicator_number().is_some())
+                .map(|i| vec![i.code.to_string(), i.name.clone(), "97%".into(), String::new()]),
+        );
+    }
+    let found = read_rows(&rows);
+    let report = &found.output[0];
+    assert_eq!((states(report, "2"), states(report, "2.1")), (Some(Verdict::NotMet), None));
+    let part = report.entries.iter().find(|e| e.item.to_string() == "2.1").unwrap();
+    assert_eq!(part.value.as_ref().map(|v| v.text.as_str()), Some("97%"));
+    assert_eq!(codes(&found), ["verdict-missing"]);
+}
+
+#[test]
+fn a_verdict_merged_over_the_rows_of_a_criterion_is_the_criterions() {
+    let mut rows = titles("NTM NÂNG CAO");
+    rows.push(row(&["TT", "Nội dung", "Đánh giá tiêu chí"]));
+    let mut merges = Vec::new();
+    for criterion in &nang_cao().criteria {
+        let first = rows.len() as u32;
+        for (i, indicator) in criterion.indicators.iter().enumerate() {
+            let verdict = if i == 0 { "Chưa đạt" } else { "" };
+            rows.push(vec![indicator.code.to_string(), indicator.name.clone(), verdict.into()]);
+        }
+        merges.push(CellRange::new(CellRef::new(first, 2), CellRef::new(rows.len() as u32 - 1, 2)));
+    }
+    let mut sheet = grid("Sheet1", &rows);
+    let plain = read("BC.xlsx", std::slice::from_ref(&sheet)).output.remove(0);
+    assert_eq!(states(&plain, "2"), None, "a cell of its own is of its row");
+    sheet.merges = merges;
+    let found = read("BC.xlsx", &[sheet]);
+    let report = &found.output[0];
+    assert_eq!(
+        (states(report, "2"), states(report, "2.1"), states(report, "2.2")),
+        (Some(Verdict::NotMet), None, None)
+    );
 }
 
 #[test]

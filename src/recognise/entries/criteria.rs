@@ -1,0 +1,89 @@
+//! Verdicts that are of criteria and not of their indicators: in the criteria's own rows, or in one cell merged down over
+//! all rows of each.
+
+use std::sync::Arc;
+
+use super::super::columns::{Judged, VerdictColumns};
+use super::super::problems;
+use super::{Reader, Rows};
+use crate::model::{Entry, ItemCode, Place, Stated};
+
+/// Fewer criteria of several indicators tell no habit.
+const FEWEST: usize = 3;
+
+impl Reader<'_, '_> {
+    /// Gives each criterion the verdict that is merged down over its rows, where that is so for every criterion of several
+    /// rows: cells that merely say the same for neighbours are of the rows.
+    pub(super) fn give_merged_to_criteria(&self, judged: &Judged, rows: &mut Rows) {
+        let VerdictColumns::Words(col) = judged.columns else { return };
+        let mut criteria: Vec<(u16, Vec<u32>)> = Vec::new();
+        let mut placed: Vec<(u32, u16)> = self
+            .table
+            .alignment
+            .placed
+            .iter()
+            .map(|p| (p.row, &self.set.nodes[p.node]))
+            .filter(|(_, node)| node.indicator > 0 && !self.set.is_single(node.criterion))
+            .map(|(row, node)| (row, node.criterion))
+            .collect();
+        placed.sort_unstable();
+        for (row, criterion) in placed {
+            match criteria.last_mut() {
+                Some((last, rows)) if *last == criterion => rows.push(row),
+                _ => criteria.push((criterion, vec![row])),
+            }
+        }
+        criteria.retain(|(_, rows)| rows.len() > 1);
+        let is_one_cell = |rows: &[u32]| {
+            let merge = self.view.merge_at(rows[0], col);
+            merge.is_some_and(|m| rows.iter().all(|row| (m.first.row..=m.last.row).contains(row)))
+        };
+        if criteria.len() < FEWEST || !criteria.iter().all(|(_, rows)| is_one_cell(rows)) {
+            return;
+        }
+        let apart: Vec<u32> =
+            criteria.iter().filter_map(|(_, r)| Some(self.view.merge_at(r[0], col)?.first.row)).collect();
+        if apart.windows(2).any(|pair| pair[0] >= pair[1]) {
+            return;
+        }
+        for (criterion, own) in criteria {
+            let item = ItemCode::criterion(criterion);
+            let is_own = |e: &&mut Entry| e.item.criterion_number() == criterion && e.item != item;
+            rows.entries.iter_mut().filter(is_own).for_each(|e| e.stated = Stated::Nothing);
+            let Some(cell) = self.own_or_merged(own[0], col).map(|cell| cell.at()) else { continue };
+            if !rows.entries.iter().any(|e| e.item == item) {
+                rows.entries.push(Entry {
+                    item,
+                    sheet: Arc::clone(&self.view.grid.sheet),
+                    cell,
+                    stated: self.stated_at(own[0], judged),
+                    value: None,
+                    owner: None,
+                    task: None,
+                    due: None,
+                    note: None,
+                });
+            }
+        }
+    }
+
+    /// Says once that criteria alone are judged, where no indicator below them is.
+    pub(super) fn report_criteria_alone(&self, judged: &Judged, rows: &mut Rows) {
+        let is_part = |item: ItemCode| item.indicator_number().is_some();
+        let has_parts = |e: &&Entry| {
+            let criterion = e.item.criterion_number();
+            rows.entries.iter().any(|other| is_part(other.item) && other.item.criterion_number() == criterion)
+        };
+        let states = |e: &&Entry| e.stated != Stated::Nothing;
+        let criteria = rows.entries.iter().filter(|e| !is_part(e.item)).filter(states).filter(has_parts).count();
+        let (Some(&col), false) =
+            (judged.columns.cols().first(), rows.entries.iter().filter(states).any(|e| is_part(e.item)))
+        else {
+            return;
+        };
+        if criteria >= FEWEST {
+            let at = self.view.on_sheet(self.table.header.start, col);
+            rows.diagnostics.push(problems::criteria_alone(Place::cells(self.file, &self.view.grid.sheet, at)));
+        }
+    }
+}
