@@ -246,11 +246,13 @@ fn assume(columns: &[Column], found: &mut Columns, used: &[u32]) {
 fn assume_values(columns: &[Column], found: &mut Columns, used: &[u32]) {
     let free = |c: &&Column| !used.contains(&c.col) && c.is_of_now();
     if found.col(Role::Value).is_none() {
-        let mut figures = columns.iter().filter(free).filter(|c| {
-            c.best_role().is_none()
-                && c.look.numbers >= 0.4 * c.look.filled
-                && c.look.filled >= 0.3 * c.look.rows
-                && c.look.comparisons == 0.0
+        // Beside the verdicts, "Đã đạt" is over what is reached.
+        let is_open = |c: &&Column| match c.best_role() {
+            None => true,
+            Some(role) => role == Role::Met && !found.judged.is_empty() && c.look.marks * 2.0 < c.look.filled,
+        };
+        let mut figures = columns.iter().filter(free).filter(is_open).filter(|c| {
+            c.look.numbers >= 0.4 * c.look.filled && c.look.filled >= 0.3 * c.look.rows && c.look.comparisons == 0.0
         });
         if let (Some(column), None) = (figures.next(), figures.next()) {
             found.single.insert(Role::Value, column.col);

@@ -126,6 +126,18 @@ fn a_verdict_merged_over_the_rows_of_a_criterion_is_the_criterions() {
 }
 
 #[test]
+fn what_is_reached_stands_beside_the_verdicts_under_many_names() {
+    for name in ["ĐẠT ĐƯỢC", "Đã đạt", "Tỷ lệ (%)", "Hiện có"] {
+        let mut rows = titles("NTM NÂNG CAO");
+        rows.push(row(&["TT", "Nội dung", "Mục tiêu", name, "Xếp loại"]));
+        rows.extend(items(&nang_cao(), &|code| vec!["≥ 90%".into(), "97%".into(), word(code)]));
+        let report = read_rows(&rows).output.remove(0);
+        assert_eq!(right(&report), 75, "{name}");
+        assert!(report.entries.iter().all(|e| e.value.as_ref().is_some_and(|v| v.text == "97%")), "{name}");
+    }
+}
+
+#[test]
 fn a_table_of_what_is_not_met_leaves_the_rest_met_where_the_total_agrees() {
     let listed = |total: &str| {
         let mut rows = titles("NTM NÂNG CAO");
