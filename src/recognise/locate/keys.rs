@@ -31,8 +31,13 @@ pub(super) fn keys_of_short_list(view: &View<'_>, vocabulary: &Vocabulary, rows:
         let cells = below().filter_map(|&row| view.get(row, col));
         cells.filter(|c| code::readings(c).first().is_some_and(|r| r.indicator > 0)).count()
     };
+    // A cell of several codes lists them beside what its row is of.
+    let lists = |col: u32| {
+        let mut cells = below().filter_map(|&row| view.get(row, col)).filter(|c| c.is_text());
+        cells.any(|cell| code::list(cell, 0).0.len() > 1)
+    };
     let heads = || view.row(header).iter().filter(|c| c.is_text());
-    let code = heads().map(|c| c.col).find(|&col| dotted(col) > 0);
+    let code = heads().map(|c| c.col).find(|&col| dotted(col) > 0 && !lists(col));
     let name = heads().find(|cell| {
         let roles = vocabulary.header_roles(&cell.key).into_iter().filter(|(_, fit)| *fit >= 0.5);
         let role = roles.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(role, _)| role);
@@ -114,7 +119,9 @@ fn is_running(view: &View<'_>, rows: &[u32], col: u32, name: Option<u32>) -> boo
 /// A column of longer texts right of the criteria, whose names are not the set's words: shortened indicators.
 fn longer_text_beside(view: &View<'_>, rows: &[u32], criterion: u32) -> Option<u32> {
     let words = |col: u32| -> (usize, usize) {
-        let cells = rows.iter().filter_map(|&r| view.get(r, col)).filter(|c| c.is_text() && !c.key.is_empty());
+        // Lists of codes are no names.
+        let has_letters = |c: &&Seen<'_>| c.is_text() && c.key.bytes().any(|b| b.is_ascii_alphabetic());
+        let cells = rows.iter().filter_map(|&r| view.get(r, col)).filter(has_letters);
         cells.fold((0, 0), |(n, sum), c| (n + 1, sum + c.key.split(' ').count()))
     };
     let filled = words(criterion).0;

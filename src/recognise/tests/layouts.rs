@@ -138,6 +138,29 @@ fn what_is_reached_stands_beside_the_verdicts_under_many_names() {
 }
 
 #[test]
+fn a_signature_below_a_short_list_of_what_is_not_met_is_none_of_it() {
+    let mut rows = titles("NTM NÂNG CAO");
+    rows.push(row(&["Đến nay xã đạt 17/19 tiêu chí, 72/75 chỉ tiêu; các chỉ tiêu chưa đạt như sau:"]));
+    rows.push(row(&["TT", "Tiêu chí", "Chỉ tiêu chưa đạt", "Nguyên nhân"]));
+    rows.push(row(&["1", "Tiêu chí số 2 - Giao thông", "2.1, 2.3", "Thiếu kinh phí"]));
+    rows.push(row(&["2", "Tiêu chí số 13 - Tổ chức sản xuất và phát triển kinh tế nông thôn", "13.3", "Chưa có vốn"]));
+    let signature = [
+        row(&["", "", "Trung Lương, ngày 25 tháng 4 năm 2023"]),
+        row(&["", "NGƯỜI LẬP BIỂU", "TM. ỦY BAN NHÂN DÂN"]),
+        row(&["", "", "CHỦ TỊCH"]),
+        row(&["", "Nguyễn Thị Hương", "Trần Văn Đạt"]),
+    ];
+    rows.extend(signature);
+    let found = read_rows(&rows);
+    let report = found.output.first().expect("a report");
+    assert_eq!((states(report, "2.3"), states(report, "2.2")), (Some(Verdict::NotMet), Some(Verdict::Met)));
+    assert_eq!(
+        report.entries.iter().filter(|e| e.item.indicator_number().is_some() || e.stated != Stated::Nothing).count(),
+        75
+    );
+}
+
+#[test]
 fn a_table_of_what_is_not_met_leaves_the_rest_met_where_the_total_agrees() {
     let listed = |total: &str| {
         let mut rows = titles("NTM NÂNG CAO");
