@@ -98,7 +98,7 @@ impl<'r> Asking<'r, '_> {
     /// The table as it was understood, where someone looks at it.
     pub(super) fn picture(&self, columns: &Columns, set: usize) -> Option<Arc<Picture>> {
         let names = &self.context.names.sets[set];
-        let draw = || Arc::new(picture::draw(self.view, self.table, columns, names, self.context));
+        let draw = || Arc::new(picture::draw(self.view, &self.table.of_set(set), columns, names, self.context));
         (self.context.pictures == Pictures::Drawn).then(draw)
     }
 

@@ -37,6 +37,11 @@ impl Legend {
         Legend { marks: vec![(met.to_owned(), Verdict::Met), (not_met.to_owned(), Verdict::NotMet)], empty: None }
     }
 
+    /// By a total that counts the marks: the mark means met, an empty cell not met.
+    pub(in crate::recognise) fn of_counted(met: &str) -> Self {
+        Legend { marks: vec![(met.to_owned(), Verdict::Met)], empty: Some(Verdict::NotMet) }
+    }
+
     /// What a cell's text stands for.
     pub(in crate::recognise) fn verdict(&self, text: &str) -> Option<Verdict> {
         if self.marks.is_empty() {

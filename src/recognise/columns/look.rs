@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::{Heading, Headings};
-use crate::catalogue::{Role, VerdictWord, Vocabulary};
+use crate::catalogue::{Role, RowWord, VerdictWord, Vocabulary};
 use crate::model::Period;
 use crate::read::Value;
 use crate::recognise::code;
@@ -33,6 +33,8 @@ pub(super) struct Column {
     pub(super) signs: Vec<String>,
     /// The rows in which it holds something.
     pub(super) filled: Vec<u32>,
+    /// The figure below its last item, in a row that says that it is a total.
+    pub(super) total: Option<f64>,
     pub(super) look: Look,
 }
 
@@ -194,8 +196,22 @@ fn column(
         own_verdict,
         signs: signs(view, items, col),
         filled: items.iter().copied().filter(|&row| view.get(row, col).is_some_and(|c| !c.text.is_empty())).collect(),
+        total: total(view, vocabulary, items, col),
         look: look(view, headings, items, col),
     }
+}
+
+/// The figure that a row of totals below the items has in a column.
+fn total(view: &View<'_>, vocabulary: &Vocabulary, items: &[u32], col: u32) -> Option<f64> {
+    let last = items.iter().max()?;
+    let below = view.row_numbers().filter(|row| row > last);
+    let is_total = |row: &u32| {
+        let says = |key: &str| vocabulary.row_word(key) == Some(RowWord::Total);
+        view.row(*row)
+            .iter()
+            .any(|c| c.is_text() && (says(&c.key) || vocabulary.header_roles(&c.key).contains_key(&Role::Total)))
+    };
+    below.take(6).filter(is_total).find_map(|row| view.get(row, col)?.text.parse().ok())
 }
 
 /// The time that a header speaks of: words first, then the months it names, then its years, against the report's month.

@@ -30,6 +30,7 @@ pub(super) fn by_heading(columns: &[Column], headings: &Headings<'_>, found: &mu
             by_word(&own, &mut part, &mut used);
         }
         by_sign(&own, headings, Signs::OfCustom, &mut part, &mut used);
+        by_count(&own, &mut part, &mut used);
         found.by_custom.append(&mut part.by_custom);
         found.clarity = found.clarity.max(part.clarity);
         let value =
@@ -94,6 +95,26 @@ pub(super) fn by_sign(
         found.judged.push(Judged { assessor, heading: None, value: None, columns });
     }
     found.judged.sort_by_key(|j| j.assessor);
+}
+
+/// A column of one mark and empty cells, where the total below it counts the marks: what is marked is met, the rest not.
+pub(super) fn by_count(columns: &[Column], found: &mut Columns, used: &mut Vec<u32>) {
+    let is_counted = |c: &&Column| {
+        let one_mark = c.signs.len() == 1 && c.look.marks > 0.0 && c.look.marks >= c.look.filled;
+        let names_verdicts = c.heading.is_some() || c.fit(Role::Verdict).max(c.fit(Role::Met)) >= 0.5;
+        c.is_of_now() && !used.contains(&c.col) && one_mark && names_verdicts && c.total == Some(c.look.marks)
+    };
+    let counted: Vec<&Column> = columns.iter().filter(is_counted).collect();
+    let [column] = counted.as_slice() else { return };
+    if !found.judged.is_empty() {
+        return;
+    }
+    used.push(column.col);
+    found.clarity = found.clarity.max(0.8);
+    let legend = Legend::of_counted(&column.signs[0]);
+    let assessor = if column.is_district { Assessor::District } else { Assessor::Commune };
+    let columns = VerdictColumns::Signs(column.col, legend);
+    found.judged.push(Judged { assessor, heading: None, value: None, columns });
 }
 
 /// The figures that a review states of its own, beside the commune's.

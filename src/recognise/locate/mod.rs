@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::align::{self, Alignment, RowSigns};
 use super::code;
+use super::columns::contains_words;
 use super::names::{NameMatch, Names};
 use super::unmet;
 use super::view::{Orientation, Seen, View};
@@ -187,7 +188,23 @@ fn is_table(alignment: &Alignment, names: &Names, view: &View<'_>, vocabulary: &
     if criteria_alone && placed * 2 < criteria && alignment.placed.iter().filter(is_coded).count() * 5 < placed * 4 {
         return false;
     }
-    placed >= 4 && (named >= 0.4 * placed as f64 || coded || (worded && placed >= 10))
+    let numbered = || view.orientation == Orientation::Turned && is_numbered(alignment, names, view, vocabulary, keys);
+    placed >= 4 && (named >= 0.4 * placed as f64 || coded || (worded && placed >= 10) || numbered())
+}
+
+/// Whether columns headed by nothing but the numbers of all criteria, from the first to the last, hold nothing but
+/// verdicts and marks, on a sheet that speaks of criteria.
+fn is_numbered(alignment: &Alignment, names: &Names, view: &View<'_>, vocabulary: &Vocabulary, keys: Keys) -> bool {
+    let nodes = &names.sets[alignment.set].nodes;
+    let mut criteria: Vec<u16> = alignment.placed.iter().map(|p| nodes[p.node].criterion).collect();
+    criteria.dedup();
+    let last = nodes.iter().map(|n| n.criterion).max().unwrap_or(0);
+    let Some(code) = keys.code.filter(|_| criteria.iter().copied().eq(1..=last)) else { return false };
+    let cells = || alignment.placed.iter().flat_map(|p| view.row(p.row)).filter(|c| c.col > code && !c.text.is_empty());
+    let verdicts = cells().filter(|c| vocabulary.is_mark(&c.text) || vocabulary.verdict(&c.text).is_some()).count();
+    verdicts * 10 >= cells().count() * 9
+        && verdicts >= alignment.placed.len()
+        && view.cells().iter().any(|c| c.is_text() && contains_words(&c.key, "tieu chi"))
 }
 
 /// Whether texts stand right beside codes, each another: where none is a name of the set, they are the items of something

@@ -137,6 +137,54 @@ fn what_is_reached_stands_beside_the_verdicts_under_many_names() {
     }
 }
 
+/// Communes below each other, criteria side by side; `cell` is what a commune (from 1) states of a criterion (from 1).
+fn matrix(heads: &dyn Fn(u16) -> String, cell: &dyn Fn(u16, u16) -> &'static str) -> Vec<Vec<String>> {
+    let mut rows = vec![row(&["KẾT QUẢ THỰC HIỆN CÁC TIÊU CHÍ XÃ NTM NÂNG CAO"]), row(&["Tháng 4 năm 2023"])];
+    let header = ["TT".to_owned(), "Tên xã".to_owned()].into_iter();
+    rows.push(header.chain((1..=19).map(heads)).chain(["Tổng số tiêu chí đạt".to_owned()]).collect());
+    for (commune, name) in (1..).zip(["Trung Lương", "An Ninh", "Đồn Xá", "An Lão"]) {
+        let cells: Vec<&str> = (1..=19).map(|criterion| cell(commune, criterion)).collect();
+        let met = cells.iter().filter(|cell| ["Đ", "x"].contains(cell)).count();
+        let key = [commune.to_string(), name.to_owned()].into_iter();
+        rows.push(key.chain(cells.into_iter().map(str::to_owned)).chain([met.to_string()]).collect());
+    }
+    rows
+}
+
+#[test]
+fn criteria_side_by_side_may_be_headed_by_their_numbers_alone() {
+    let is_met = |commune: u16, criterion: u16| !(commune + criterion).is_multiple_of(3);
+    let words = |commune, criterion| if is_met(commune, criterion) { "Đ" } else { "CĐ" };
+    let heads: [&dyn Fn(u16) -> String; 2] = [&|n| n.to_string(), &|n| format!("Tiêu chí số {n:02}")];
+    for head in heads {
+        let found = read_rows(&matrix(head, &words));
+        assert_eq!(found.output.len(), 4, "{}", head(1));
+        let verdict = |commune: u16, item: &str| states(&found.output[usize::from(commune) - 1], item);
+        assert_eq!(
+            (verdict(1, "1"), verdict(1, "2"), verdict(2, "1")),
+            (Some(Verdict::Met), Some(Verdict::NotMet), Some(Verdict::NotMet))
+        );
+    }
+    let tasks = read_rows(&matrix(&|n| n.to_string(), &|_, _| "Họp giao ban"));
+    assert!(tasks.output.is_empty(), "numbers over anything else are no criteria");
+}
+
+#[test]
+fn marks_and_empty_cells_are_verdicts_where_the_total_counts_the_marks() {
+    let marks = |commune: u16, criterion: u16| if (commune + criterion).is_multiple_of(3) { "" } else { "x" };
+    let mut rows = matrix(&|n| format!("Tiêu chí {n}"), &marks);
+    let found = read_rows(&rows);
+    assert_eq!(found.output.len(), 4);
+    assert_eq!(
+        (states(&found.output[0], "1"), states(&found.output[0], "2")),
+        (Some(Verdict::Met), Some(Verdict::NotMet))
+    );
+    for row in rows.iter_mut().skip(3) {
+        *row.last_mut().unwrap() = "19".into();
+    }
+    assert!(read_rows(&rows).output.is_empty(), "a total of something else says nothing of empty cells");
+}
+
 #[test]
 fn a_signature_below_a_short_list_of_what_is_not_met_is_none_of_it() {
     let mut rows = titles("NTM NÂNG CAO");
