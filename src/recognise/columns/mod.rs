@@ -264,7 +264,9 @@ fn assume_values(columns: &[Column], found: &mut Columns, used: &[u32]) {
 
 /// Whether whole words stand in a folded text.
 pub(super) fn contains_words(key: &str, words: &str) -> bool {
-    !words.is_empty() && format!(" {key} ").contains(&format!(" {words} "))
+    let is_edge = |at: Option<usize>| at.is_none_or(|at| key.as_bytes().get(at).is_none_or(|byte| *byte == b' '));
+    !words.is_empty()
+        && key.match_indices(words).any(|(at, _)| is_edge(at.checked_sub(1)) && is_edge(Some(at + words.len())))
 }
 
 /// The cell of a column in a row, if it holds anything.
