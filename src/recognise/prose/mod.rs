@@ -185,14 +185,21 @@ fn entries(
     let plausible = match said.totals.criteria.filter(|_| by_criterion) {
         Some((met, total)) => unmet.len().abs_diff((total - met) as usize) <= 1,
         None if said.rest_is_met => said.unmet.is_none_or(|n| n as usize == unmet.len()),
-        None => unmet::is_plausible(unmet.len(), all.len(), &declared_of(said)),
+        None if open.is_empty() => unmet::is_plausible(unmet.len(), all.len(), &declared_of(said)),
+        None => {
+            // Of a criterion that is named alone, one indicator at least and all at most may be meant.
+            let of_open = |item: &&ItemCode| open.iter().any(|(o, _)| o.criterion_number() == item.criterion_number());
+            let most = unmet.len() + all.iter().filter(of_open).count();
+            let told = said.totals.indicators.map(|(met, total)| total.saturating_sub(met) as usize);
+            told.is_none_or(|told| (unmet.len() + open.len()..=most).contains(&told))
+        }
     };
     for (criterion, cell) in &open {
         let at = said.lists.iter().find(|(_, c)| c.at() == *cell).map_or(said.cell, |(_, c)| *c);
         diagnostics.push(problems::indicators_not_named(place(at), *criterion));
     }
     // A list that is far from the total says nothing of what it leaves out.
-    if !said.lists.is_empty() && open.is_empty() && !plausible {
+    if !said.lists.is_empty() && !plausible {
         diagnostics.push(problems::list_too_short(place(said.cell), unmet.len()));
         let listed = unmet.into_iter();
         return listed.map(|(item, cell)| entry(item, sheet, cell, implied(Verdict::NotMet, cell))).collect();

@@ -56,7 +56,8 @@ fn lines<'v, 'a>(view: &'v View<'a>, rows: &[u32], context: &Context<'_>) -> Vec
         }
         for cell in cells.iter().filter(|c| c.is_text()) {
             let commune = |text: &str| head_commune(text, context);
-            lines.extend(cell.lines().into_iter().map(|text| Line { commune: commune(&text), text, cell }));
+            let of_cell = unbroken(cell.lines()).into_iter();
+            lines.extend(of_cell.map(|text| Line { commune: commune(&text), text, cell }));
         }
     }
     // A sheet that speaks of one commune says so anywhere; only several need their lines.
@@ -67,6 +68,23 @@ fn lines<'v, 'a>(view: &'v View<'a>, rows: &[u32], context: &Context<'_>) -> Vec
         lines.iter_mut().for_each(|l| l.commune = None);
     }
     lines
+}
+
+/// The lines of a cell, with those joined that only the width of the cell made the sender break: the next goes on in small
+/// letters where the one above has not come to an end.
+fn unbroken(lines: Vec<String>) -> Vec<String> {
+    let mut joined: Vec<String> = Vec::with_capacity(lines.len());
+    for line in lines {
+        let goes_on = line.starts_with(|c: char| c.is_lowercase());
+        match joined.last_mut() {
+            Some(above) if goes_on && !above.ends_with(['.', '!', '?']) => {
+                above.push(' ');
+                above.push_str(&line);
+            }
+            _ => joined.push(line),
+        }
+    }
+    joined
 }
 
 /// The commune that a line begins with, before the figures: `2. Xã Đồn Xá: đạt 13/19 tiêu chí`.

@@ -55,6 +55,21 @@ fn a_list_far_from_its_total_says_nothing_of_what_it_leaves_out() {
 }
 
 #[test]
+fn a_criterion_named_alone_does_not_make_up_for_what_a_list_lacks() {
+    let found = told_below(&[&["Xã đạt 8/19 tiêu chí, 51/75 chỉ tiêu. Chưa đạt: giao thông; y tế 14.2, 14.3."]]);
+    assert_eq!(found, ["13546 ntm-nang-cao-2021-2025: 14.2 14.3 of 2"]);
+}
+
+#[test]
+fn a_list_goes_on_where_the_line_was_broken_in_its_cell() {
+    let found = told_below(&[
+        &["Xã đạt 16/19 tiêu chí, 71/75 chỉ tiêu."],
+        &["Chưa đạt: tổ chức sản xuất\nvà phát triển kinh tế 13.2, 13.3; y tế 14.2;\nmôi trường 17.5."],
+    ]);
+    assert_eq!(found, ["13546 ntm-nang-cao-2021-2025: 13.2 13.3 14.2 17.5 of 75"]);
+}
+
+#[test]
 fn a_sentence_may_give_the_size_of_the_set_and_say_that_the_rest_is_met() {
     let line = "Trong 75 chỉ tiêu, xã còn 2 chỉ tiêu chưa đạt là 9, 14.3; các chỉ tiêu còn lại đều đạt.";
     assert_eq!(told_below(&[&[line]]), ["13546 ntm-nang-cao-2021-2025: 9 14.3 of 75"]);
