@@ -3,13 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::resume_unwind;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::{self, ScopedJoinHandle};
 
 use jiff::civil::{Date, DateTime, Time};
 use rayon::prelude::*;
 
+use super::archive;
 use super::check::FILE_LIMIT;
 use super::examine::{Desk, Examined, examine, sha256, unread};
 use super::workspace::{Workspace, below};
@@ -18,9 +19,6 @@ use crate::error::Error;
 use crate::host::Host;
 use crate::model::{Place, Text};
 use crate::render;
-
-/// How many hex digits of a hash stand in the archive's paths.
-const SHORT_HASH: usize = 16;
 
 /// A file taken in.
 #[derive(Debug)]
@@ -163,7 +161,7 @@ pub(super) fn again(
         .into_par_iter()
         .map(|(sha256, archive)| {
             let path = workspace.settings.folders.archive.join(archive);
-            let Some((received_at, _, sent)) = parse_archived(archive) else { return Ok(None) };
+            let Some((received_at, _, sent)) = archive::parse(archive) else { return Ok(None) };
             if !host.exists(&path)? {
                 return Ok(None);
             }
@@ -257,7 +255,7 @@ fn look(
     let copy_of = copy_of(&examined, &bytes);
     Ok(match source.archived {
         Some(archive) => Looked::New(Taken { examined, archive, copy_of }, None),
-        None => Looked::New(Taken { archive: archive_path(&examined), examined, copy_of }, Some(bytes)),
+        None => Looked::New(Taken { archive: archive::path_of(&examined), examined, copy_of }, Some(bytes)),
     })
 }
 
@@ -300,11 +298,11 @@ fn keep(
     batch: &mut Batch,
     frame: &mut (dyn FnMut(&mut [Taken]) -> Result<(), Error> + Send),
 ) -> Result<(), Error> {
-    let archive = &workspace.settings.folders.archive;
+    let folder = &workspace.settings.folders.archive;
     // Waiting for the disk is no work: more files wait at once than there are processors.
     let share = batch.originals.len().div_ceil(WRITERS).max(1);
     let write = |originals: &[(String, Vec<u8>)]| {
-        originals.iter().try_for_each(|(path, bytes)| write_archived(host, &archive.join(path), bytes))
+        originals.iter().try_for_each(|(path, bytes)| archive::write(host, &folder.join(path), bytes))
     };
     let (framed, written) = thread::scope(|scope| {
         let writers: Vec<_> =
@@ -343,15 +341,15 @@ fn left_in_archive(
     workspace: &Workspace,
     known: &BTreeMap<String, String>,
 ) -> Result<Vec<Source>, Error> {
-    let archive = &workspace.settings.folders.archive;
-    if !host.exists(archive)? {
+    let folder = &workspace.settings.folders.archive;
+    if !host.exists(folder)? {
         return Ok(Vec::new());
     }
-    let short: BTreeSet<&str> = known.keys().filter_map(|hash| hash.get(..SHORT_HASH)).collect();
+    let short: BTreeSet<&str> = known.keys().filter_map(|hash| hash.get(..archive::SHORT_HASH)).collect();
     let mut found = Vec::new();
-    for path in host.files(archive)? {
-        let archived = below(archive, &path);
-        let Some((received_at, hash, sent)) = parse_archived(&archived) else { continue };
+    for path in host.files(folder)? {
+        let archived = below(folder, &path);
+        let Some((received_at, hash, sent)) = archive::parse(&archived) else { continue };
         if !short.contains(hash.as_str()) {
             found.push(Source { path, sent, received_at, archived: Some(archived) });
         }
@@ -376,36 +374,6 @@ fn in_inbox(host: &dyn Host, workspace: &Workspace, now: DateTime) -> Result<Vec
 fn folder_day(sent: &str) -> Option<Date> {
     let (folders, _) = sent.rsplit_once('/')?;
     folders.rsplit('/').find_map(crate::text::date::day)
-}
-
-fn write_archived(host: &dyn Host, target: &Path, bytes: &[u8]) -> Result<(), Error> {
-    if let Some(folder) = target.parent() {
-        host.create_folder(folder)?;
-    }
-    host.write(target, bytes)
-}
-
-/// `13546/20230424T000000-0123456789abcdef/2023-04-24/BC Trung Lương.xlsx`: commune, time, hash, and the path as sent.
-fn archive_path(examined: &Examined) -> String {
-    let mut communes: Vec<&str> =
-        examined.submissions.iter().filter_map(|s| s.commune.as_ref()).map(|c| c.0.as_str()).collect();
-    communes.dedup();
-    let commune = match communes.as_slice() {
-        [] => "chua-ro",
-        [only] => only,
-        _ => "nhieu-xa",
-    };
-    let time = examined.received_at.strftime("%Y%m%dT%H%M%S");
-    format!("{commune}/{time}-{}/{}", &examined.sha256[..SHORT_HASH], examined.path)
-}
-
-/// Time, short hash and path as sent of a path below the archive; `None` for what the program did not put there.
-fn parse_archived(archived: &str) -> Option<(DateTime, String, String)> {
-    let (_, rest) = archived.split_once('/')?;
-    let (stamp, sent) = rest.split_once('/')?;
-    let (time, hash) = stamp.split_once('-')?;
-    let received_at = DateTime::strptime("%Y%m%dT%H%M%S", time).ok()?;
-    (hash.len() == SHORT_HASH).then(|| (received_at, hash.to_owned(), sent.to_owned()))
 }
 
 fn same_bytes(sent: &str, earlier: Option<&str>) -> Diagnostic {
@@ -439,21 +407,6 @@ fn unmended(sent: &str) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn archive_paths_keep_time_hash_and_the_path_as_sent() {
-        let examined = Examined {
-            path: "2023-04-24/BC Trung Lương.xlsx".into(),
-            received_at: "2023-04-24T00:00:00".parse().unwrap(),
-            sha256: "0123456789abcdef".repeat(4),
-            ..empty()
-        };
-        let path = archive_path(&examined);
-        assert_eq!(path, "chua-ro/20230424T000000-0123456789abcdef/2023-04-24/BC Trung Lương.xlsx");
-        let (received_at, hash, sent) = parse_archived(&path).unwrap();
-        assert_eq!((received_at, hash.as_str(), sent), (examined.received_at, "0123456789abcdef", examined.path));
-        assert!(parse_archived("ghi chú.txt").is_none());
-    }
 
     #[test]
     fn a_folder_named_by_a_day_says_when_its_files_came() {

@@ -4,6 +4,7 @@
 
 mod again;
 mod answer;
+mod archive;
 mod check;
 mod consult;
 mod examine;
