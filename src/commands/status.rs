@@ -1,0 +1,31 @@
+//! `ntm status`: who has sent, and what stands out.
+
+use std::io::IsTerminal;
+use std::path::Path;
+
+use ntm::diag::Severity;
+use ntm::error::Error;
+use ntm::host::Disk;
+use ntm::model::{Lang, Period};
+use ntm::pipeline::{self, Workspace};
+use ntm::show::status;
+
+use super::known_month;
+use crate::cli::How;
+use crate::terminal::{colour, print};
+
+/// Exit code 1 where an error stands in the month, as for the run that wrote its papers.
+pub(crate) fn status(root: &Path, period: Option<Period>, as_json: bool, how: How) -> Result<u8, Error> {
+    let lang = Lang::from(how.lang);
+    let workspace = Workspace::open(&Disk, root)?;
+    let stored = pipeline::consult(&Disk, &workspace)?;
+    let Some(period) = known_month(&stored, period, how)? else { return Ok(0) };
+    let assessment = stored.month(period)?;
+    let Workspace { settings, catalogue, .. } = &workspace;
+    let shown = status::Status { assessment: &assessment, settings, sets: &catalogue.sets, today: stored.today() };
+    print(&match as_json {
+        true => status::json(shown, lang).map_err(Error::internal)?,
+        false => status::text(shown, lang, colour(std::io::stdout().is_terminal())).trim_end().to_owned(),
+    })?;
+    Ok(u8::from(assessment.problems.iter().any(|problem| problem.severity == Severity::Error)))
+}
