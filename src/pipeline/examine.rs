@@ -15,7 +15,7 @@ use crate::error::Error;
 use crate::model::{Place, Question, Submission, Text};
 use crate::normalise::{self, Normalised, Received};
 use crate::read;
-use crate::recognise::{self, Context, Names, Pictures, Register};
+use crate::recognise::{self, Context, Lexicon, Names, Pictures, Register};
 use crate::settings::Settings;
 
 /// What every file is examined with, made once.
@@ -25,6 +25,7 @@ pub struct Desk<'a> {
     settings: &'a Settings,
     names: Names,
     register: Register<'a>,
+    lexicon: Lexicon,
     pictures: Pictures,
 }
 
@@ -37,6 +38,7 @@ impl<'a> Desk<'a> {
             settings,
             names: Names::of(&catalogue.sets),
             register: Register::with_answers(&settings.communes, &settings.answers),
+            lexicon: Lexicon::default(),
             pictures: Pictures::Drawn,
         }
     }
@@ -96,6 +98,7 @@ pub fn examine(desk: &Desk<'_>, path: &str, bytes: &[u8], sha256: String, receiv
             catalogue: desk.catalogue,
             names: &desk.names,
             register: &desk.register,
+            lexicon: &desk.lexicon,
             answers: &desk.settings.answers,
             path,
             sha256: &sha256,

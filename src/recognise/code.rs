@@ -28,7 +28,7 @@ pub(super) fn readings(cell: &Seen<'_>) -> Vec<Reading> {
             let (day, month) = (date.day() as u16, date.month() as u16);
             vec![repaired(day, month, 5.0), repaired(month, day, 2.0)]
         }
-        Value::Text(_) => of_text(&cell.key, &cell.text),
+        Value::Text(_) => cell.readings().to_vec(),
         _ => Vec::new(),
     };
     readings.retain(|r| (1..=MAX_CRITERION).contains(&r.criterion) && r.indicator <= MAX_INDICATOR);
@@ -64,7 +64,7 @@ fn of_number(n: f64) -> Vec<Reading> {
 const CODE_WORDS: &[&str] = &["tc", "ct", "chi", "tieu", "so", "muc", "ma", "nd", "stt"];
 
 /// One or two numbers with nothing but code words around them, or a Roman numeral.
-fn of_text(key: &str, text: &str) -> Vec<Reading> {
+pub(super) fn of_text(key: &str, text: &str) -> Vec<Reading> {
     if key.is_empty() || key.len() > 24 {
         return Vec::new();
     }

@@ -228,7 +228,7 @@ mod tests {
     use super::*;
     use crate::catalogue::Catalogue;
     use crate::model::Answers;
-    use crate::recognise::{Names, Pictures, Register};
+    use crate::recognise::{Lexicon, Names, Pictures, Register};
 
     /// The items and the criteria left open that a text lists of the advanced set.
     fn listed(text: &str) -> (String, Vec<u16>) {
@@ -239,6 +239,7 @@ mod tests {
             catalogue: &catalogue,
             names: &names,
             register: &register,
+            lexicon: &Lexicon::default(),
             answers: &answers,
             path: "BC.xlsx",
             sha256: "",

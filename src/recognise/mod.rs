@@ -27,6 +27,7 @@ mod tests;
 mod totals;
 mod unmet;
 mod view;
+mod words;
 
 use std::sync::Arc;
 
@@ -37,10 +38,12 @@ use crate::read::{Grid, Visibility};
 
 pub use context::Register;
 pub use names::Names;
+pub use words::Lexicon;
 
 use settle::Settled;
 use submission::Draft;
 use view::View;
+use words::Texts;
 
 /// An alignment lighter than this (some twenty rows that fit by name and code) may be a chance: the sheet is also tried
 /// with rows for columns.
@@ -67,6 +70,8 @@ pub struct Context<'a> {
     pub names: &'a Names,
     /// The communes that report here.
     pub register: &'a Register<'a>,
+    /// The texts of the files read so far by this catalogue.
+    pub lexicon: &'a Lexicon,
     /// What a person has answered.
     pub answers: &'a Answers,
     /// The file's path below the inbox: folders and name.
@@ -80,12 +85,12 @@ pub struct Context<'a> {
 /// All submissions of a file.
 ///
 /// ```
-/// use ntm::{catalogue::Catalogue, model::Answers, recognise::{self, Context, Names, Pictures, Register}};
+/// use ntm::{catalogue::Catalogue, model::Answers, recognise::{self, Context, Lexicon, Names, Pictures, Register}};
 /// let catalogue = Catalogue::embedded()?;
 /// let (names, register, answers) = (Names::of(&catalogue.sets), Register::of(&[]), Answers::default());
 /// let context = Context {
-///     catalogue: &catalogue, names: &names, register: &register, answers: &answers, path: "a.xlsx", sha256: "",
-///     pictures: Pictures::LeftOut,
+///     catalogue: &catalogue, names: &names, register: &register, lexicon: &Lexicon::default(), answers: &answers,
+///     path: "a.xlsx", sha256: "", pictures: Pictures::LeftOut,
 /// };
 /// let found = recognise::submissions(&"a.xlsx".into(), &[], &context);
 /// assert_eq!(found.diagnostics[0].code.as_str(), "no-report");
@@ -93,8 +98,8 @@ pub struct Context<'a> {
 /// ```
 #[must_use]
 pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Checked<Vec<Submission>> {
-    let encoding = view::encoding_of(grids);
-    let views: Vec<View<'_>> = grids.iter().map(|grid| View::of(grid, encoding)).collect();
+    let texts = Texts::of(grids, context.lexicon);
+    let views: Vec<View<'_>> = grids.iter().enumerate().map(|(sheet, grid)| View::of(grid, sheet, &texts)).collect();
     let mut diagnostics = Vec::new();
     let mut drafts: Vec<Draft> = Vec::new();
     let named_in_file = || asking::named_in_file(&views, context);

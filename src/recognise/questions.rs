@@ -69,8 +69,7 @@ pub(super) fn verdict_columns(
             let col = col(name)?;
             let cells: Vec<_> = items.iter().filter_map(|&row| cell_in(view, row, Some(col))).collect();
             let vocabulary = &context.catalogue.vocabulary;
-            let marks =
-                cells.iter().filter(|c| vocabulary.is_mark(&c.text) && vocabulary.verdict(&c.text).is_none()).count();
+            let marks = cells.iter().filter(|c| vocabulary.is_mark(&c.text) && c.verdict(vocabulary).is_none()).count();
             Some(if marks * 2 > cells.len() {
                 VerdictColumns::Marks(vec![(col, Verdict::Met)])
             } else {

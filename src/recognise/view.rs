@@ -1,12 +1,12 @@
 //! A grid as recognising sees it: every text repaired (encoding, NFC, spaces) with its folded key, the original kept.
 
-use std::collections::HashMap;
-use std::ops::Range;
+use std::ops::{Deref, Range};
+use std::rc::Rc;
 
+use super::words::{Held, Texts, Words};
 use crate::model::{CellRange, CellRef, Written};
-use crate::read::{Font, Grid, GridCell, Value};
-use crate::text::legacy::{Encoding, Judgement, judge};
-use crate::text::{clean, fold};
+use crate::read::{Grid, GridCell, Value};
+use crate::text::clean;
 
 /// How the rows of a view lie on the sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,12 +27,16 @@ pub(super) struct Seen<'a> {
     /// Its column in the view.
     pub(super) col: u32,
     pub(super) cell: &'a GridCell,
-    /// Clean text; a number in its shortest decimal form.
-    pub(super) text: String,
-    /// The folded key of the text.
-    pub(super) key: String,
-    /// Whether the encoding was repaired.
-    pub(super) repaired: Option<Encoding>,
+    words: Held<'a>,
+}
+
+/// A cell is read by its words.
+impl Deref for Seen<'_> {
+    type Target = Words;
+
+    fn deref(&self) -> &Words {
+        &self.words
+    }
 }
 
 impl Seen<'_> {
@@ -85,9 +89,11 @@ pub(super) struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    pub(super) fn of(grid: &'a Grid, encoding: Option<Encoding>) -> Self {
-        let mut words = HashMap::new();
-        let cells = grid.cells().iter().map(|cell| seen(cell, encoding, &mut words)).collect();
+    /// A sheet with its words, which are those of its place in the file.
+    pub(super) fn of(grid: &'a Grid, sheet: usize, texts: &'a Texts) -> Self {
+        let words = texts.of_sheet(sheet, grid.cells());
+        let seen = |(cell, words): (&'a GridCell, _)| Seen { row: cell.at.row, col: cell.at.col, cell, words };
+        let cells = grid.cells().iter().zip(words).map(seen).collect();
         View::arranged(grid, Orientation::Upright, cells)
     }
 
@@ -111,9 +117,7 @@ impl<'a> View<'a> {
                 row: line.row,
                 col,
                 cell: line.cell,
-                key: fold(text),
-                text: text.clone(),
-                repaired: line.repaired,
+                words: Held::Made(Rc::new(Words::of(text.clone(), line.repaired))),
             })
         }));
         cells.sort_by_key(|cell| (cell.row, cell.col));
@@ -224,82 +228,4 @@ fn turn(orientation: Orientation, at: CellRef) -> CellRef {
         Orientation::Upright | Orientation::Lines => at,
         Orientation::Turned => CellRef::new(at.col, at.row),
     }
-}
-
-/// The words of a text once repaired.
-#[derive(Debug, Clone)]
-struct Words {
-    text: String,
-    key: String,
-    repaired: Option<Encoding>,
-}
-
-impl Words {
-    fn of(text: String, repaired: Option<Encoding>) -> Self {
-        Words { key: fold(&text), text, repaired }
-    }
-}
-
-/// A cell as seen; `known` are the texts met before, for a sheet says the same in many cells.
-fn seen<'a>(cell: &'a GridCell, neighbours: Option<Encoding>, known: &mut HashMap<(&'a str, Font), Words>) -> Seen<'a> {
-    let plain = |text: String| Words::of(text, None);
-    let words = match &cell.value {
-        Value::Text(text) => known
-            .entry((text, cell.font))
-            .or_insert_with(|| {
-                let (text, repaired) = repair(text, cell.font, neighbours);
-                Words::of(text, repaired)
-            })
-            .clone(),
-        Value::Number(n) => plain(n.to_string()),
-        Value::Date { date, .. } => plain(format!("{}/{}/{}", date.day(), date.month(), date.year())),
-        Value::Bool(flag) => plain((if *flag { "TRUE" } else { "FALSE" }).to_owned()),
-        // "#N/A" would read as a verdict: an error states nothing, and is named by the reader.
-        Value::Error(_) | Value::NoStoredValue => plain(String::new()),
-    };
-    let Words { text, key, repaired } = words;
-    Seen { row: cell.at.row, col: cell.at.col, cell, text, key, repaired }
-}
-
-/// The text in Unicode. The font decides where the file tells it, unless the letters can only be Unicode; else the
-/// words decide, and where they read both ways, the sure cells of the same workbook.
-fn repair(text: &str, font: Font, neighbours: Option<Encoding>) -> (String, Option<Encoding>) {
-    let beyond_latin1 = || text.chars().any(|c| c as u32 > 0xff && c.is_alphabetic());
-    let encoding = match (font, judge(text)) {
-        _ if text.is_ascii() => None,
-        (Font::Legacy(encoding), _) => (!beyond_latin1()).then_some(encoding),
-        (_, Judgement::Legacy(encoding)) => Some(encoding),
-        // A cell in a font of Unicode that reads well as it is stays as it is.
-        (Font::Unknown, Judgement::Open) => neighbours,
-        _ => None,
-    };
-    match encoding {
-        Some(encoding) => {
-            let decoded = encoding.decode(text);
-            let changed = decoded != text;
-            (clean(&decoded), changed.then_some(encoding))
-        }
-        None => (clean(text), None),
-    }
-}
-
-/// The encoding of a workbook's sure cells, where most that are not ASCII agree on one.
-pub(super) fn encoding_of(grids: &[Grid]) -> Option<Encoding> {
-    let mut counts = [(Encoding::Tcvn3, 0), (Encoding::Vni, 0)];
-    let mut unicode = 0;
-    let mut known: HashMap<&str, Judgement> = HashMap::new();
-    for cell in grids.iter().flat_map(Grid::cells) {
-        let Value::Text(text) = &cell.value else { continue };
-        if text.is_ascii() {
-            continue;
-        }
-        match (cell.font, *known.entry(text).or_insert_with(|| judge(text))) {
-            (Font::Legacy(e), _) | (_, Judgement::Legacy(e)) => {
-                counts.iter_mut().filter(|(encoding, _)| *encoding == e).for_each(|(_, n)| *n += 1);
-            }
-            (_, Judgement::Unicode) => unicode += 1,
-            _ => {}
-        }
-    }
-    counts.into_iter().max_by_key(|(_, n)| *n).filter(|(_, n)| *n > unicode).map(|(encoding, _)| encoding)
 }

@@ -289,7 +289,7 @@ fn look(view: &View<'_>, headings: &Headings<'_>, items: &[u32], col: u32) -> Lo
         if vocabulary.is_mark(text) {
             look.marks += 1.0;
         }
-        match cell.is_text().then(|| vocabulary.verdict(text)).flatten() {
+        match cell.is_text().then(|| cell.verdict(vocabulary)).flatten() {
             Some(VerdictWord::Yes | VerdictWord::No) => look.yes_no += 1.0,
             Some(word) => {
                 look.verdicts += 1.0;

@@ -67,7 +67,7 @@ impl Reader<'_, '_> {
     fn states_verdict(&self, row: u32, judged: &Judged) -> bool {
         let reads = |col: u32| {
             cell_in(self.view, row, Some(col))
-                .is_some_and(|c| self.vocabulary.is_mark(&c.text) || self.vocabulary.verdict(&c.text).is_some())
+                .is_some_and(|c| self.vocabulary.is_mark(&c.text) || c.verdict(self.vocabulary).is_some())
         };
         judged.columns.cols().into_iter().any(reads)
     }

@@ -25,7 +25,7 @@ impl Reader<'_, '_> {
         // "Không đánh giá" in the remarks says why there is no mark.
         let note = cell_in(self.view, row, self.columns.col(Role::Note)).filter(|c| {
             matches!(
-                self.vocabulary.verdict(&c.text),
+                c.verdict(self.vocabulary),
                 Some(VerdictWord::NotApplicable | VerdictWord::NotMet | VerdictWord::NearlyMet)
             ) && c.key.split(' ').count() <= 4
         });
@@ -117,7 +117,7 @@ impl Reader<'_, '_> {
             [(cell, verdict)] => {
                 let written = cell.written();
                 let is_mark = self.vocabulary.is_mark(&cell.text);
-                let is_word = !is_mark && self.vocabulary.verdict(&cell.text).is_some();
+                let is_word = !is_mark && cell.verdict(self.vocabulary).is_some();
                 // A word that is no mark and no verdict is left for `normalise` to name.
                 if is_word || !is_mark { Stated::Word(written) } else { Stated::Mark { verdict: *verdict, written } }
             }
@@ -132,7 +132,7 @@ impl Reader<'_, '_> {
         match filled.as_slice() {
             [] => Stated::Nothing,
             [(cell, verdict)] => {
-                let said = match self.vocabulary.verdict(&cell.text) {
+                let said = match cell.verdict(self.vocabulary) {
                     Some(VerdictWord::Met) => Some(Verdict::Met),
                     Some(VerdictWord::NotMet) => Some(Verdict::NotMet),
                     _ => None,

@@ -39,8 +39,7 @@ pub(super) fn keys_of_short_list(view: &View<'_>, vocabulary: &Vocabulary, rows:
     let heads = || view.row(header).iter().filter(|c| c.is_text());
     let code = heads().map(|c| c.col).find(|&col| dotted(col) > 0 && !lists(col));
     let name = heads().find(|cell| {
-        let roles = vocabulary.header_roles(&cell.key).into_iter().filter(|(_, fit)| *fit >= 0.5);
-        let role = roles.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(role, _)| role);
+        let role = cell.role(vocabulary, 0.5);
         Some(cell.col) != code && matches!(role, Some(Role::Name | Role::Criterion | Role::UnmetCodes | Role::NotMet))
     });
     let name = name.map(|cell| cell.col);
@@ -53,7 +52,7 @@ pub(super) fn keys(
     names: &Names,
     vocabulary: &Vocabulary,
     rows: &[u32],
-    exact: &BTreeMap<(u32, u32), Vec<NameMatch>>,
+    exact: &BTreeMap<(u32, u32), &[NameMatch]>,
 ) -> Option<Keys> {
     let mut hits: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
     for ((_, col), found) in exact {
@@ -156,10 +155,7 @@ fn longest_text(view: &View<'_>, rows: &[u32]) -> Option<u32> {
 
 /// Whether a column of long texts may hold names: tasks, results and remarks are long too, and say so above.
 fn may_be_names(view: &View<'_>, vocabulary: &Vocabulary, rows: &[u32], col: u32) -> bool {
-    let heading = |cell: &Seen<'_>| {
-        let roles = vocabulary.header_roles(&cell.key).into_iter().filter(|(_, fit)| *fit >= 0.5);
-        roles.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(role, _)| role)
-    };
+    let heading = |cell: &Seen<'_>| cell.role(vocabulary, 0.5);
     let roles = rows.iter().filter_map(|&row| view.get(row, col)).filter(|c| c.is_text()).find_map(heading);
     roles.is_none_or(|role| matches!(role, Role::Name | Role::Criterion | Role::Code))
 }

@@ -67,12 +67,12 @@ pub(super) fn tables(view: &View<'_>, names: &Names, vocabulary: &Vocabulary) ->
 
 fn table(view: &View<'_>, names: &Names, vocabulary: &Vocabulary, segment: Range<u32>) -> Option<Table> {
     let rows: Vec<u32> = view.row_numbers().filter(|row| segment.contains(row)).collect();
-    let exact: BTreeMap<(u32, u32), Vec<NameMatch>> = rows
+    let exact: BTreeMap<(u32, u32), &[NameMatch]> = rows
         .iter()
         .flat_map(|&row| view.row(row))
         .filter(|cell| cell.is_text() && cell.key.len() >= 3)
         .filter_map(|cell| {
-            let found = names.exact(&cell.text, &cell.key);
+            let found = cell.exact(names);
             (!found.is_empty()).then_some(((cell.row, cell.col), found))
         })
         .collect();
@@ -124,7 +124,7 @@ struct Placing<'p, 'v> {
     names: &'p Names,
     vocabulary: &'p Vocabulary,
     rows: &'p [u32],
-    exact: &'p BTreeMap<(u32, u32), Vec<NameMatch>>,
+    exact: &'p BTreeMap<(u32, u32), &'p [NameMatch]>,
 }
 
 impl Placing<'_, '_> {
@@ -158,7 +158,7 @@ fn similar(names: &Names, set: usize, cell: &Seen<'_>, vocabulary: &Vocabulary) 
     if !cell.is_text() || words < 2 || vocabulary.row_word(&cell.key) == Some(RowWord::Signature) {
         return Vec::new();
     }
-    names.similar(set, &cell.key)
+    cell.similar(names, set).to_vec()
 }
 
 /// Whether what was placed is enough to be a list of a set's items, rather than a coincidence of numbers.
@@ -201,7 +201,7 @@ fn is_numbered(alignment: &Alignment, names: &Names, view: &View<'_>, vocabulary
     let last = nodes.iter().map(|n| n.criterion).max().unwrap_or(0);
     let Some(code) = keys.code.filter(|_| criteria.iter().copied().eq(1..=last)) else { return false };
     let cells = || alignment.placed.iter().flat_map(|p| view.row(p.row)).filter(|c| c.col > code && !c.text.is_empty());
-    let verdicts = cells().filter(|c| vocabulary.is_mark(&c.text) || vocabulary.verdict(&c.text).is_some()).count();
+    let verdicts = cells().filter(|c| vocabulary.is_mark(&c.text) || c.verdict(vocabulary).is_some()).count();
     verdicts * 10 >= cells().count() * 9
         && verdicts >= alignment.placed.len()
         && view.cells().iter().any(|c| c.is_text() && contains_words(&c.key, "tieu chi"))
@@ -213,7 +213,7 @@ fn holds_other_names(alignment: &Alignment, view: &View<'_>, vocabulary: &Vocabu
     let beside = |p: &align::Placed| view.row(p.row).iter().find(|c| c.col > code);
     let is_name = |c: &&Seen<'_>| {
         c.is_text()
-            && vocabulary.verdict(&c.text).is_none()
+            && c.verdict(vocabulary).is_none()
             && !c.key.is_empty()
             && !c.key.bytes().any(|b| b.is_ascii_digit())
     };
@@ -225,7 +225,7 @@ fn holds_other_names(alignment: &Alignment, view: &View<'_>, vocabulary: &Vocabu
     let first = alignment.placed.iter().map(|p| p.row).min().unwrap_or(0);
     let heading = (0..first).rev().take(4).filter_map(|row| view.get(row, col)).find(|c| c.is_text());
     let says = |cell: &Seen<'_>| {
-        let roles = vocabulary.header_roles(&cell.key);
+        let roles = cell.roles(vocabulary);
         [Role::Task, Role::Note, Role::Owner, Role::Value, Role::Due].iter().any(|role| roles.contains_key(role))
     };
     distinct.len() * 5 >= alignment.placed.len() * 4 && !heading.is_some_and(says)
@@ -242,18 +242,12 @@ fn is_short_list(alignment: &Alignment, names: &Names) -> bool {
 }
 
 /// What a row says of itself by its code and its name.
-fn signs(
-    view: &View<'_>,
-    names: &Names,
-    row: u32,
-    keys: Keys,
-    exact: &BTreeMap<(u32, u32), Vec<NameMatch>>,
-) -> RowSigns {
+fn signs(view: &View<'_>, names: &Names, row: u32, keys: Keys, exact: &BTreeMap<(u32, u32), &[NameMatch]>) -> RowSigns {
     // "(1) (2) (3)" below a header numbers the columns.
     if numbers_columns(view.row(row)) {
         return RowSigns { row, ..RowSigns::default() };
     }
-    let name_of = |col: Option<u32>| col.and_then(|col| exact.get(&(row, col))).cloned().unwrap_or_default();
+    let name_of = |col: Option<u32>| col.and_then(|col| exact.get(&(row, col))).map_or_else(Vec::new, |m| m.to_vec());
     let mut codes = keys.code.and_then(|col| view.get(row, col)).map_or_else(Vec::new, code::readings);
     let name_cell = keys.name.and_then(|col| view.get(row, col)).filter(|c| c.is_text());
     if codes.is_empty() {

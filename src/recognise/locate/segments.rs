@@ -14,10 +14,7 @@ use crate::catalogue::{Role, Vocabulary};
 pub(in crate::recognise) fn beside(view: &View<'_>, vocabulary: &Vocabulary) -> Option<(u32, Vec<Range<u32>>)> {
     let row = view.row_numbers().find(|&row| is_header(view, vocabulary, row))?;
     let cells = view.row(row);
-    let role = |cell: &Seen<'_>| {
-        let roles = vocabulary.header_roles(&cell.key).into_iter().filter(|(_, fit)| *fit >= 0.5);
-        roles.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(role, _)| role)
-    };
+    let role = |cell: &Seen<'_>| cell.role(vocabulary, 0.5);
     let key = role(cells.first()?).filter(|role| matches!(role, Role::Code | Role::Name | Role::Criterion))?;
     let mut starts: Vec<u32> =
         cells.iter().filter(|cell| cell.is_text() && role(cell) == Some(key)).map(|cell| cell.col).collect();
@@ -140,10 +137,7 @@ pub(super) fn is_header(view: &View<'_>, vocabulary: &Vocabulary, row: u32) -> b
     let mut roles: Vec<Role> = cells
         .iter()
         .filter(|cell| cell.is_text() && !cell.key.bytes().any(|b| b.is_ascii_digit()))
-        .filter_map(|cell| {
-            let roles = vocabulary.header_roles(&cell.key);
-            roles.into_iter().filter(|(_, fit)| *fit >= 0.4).max_by(|a, b| a.1.total_cmp(&b.1)).map(|(role, _)| role)
-        })
+        .filter_map(|cell| cell.role(vocabulary, 0.4))
         .collect();
     roles.sort();
     roles.dedup();

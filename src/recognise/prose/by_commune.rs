@@ -78,8 +78,7 @@ fn header(view: &View<'_>, row: u32, context: &Context<'_>) -> Option<Header> {
     };
     // The rarer sign first: what a heading means takes longer to tell.
     cells.iter().find(|cell| says_unmet(cell))?;
-    let is_commune =
-        |cell: &&&Seen<'_>| vocabulary.header_roles(&cell.key).get(&Role::Commune).is_some_and(|f| *f >= 0.5);
+    let is_commune = |cell: &&&Seen<'_>| cell.roles(vocabulary).get(&Role::Commune).is_some_and(|f| *f >= 0.5);
     let commune = cells.iter().find(is_commune)?.col;
     let counts = |cell: &Seen<'_>| cell.key.starts_with("so ") || cell.key.starts_with("tong ");
     let list = cells.iter().find(|c| says_unmet(c) && !counts(c) && holds_lists(view, row, c.col))?.col;

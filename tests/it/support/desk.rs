@@ -8,7 +8,7 @@ use ntm::diag::{Diagnostic, sort};
 use ntm::model::Lang;
 use ntm::pipeline::{Desk, Examined, Judged, examine, judge, sha256};
 use ntm::read::Grid;
-use ntm::recognise::{self, Context, Names, Pictures, Register};
+use ntm::recognise::{self, Context, Lexicon, Names, Pictures, Register};
 use ntm::settings::{self, Settings};
 
 use super::office::{NOW, THREE_COMMUNES};
@@ -61,6 +61,7 @@ pub(crate) fn recognised_with(answers: &str, path: &str, grids: &[Grid]) -> (Exa
         catalogue,
         names: &names,
         register: &register,
+        lexicon: &Lexicon::default(),
         answers: &answers,
         path,
         sha256: "",
