@@ -15,6 +15,7 @@ mod corrected;
 mod duties;
 mod explain;
 mod faulty;
+mod figures;
 mod grid;
 mod history;
 mod ledger;
@@ -25,6 +26,7 @@ mod roadmap;
 mod scope;
 mod standing;
 mod statement;
+mod supplement;
 mod trail;
 mod unit;
 mod why;
@@ -41,6 +43,7 @@ pub use corrected::{Change as ItemChange, Correction};
 pub use duties::{Duty, DutyItem, Followed, duties, in_charge};
 pub use explain::Explanation;
 pub use faulty::{Earlier, Fault, Faulty};
+pub use figures::{Figure, Figures, SetFigures, Source, StandingFigures, Totals};
 pub use history::{History, Line, Reported, SetHistory, Statement, Version, history};
 pub use ledger::{FileRecord, Unexpected};
 pub use outcome::{
@@ -50,6 +53,7 @@ pub use outcome::{
 pub use problems::Problem;
 pub use roadmap::{Course, Outlook, Pace};
 pub use scope::items;
+pub use supplement::{Amended, Sides, Supplement, supplement};
 pub use trail::{Jump, LONG_UNMET, Resubmission, STANDS_STILL, Trail, VersionChange};
 pub use unit::{Count, SetStatus, Tally};
 pub use why::{Why, why};
@@ -115,6 +119,15 @@ pub fn problems(input: &Input<'_>) -> Result<Vec<Problem>, PolarsError> {
 /// As [`month`].
 pub fn faulty(input: &Input<'_>) -> Result<Vec<Faulty>, PolarsError> {
     faulty::files(input)
+}
+
+/// All that a month's papers say in figures, as plain values that can be kept.
+///
+/// # Errors
+///
+/// As [`month`].
+pub fn figures(assessment: &Assessment) -> Result<Figures, PolarsError> {
+    figures::figures(assessment)
 }
 
 /// What some files mend of those they replace, in the order of the files. `origins` says of which file one is the

@@ -280,7 +280,8 @@ impl DeclaredTotals {
 }
 
 /// What is known of an item or a criterion.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Status {
     /// Met.
     Met,
