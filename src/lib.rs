@@ -28,6 +28,8 @@
 //! | [`render`] | [`render::xlsx::workbook`], [`render::pdf::paper`], [`render::returned::copy`] | rust_xlsxwriter; printpdf, lopdf |
 //! | [`publish`] | [`publish::publish`] | |
 //!
+//! What a closed month keeps of itself is a record of its own: [`closing`].
+//!
 //! Beside the line stand what all share: the nouns in [`model`], what ships as data in [`catalogue`], Vietnamese as
 //! clerks type it in [`text`], the office's [`settings`]. Read [`pipeline`] next, then the `mod.rs` of one stage.
 
@@ -45,6 +47,8 @@ pub mod compose;
 pub mod render;
 
 pub mod publish;
+
+pub mod closing;
 
 pub mod show;
 

@@ -370,6 +370,7 @@ fn settings(communes: Vec<Commune>, sets: Vec<SetInForce>) -> Settings {
             reports: "bao-cao".into(),
             returned: "tra-lai".into(),
             templates: "mau".into(),
+            closings: "chot-so-lieu".into(),
         },
         keep_inbox: false,
     }

@@ -12,6 +12,8 @@
 //! | returned copy | bản trả lại | a commune's own workbook with its problems marked, and a [`notice`] before it |
 //! | verdict | đánh giá | met, not met, not applicable; nothing stated is a fourth thing |
 //! | period | kỳ | a month |
+//! | closing | chốt số liệu | a month's inputs, rules and papers on record; what comes later does not touch them |
+//! | supplement | bổ sung | what a closed month's figures have become since: only the difference |
 //! | question | câu hỏi | what only a person can tell; an answer to it holds for its subject |
 //! | picture | hình vẽ | a sheet as it was understood, cut down to what shows it |
 

@@ -100,7 +100,7 @@ pub(super) struct AnswerFile {
 }
 
 /// The keys of `[folders]`, in the order of [`super::Folders`].
-pub(super) const FOLDER_KEYS: [&str; 6] = ["inbox", "archive", "store", "reports", "returned", "templates"];
+pub(super) const FOLDER_KEYS: [&str; 7] = ["inbox", "archive", "store", "reports", "returned", "templates", "closings"];
 
 /// The file in its shape; unknown keys, missing keys and wrong types become slips.
 pub(super) fn read(document: &Section<'_>, slips: &mut Slips<'_>) -> SettingsFile {

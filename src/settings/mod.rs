@@ -28,7 +28,7 @@ pub use slip::{SettingsError, Slip};
 pub const FILE_NAME: &str = "ntm.toml";
 
 /// The folders of a workspace where the settings say nothing else, in the order of the fields of [`Folders`].
-pub const FOLDERS: [&str; 6] = ["hop-thu-den", "luu-tru", "du-lieu", "bao-cao", "tra-lai", "mau"];
+pub const FOLDERS: [&str; 7] = ["hop-thu-den", "luu-tru", "du-lieu", "bao-cao", "tra-lai", "mau", "chot-so-lieu"];
 
 /// The settings file with which a workspace begins: commented, with an example for each part.
 pub const TEMPLATE: &str = include_str!("../../templates/ntm.toml");
@@ -174,4 +174,6 @@ pub struct Folders {
     pub returned: PathBuf,
     /// The workspace's own criteria sets, vocabulary and wording.
     pub templates: PathBuf,
+    /// Closed months on record: truth, as the archive is.
+    pub closings: PathBuf,
 }

@@ -233,8 +233,8 @@ fn folders(files: &[(&'static str, Spanned<String>)], root: &Path, slips: &mut S
             );
         }
     }
-    let [inbox, archive, store, reports, returned, templates] = names.map(|name| root.join(name));
-    Folders { inbox, archive, store, reports, returned, templates }
+    let [inbox, archive, store, reports, returned, templates, closings] = names.map(|name| root.join(name));
+    Folders { inbox, archive, store, reports, returned, templates, closings }
 }
 
 /// The name with plain slashes, if it stays inside the workspace on every system.

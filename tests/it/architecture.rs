@@ -23,6 +23,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("compose", &["model", "diag", "text", "settings", "catalogue", "assess"]),
     // A file that is no xlsx goes back as what was read of it.
     ("render", &["model", "diag", "read"]),
+    ("closing", &["model", "assess"]),
     // The outside.
     ("error", &["model", "settings", "store"]),
     ("host", &["model", "error"]),
