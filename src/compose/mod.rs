@@ -25,6 +25,7 @@ mod reconcile;
 mod reminders;
 mod roadmap;
 mod sheets;
+mod supplement;
 mod table;
 mod unmet;
 mod words;
@@ -44,6 +45,7 @@ use crate::settings::Settings;
 use crate::text::roman;
 
 pub use notice::{Form, notice, returned_name};
+pub use supplement::{Since, supplement_name};
 
 /// What a report is composed of; every part of the stage reads from it.
 #[derive(Clone, Copy)]
@@ -86,6 +88,19 @@ pub fn reminders(
     made_at: DateTime,
 ) -> String {
     reminders::text(&Material { assessment, settings, sets, wording, made_at })
+}
+
+/// Composes the supplement of a month that is closed: only what differs from what was told.
+#[must_use]
+pub fn supplement(
+    since: Since<'_>,
+    assessment: &Assessment,
+    settings: &Settings,
+    sets: &[CriteriaSet],
+    wording: &Wording,
+    made_at: DateTime,
+) -> Report {
+    supplement::report(&Material { assessment, settings, sets, wording, made_at }, since)
 }
 
 /// The sections in order: the text with its close, then the annexes; with names that Excel takes for their sheets.

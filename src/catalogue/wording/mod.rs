@@ -14,7 +14,7 @@ use crate::model::{Lang, Text};
 
 pub use phrases::{
     Annex, Changes, Columns, Communes, Data, Decide, Hard, Matrix, Months, Offices, Overview, Paper, Problems,
-    Receipts, Reconcile, Reminders, Returned, Roadmap, Unmet, Words,
+    Receipts, Reconcile, Reminders, Returned, Roadmap, Supplement, Unmet, Words,
 };
 
 /// All phrases of one language; it has every phrase the program needs.

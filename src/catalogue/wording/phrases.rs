@@ -422,6 +422,40 @@ phrases! {
         long_unmet();
         for_months(item, months);
     }
+    supplement Supplement "What differs from what a closed month's papers said." {
+        summary(month, year, unit);
+        title(period, unit);
+        sheet();
+        lead(period, moment, items, communes);
+        told(moment);
+        files(files);
+        file(file, moment);
+        rules(names);
+        of_unit(set, figures);
+        reported();
+        complete();
+        from_to(what, before, now);
+        rest(sheet);
+        before();
+        now();
+        source();
+        group(commune, set);
+        report();
+        listed();
+        declared();
+        received(period, file, moment);
+        no_report();
+        nothing();
+        none();
+        places(now, before);
+        place_before(before);
+        extra(what, text);
+        note();
+        owner();
+        task();
+        due();
+        closing(period);
+    }
     problems Problems "Problems with their cells." {
         title();
         sheet();
