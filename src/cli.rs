@@ -127,6 +127,21 @@ pub(crate) enum Command {
         #[arg(default_value = ".")]
         workspace: PathBuf,
     },
+    /// Chốt số liệu một tháng: báo cáo giữ nguyên từ đây, tệp nhận sau được lập bản bổ sung riêng
+    Close {
+        /// Tháng, ví dụ 2023-04
+        #[arg(value_parser = period)]
+        period: Period,
+        /// Nơi làm việc
+        #[arg(default_value = ".")]
+        workspace: PathBuf,
+        /// Mở lại tháng đã chốt; phải ghi lý do
+        #[arg(long, requires = "reason")]
+        reopen: bool,
+        /// Lý do mở lại, được ghi vào hồ sơ
+        #[arg(long, requires = "reopen")]
+        reason: Option<String>,
+    },
     /// Xem các câu hỏi chương trình cần người trả lời, hoặc trả lời một câu: ntm answer 417205 E
     #[command(override_usage = "ntm answer [NƠI LÀM VIỆC] [SỐ CÂU HỎI [TRẢ LỜI]]")]
     Answer {

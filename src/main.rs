@@ -13,7 +13,7 @@ use ntm::model::Lang;
 use cli::{Cli, Command};
 use commands::run::{Sources, run};
 use commands::{
-    answer::answer, check::check, explain::explain, history::history, init::init, status::status, why::why,
+    answer::answer, check::check, close, explain::explain, history::history, init::init, status::status, why::why,
 };
 
 fn main() -> ExitCode {
@@ -43,6 +43,10 @@ fn command(cli: &Cli) -> Result<u8, Error> {
         Command::History { commune, item, workspace, json } => history(commune, *item, workspace, *json, cli.how),
         Command::Why { commune, item, period, workspace, json } => {
             why((commune, *item, *period), workspace, *json, cli.how)
+        }
+        Command::Close { period, workspace, reopen: false, .. } => close::close(*period, workspace, cli.how),
+        Command::Close { period, workspace, reopen: true, reason } => {
+            close::reopen(*period, workspace, reason.as_deref().unwrap_or_default(), cli.how)
         }
         Command::Explain { code } => explain(code.as_deref(), cli.how.lang.into()),
     }

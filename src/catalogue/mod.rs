@@ -25,6 +25,11 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("vocabulary.toml", include_str!("../../templates/vocabulary.toml")),
 ];
 
+/// Criteria sets and vocabulary as they ship, by their path below `templates/`: what a closed month names by hash.
+pub fn shipped() -> impl Iterator<Item = (&'static str, &'static str)> {
+    EMBEDDED.iter().copied()
+}
+
 /// Criteria sets and vocabulary, checked.
 #[derive(Debug, Clone)]
 pub struct Catalogue {

@@ -2,6 +2,7 @@
 
 pub(crate) mod answer;
 pub(crate) mod check;
+pub(crate) mod close;
 pub(crate) mod explain;
 pub(crate) mod history;
 pub(crate) mod init;

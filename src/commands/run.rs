@@ -67,6 +67,9 @@ fn report(outcome: &Outcome, root: &Path, how: How) {
     for diagnostic in outcome.repeated.iter().chain(&outcome.corrections).filter(|_| !how.quiet) {
         person::diagnostic(&mut text, diagnostic, lang, colour);
     }
+    for diagnostic in outcome.closed.iter().filter(|one| !how.quiet || one.severity == Severity::Error) {
+        person::diagnostic(&mut text, diagnostic, lang, colour);
+    }
     tell(&text);
     let set_aside = outcome.files.iter().filter(|f| f.submissions.is_empty()).count();
     let count = |severity| {

@@ -182,6 +182,19 @@ codes! {
     SubmissionAmbiguous "submission-ambiguous"
         "Hai báo cáo khác nhau của cùng xã, cùng tháng, nhận cùng lúc; cách chọn ghi trong thông báo. Hỏi lại xã."
         "Two different reports of one commune and month came at the same time; the message says which counts. Ask the commune.";
+    // Closed months.
+    ClosedMonthAmended "closed-month-amended"
+        "Số liệu một tháng đã chốt nay khác; báo cáo đã chốt giữ nguyên, phần khác nằm trong bản bổ sung. Gửi kèm bản bổ sung cho nơi đã nhận báo cáo."
+        "The figures of a closed month differ now; the closed papers stay, the difference is in a supplement. Send it to whoever has the report.";
+    ClosedPaperMissing "closed-paper-missing"
+        "Báo cáo đã chốt bị mất, đã chép lại từ hồ sơ chốt. Không cần làm gì."
+        "A closed paper was gone and is put back from the record. Nothing to do.";
+    ClosedPaperChanged "closed-paper-changed"
+        "Báo cáo đã chốt bị sửa sau khi chốt. Nếu không cần bản đã sửa, xóa nó rồi chạy lại: bản đã chốt được chép lại."
+        "A closed paper was changed after it was closed. Delete it where it is not needed and run again: the closed one is put back.";
+    ClosingDamaged "closing-damaged"
+        "Hồ sơ chốt số liệu (thư mục chot-so-lieu) mất hoặc bị sửa. Chép lại từ bản sao lưu; báo cáo đã chốt vẫn được giữ nguyên."
+        "The record of a closed month (folder chot-so-lieu) is gone or was changed. Put it back from a backup; the closed papers are left as they are.";
 }
 
 impl fmt::Display for Code {

@@ -181,6 +181,22 @@ impl Code {
                 "hai bảng của cùng xã, cùng tháng, cùng bộ tiêu chí trong một tệp; lấy bảng đầu",
                 "two tables of one commune, month and set in one file; the first was taken",
             ),
+            Code::ClosedMonthAmended => (
+                "tháng 4/2023 đã chốt, nay khác ở 2 mục, 1 xã; đã lập bổ sung, báo cáo đã chốt giữ nguyên",
+                "4/2023 is closed and differs now in 2 items of 1 communes; a supplement is written, the closed papers stay",
+            ),
+            Code::ClosedPaperMissing => (
+                "báo cáo đã chốt của tháng 4/2023 bị mất, đã chép lại từ hồ sơ chốt",
+                "a closed paper of 4/2023 was gone and is put back from the record",
+            ),
+            Code::ClosedPaperChanged => (
+                "báo cáo đã chốt của tháng 4/2023 đã bị sửa, không còn đúng bản đã chốt",
+                "a closed paper of 4/2023 was changed and is no more what was closed",
+            ),
+            Code::ClosingDamaged => (
+                "hồ sơ chốt số liệu tháng 4/2023 hỏng: hồ sơ đã bị sửa sau khi ghi",
+                "the record of closed 4/2023 is damaged: the record was changed after it was written",
+            ),
         };
         Text::new(vi, en)
     }

@@ -7,8 +7,10 @@ use jiff::civil::{DateTime, Time};
 use polars::prelude::*;
 
 use super::again;
+use super::closings::{self, Closings};
 use super::examine::{Desk, Examined, Judged, judge};
 use super::frames;
+use super::held::{Keeper, Look};
 use super::intake::{self, Intake, Taken};
 use super::returned;
 use super::workspace::{Workspace, below};
@@ -17,6 +19,7 @@ use crate::compose;
 use crate::diag::{Diagnostic, Severity};
 use crate::error::{Error, Operation};
 use crate::host::Host;
+use crate::model::report::Report;
 use crate::model::{Lang, Period};
 use crate::publish::{Artifact, joined, publish};
 use crate::render::{self, xlsx::WorkbookError};
@@ -51,6 +54,8 @@ pub struct Outcome {
     pub corrections: Vec<Diagnostic>,
     /// Files that could not be opened: they stay in the inbox.
     pub left: Vec<Examined>,
+    /// What is to be said of closed months: supplements, and papers that are not what was closed.
+    pub closed: Vec<Diagnostic>,
     /// The months whose papers were written.
     pub periods: Vec<Period>,
     /// What was written for people: papers, and what goes back to communes.
@@ -67,6 +72,8 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
     let _lock = host.lock(&workspace.root)?;
     let now = host.now()?;
     let folders = &workspace.settings.folders;
+    let closings = closings::read(host, workspace)?;
+    let keeper = Keeper { host, workspace, closings: &closings, now, lang: request.lang };
     let (stored, unfinished) =
         if request.rebuild { (Frames::empty(), BTreeSet::new()) } else { load(host, &folders.store)? };
     let known = archived(&stored.files).map_err(Error::internal)?;
@@ -94,15 +101,26 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
     if let Some(&first) = periods.first() {
         periods.extend(later(first).map_err(Error::internal)?);
     }
-    periods.extend(without_papers(host, workspace, &merged)?);
+    periods.extend(without_papers(host, workspace, &merged, &closings)?);
+    // By other rules the figures of a closed month may be others, whatever came.
+    if !is_same {
+        periods.extend(closings.closed_months().map(|(period, _)| period));
+    }
     let faulty = returned::faulty(workspace, &merged, &periods).map_err(Error::internal)?;
     let all = merged.periods().map_err(Error::internal)?;
-    let empty: Vec<Period> = periods.iter().copied().filter(|p| !all.contains(p)).collect();
-    periods.retain(|period| all.contains(period));
+    let stays = |period: &Period| all.contains(period) || closings.closed(*period).is_some();
+    let empty: Vec<Period> = periods.iter().copied().filter(|p| !stays(p)).collect();
+    periods.retain(stays);
     periods.extend(request.period);
     // Made again from the archive, what was mended long ago is no news.
     let news = if request.rebuild { &[] } else { taken.as_slice() };
     let corrections = corrections(workspace, &merged, news).map_err(Error::internal)?;
+    let mut closed = Vec::new();
+    let mut supplements = Vec::new();
+    for (period, closing) in closings.closed_months() {
+        let look = if request.rebuild || periods.contains(&period) { Look::Whole } else { Look::Present };
+        closed.extend(keeper.check(period, closing, look)?);
+    }
     let mut written = Vec::new();
     let mut failed = Vec::new();
     let mut put = |artifacts: Vec<Artifact>| {
@@ -114,6 +132,12 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
         if periods.last() == Some(&period) {
             // They weigh as much as all that follows.
             merged.observations = Frames::empty().observations;
+        }
+        if let Some(closing) = closings.closed(period) {
+            let (paths, said) = keeper.compare(closing, &assessment, &merged.files)?;
+            supplements.extend(paths);
+            closed.extend(said);
+            continue;
         }
         put(papers(workspace, assessment, &merged.files, request.lang)?);
     }
@@ -127,13 +151,17 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
     if !is_same {
         again::keep_rules(host, workspace)?;
     }
-    let needs_person = !left.is_empty() || errors_stand(workspace, &merged, &periods).map_err(Error::internal)?;
+    written.extend(supplements);
+    let amiss = closed.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+    let needs_person =
+        !left.is_empty() || amiss || errors_stand(workspace, &merged, &periods).map_err(Error::internal)?;
     Ok(Outcome {
         files: taken.into_iter().map(|t| t.examined).collect(),
         again: again.drain(..).map(|t| t.examined).collect(),
         repeated,
         corrections,
         left,
+        closed,
         periods: periods.into_iter().collect(),
         written,
         needs_person,
@@ -238,9 +266,16 @@ pub(super) fn paper_paths(workspace: &Workspace, period: Period) -> [PathBuf; 3]
 }
 
 /// Months in the store whose papers are not there: a run that was cut off before it wrote them.
-fn without_papers(host: &dyn Host, workspace: &Workspace, frames: &Frames) -> Result<Vec<Period>, Error> {
+fn without_papers(
+    host: &dyn Host,
+    workspace: &Workspace,
+    frames: &Frames,
+    closings: &Closings,
+) -> Result<Vec<Period>, Error> {
     let mut missing = Vec::new();
-    for period in frames.periods().map_err(Error::internal)? {
+    let mut all = frames.periods().map_err(Error::internal)?;
+    all.retain(|period| closings.closed(*period).is_none());
+    for period in all {
         for path in paper_paths(workspace, period) {
             if !host.exists(&path)? {
                 missing.push(period);
@@ -252,7 +287,7 @@ fn without_papers(host: &dyn Host, workspace: &Workspace, frames: &Frames) -> Re
 }
 
 /// A month's workbook, paper and reminders.
-fn papers(
+pub(super) fn papers(
     workspace: &Workspace,
     assessment: Assessment,
     files: &DataFrame,
@@ -266,13 +301,19 @@ fn papers(
     let letters = compose::reminders(&assessment, settings, sets, &wording, made_at);
     drop(assessment);
     let [workbook, paper, reminders] = paper_paths(workspace, period);
-    let drawn = render::xlsx::drawn(&report).map_err(workbook_fault)?;
+    let mut papers = drawn_papers(&report, workbook, paper)?;
+    papers.push(Artifact { path: reminders, bytes: letters.into_bytes() });
+    Ok(papers)
+}
+
+/// A report as workbook and paper.
+pub(super) fn drawn_papers(report: &Report, workbook: PathBuf, paper: PathBuf) -> Result<Vec<Artifact>, Error> {
+    let drawn = render::xlsx::drawn(report).map_err(workbook_fault)?;
     // To pack a workbook takes one thread, to draw the paper another.
-    let (book, pdf) = rayon::join(|| drawn.bytes(), || render::pdf::paper(&report));
+    let (book, pdf) = rayon::join(|| drawn.bytes(), || render::pdf::paper(report));
     Ok(vec![
         Artifact { path: workbook, bytes: book.map_err(workbook_fault)? },
         Artifact { path: paper, bytes: pdf.map_err(Error::internal)? },
-        Artifact { path: reminders, bytes: letters.into_bytes() },
     ])
 }
 

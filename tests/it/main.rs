@@ -4,6 +4,7 @@ mod answers;
 mod architecture;
 mod bulk;
 mod cli;
+mod closing;
 mod faults;
 mod half_year;
 mod pipeline;

@@ -1,15 +1,19 @@
 //! Each diagnostic code is provoked by a file made for it.
+#![expect(clippy::disallowed_methods, reason = "closed papers are tampered with on the disk")]
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::io::{Cursor, Write};
 
 use ntm::diag::Code;
 use ntm::model::Lang;
+use ntm::pipeline;
 
 use super::support::desk::{examined, lines, recognised, recognised_with};
 use super::support::grids::grid;
+use super::support::host::TestHost;
 use super::support::mended::mended;
-use super::support::office::{Office, THREE_COMMUNES};
+use super::support::office::{NOW, Office, THREE_COMMUNES};
 use super::support::reports::{
     Column, Figures, Head, Naming, PeriodWords, Signature, Style, SubLines, Totals, Verdicts,
 };
@@ -70,6 +74,8 @@ enum Provoke {
     Twice,
     /// By the returned copy of a report of La Sơn with a verdict that is not understood, sent as it is or mended.
     Returned(fn(&[u8]) -> Vec<u8>),
+    /// By what becomes of a closed month of La Sơn before the next run.
+    Closed(fn(&Office)),
 }
 
 impl Provoke {
@@ -88,6 +94,16 @@ impl Provoke {
                 office.send("a.txt", b"the same");
                 office.send("b.txt", b"the same");
                 office.run().repeated
+            }
+            Provoke::Closed(becomes) => {
+                let office = Office::of(THREE_COMMUNES);
+                office.send("2023-04-24/BC.xlsx", &made::xlsx("La Sơn", 4, &sets::ntm(), &["2.1"]));
+                office.run();
+                let period = "2023-04".parse().expect("a month");
+                pipeline::close(&TestHost::at(NOW), &office.open(), period, Lang::Vi).expect("a sound disk");
+                becomes(&office);
+                office.send("2023-04-25/BC sua.xlsx", &made::xlsx("La Sơn", 4, &sets::ntm(), &[]));
+                office.run().closed
             }
             Provoke::Returned(mend) => {
                 let office = Office::of(THREE_COMMUNES);
@@ -163,8 +179,31 @@ fn cases() -> Vec<(Code, Provoke)> {
     cases.extend(of_sheets());
     cases.extend(of_rows());
     cases.extend(of_verdicts());
+    cases.extend(of_closed_months());
     cases
 }
+
+fn of_closed_months() -> Vec<(Code, Provoke)> {
+    fn replace(office: &Office, path: &str, old: &str, new: &str) {
+        let path = office.path().join(path);
+        let text = fs::read_to_string(&path).expect("it is text");
+        fs::write(&path, text.replace(old, new)).expect("it can be written");
+    }
+    let gone = |office: &Office| fs::remove_file(office.path().join(REMINDERS)).expect("it can be deleted");
+    vec![
+        (Code::ClosedMonthAmended, Provoke::Closed(|_| ())),
+        (Code::ClosedPaperMissing, Provoke::Closed(gone)),
+        (Code::ClosedPaperChanged, Provoke::Closed(|office| replace(office, REMINDERS, "xã", "phường"))),
+        (
+            Code::ClosingDamaged,
+            Provoke::Closed(|office| {
+                replace(office, "chot-so-lieu/2023-04/lan-1/ho-so.toml", "errors = 0", "errors = 1")
+            }),
+        ),
+    ]
+}
+
+const REMINDERS: &str = "bao-cao/2023-04/Nhac-viec-2023-04.txt";
 
 fn of_files() -> Vec<(Code, Provoke)> {
     let mut unread = Sheet::new("Danh sách");
