@@ -142,6 +142,15 @@ pub(crate) enum Command {
         #[arg(long, requires = "reopen")]
         reason: Option<String>,
     },
+    /// Kiểm tra lưu trữ, dữ liệu và các tháng đã chốt còn nguyên vẹn không; không thay đổi gì
+    Verify {
+        /// Nơi làm việc
+        #[arg(default_value = ".")]
+        workspace: PathBuf,
+        /// In dạng JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Xem các câu hỏi chương trình cần người trả lời, hoặc trả lời một câu: ntm answer 417205 E
     #[command(override_usage = "ntm answer [NƠI LÀM VIỆC] [SỐ CÂU HỎI [TRẢ LỜI]]")]
     Answer {

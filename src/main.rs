@@ -13,7 +13,8 @@ use ntm::model::Lang;
 use cli::{Cli, Command};
 use commands::run::{Sources, run};
 use commands::{
-    answer::answer, check::check, close, explain::explain, history::history, init::init, status::status, why::why,
+    answer::answer, check::check, close, explain::explain, history::history, init::init, status::status,
+    verify::verify, why::why,
 };
 
 fn main() -> ExitCode {
@@ -48,6 +49,7 @@ fn command(cli: &Cli) -> Result<u8, Error> {
         Command::Close { period, workspace, reopen: true, reason } => {
             close::reopen(*period, workspace, reason.as_deref().unwrap_or_default(), cli.how)
         }
+        Command::Verify { workspace, json } => verify(workspace, *json, cli.how),
         Command::Explain { code } => explain(code.as_deref(), cli.how.lang.into()),
     }
 }

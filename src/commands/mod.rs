@@ -8,6 +8,7 @@ pub(crate) mod history;
 pub(crate) mod init;
 pub(crate) mod run;
 pub(crate) mod status;
+pub(crate) mod verify;
 pub(crate) mod why;
 
 use ntm::error::Error;

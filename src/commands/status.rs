@@ -22,10 +22,13 @@ pub(crate) fn status(root: &Path, period: Option<Period>, as_json: bool, how: Ho
     let Some(period) = known_month(&stored, period, how)? else { return Ok(0) };
     let assessment = stored.month(period)?;
     let Workspace { settings, catalogue, .. } = &workspace;
-    let shown = status::Status { assessment: &assessment, settings, sets: &catalogue.sets, today: stored.today() };
+    let on_record = stored.on_record(&Disk, period)?;
+    let (sets, today) = (&catalogue.sets, stored.today());
+    let shown = status::Status { assessment: &assessment, settings, sets, today, on_record: &on_record };
     print(&match as_json {
         true => status::json(shown, lang).map_err(Error::internal)?,
         false => status::text(shown, lang, colour(std::io::stdout().is_terminal())).trim_end().to_owned(),
     })?;
-    Ok(u8::from(assessment.problems.iter().any(|problem| problem.severity == Severity::Error)))
+    let amiss = on_record.diagnostics.iter().any(|one| one.severity == Severity::Error);
+    Ok(u8::from(amiss || assessment.problems.iter().any(|problem| problem.severity == Severity::Error)))
 }

@@ -195,6 +195,19 @@ codes! {
     ClosingDamaged "closing-damaged"
         "Hồ sơ chốt số liệu (thư mục chot-so-lieu) mất hoặc bị sửa. Chép lại từ bản sao lưu; báo cáo đã chốt vẫn được giữ nguyên."
         "The record of a closed month (folder chot-so-lieu) is gone or was changed. Put it back from a backup; the closed papers are left as they are.";
+    // What is kept.
+    ArchiveChanged "archive-changed"
+        "Tệp trong thư mục lưu trữ bị sửa hoặc hỏng: nội dung không khớp mã kiểm tra. Chép lại từ bản sao lưu hoặc xin xã gửi lại."
+        "An archived file was changed or is damaged: its content does not match its hash. Put it back from a backup or ask the commune to send it again.";
+    ArchiveMissing "archive-missing"
+        "Tệp đã nhận không còn trong thư mục lưu trữ. Chép lại từ bản sao lưu; chưa chép lại thì không chạy ntm rebuild."
+        "A file that was received is not in the archive. Put it back from a backup, and do not use ntm rebuild before.";
+    ArchiveUnknown "archive-unknown"
+        "Tệp trong thư mục lưu trữ mà dữ liệu không có. Chạy ntm run; nếu không do chương trình đặt vào thì chép vào hộp thư đến."
+        "A file of the archive that the store does not have. Use ntm run; where the program did not put it there, copy it into the inbox.";
+    StoreMismatch "store-mismatch"
+        "Dữ liệu hỏng hoặc không khớp với chính nó. Chạy ntm rebuild để lập lại từ lưu trữ."
+        "The store is damaged or does not agree with itself. Use ntm rebuild to make it again from the archive.";
 }
 
 impl fmt::Display for Code {

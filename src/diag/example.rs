@@ -197,6 +197,22 @@ impl Code {
                 "hồ sơ chốt số liệu tháng 4/2023 hỏng: hồ sơ đã bị sửa sau khi ghi",
                 "the record of closed 4/2023 is damaged: the record was changed after it was written",
             ),
+            Code::ArchiveChanged => (
+                "tệp lưu trữ đã bị sửa hoặc hỏng: nội dung không còn khớp mã kiểm tra",
+                "the archived file was changed or is damaged: its content does not match its hash",
+            ),
+            Code::ArchiveMissing => (
+                "tệp đã nhận «BC.xlsx» không còn trong thư mục lưu trữ",
+                "\"BC.xlsx\" was received and is not in the archive",
+            ),
+            Code::ArchiveUnknown => (
+                "tệp trong thư mục lưu trữ không do chương trình đặt vào nên không được đọc",
+                "a file of the archive was not put there by the program and is not read",
+            ),
+            Code::StoreMismatch => (
+                "tệp dữ liệu hỏng: nội dung đã bị thay đổi sau khi ghi",
+                "a stored file is damaged: its content was changed after it was written",
+            ),
         };
         Text::new(vi, en)
     }

@@ -7,6 +7,7 @@ use polars::prelude::{DataFrame, PolarsResult};
 
 use super::closings::{self, Closing, REOPENING};
 use super::held::{Keeper, Look};
+use super::problems;
 use super::run::{archived, input, load, papers};
 use super::workspace::Workspace;
 use crate::assess::{self, Arrival, Assessment};
@@ -108,14 +109,10 @@ pub fn reopen(host: &dyn Host, workspace: &Workspace, period: Period, reason: &s
 /// What holds a month closed, and whether all of it is as it was.
 fn closed_before(keeper: &Keeper<'_>, period: Period, closing: &Closing) -> Result<Closed, Error> {
     let diagnostics = keeper.check(period, closing, Look::Whole)?;
-    match &closing.kept.record {
-        Ok(sealed) => Ok(Closed { record: sealed.value.clone(), before: true, waiting: 0, diagnostics }),
-        Err(why) => {
-            let said = keeper.damaged(period, &closing.kept.folder, why);
-            let hint = said.hint.clone().unwrap_or(Text::new("", ""));
-            let joined = |of: fn(&Text) -> &str| format!("{}; {}", of(&said.message), of(&hint));
-            Err(Error::Usage(Text::new(joined(|text| &text.vi), joined(|text| &text.en))))
-        }
+    let kept = &closing.kept;
+    match kept.record(keeper.host)? {
+        Ok(sealed) => Ok(Closed { record: sealed.value, before: true, waiting: 0, diagnostics }),
+        Err(why) => Err(Error::Usage(problems::damaged(keeper.workspace, period, &kept.folder, &why).message)),
     }
 }
 

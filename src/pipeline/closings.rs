@@ -34,28 +34,31 @@ pub(super) const PAPER_LIMIT: u64 = 1 << 30;
 #[derive(Debug, Default)]
 pub(super) struct Closings(BTreeMap<Period, Vec<Closing>>);
 
-/// One closing of a month.
+/// One closing of a month. Its records are read when they are asked for: of years of months, a run looks at few.
 #[derive(Debug)]
 pub(super) struct Closing {
     /// What was frozen.
     pub(super) kept: Kept,
     /// What was told later, in order.
     pub(super) supplements: Vec<Kept>,
-    /// That it was opened again.
-    pub(super) reopened: Option<(PathBuf, Result<Sealed<Reopening>, Text>)>,
+    /// The file that says that it was opened again.
+    reopening: Option<PathBuf>,
 }
 
-/// A record with the folder that holds what it names.
+/// A folder with a record and what it names.
 #[derive(Debug)]
 pub(super) struct Kept {
     pub(super) folder: PathBuf,
     /// Its number, as its folder says.
     pub(super) number: usize,
-    /// The record; what is wrong where it cannot be read.
-    pub(super) record: Result<Sealed<Record>, Text>,
+    /// The names of the papers that lie in it.
+    pub(super) papers: Vec<String>,
 }
 
-/// Reads the records of all closings.
+/// A text of the program's that was read: what it says, or what is wrong with it.
+pub(super) type Said<T> = Result<Sealed<T>, Text>;
+
+/// Finds all closings.
 ///
 /// # Errors
 /// The disk.
@@ -65,31 +68,42 @@ pub(super) fn read(host: &dyn Host, workspace: &Workspace) -> Result<Closings, E
     if !host.exists(root)? {
         return Ok(closings);
     }
-    let paths: BTreeMap<String, PathBuf> =
-        host.files(root)?.into_iter().map(|path| (below(root, &path), path)).collect();
-    for (relative, path) in &paths {
+    let mut folders: BTreeMap<PathBuf, Vec<String>> = BTreeMap::new();
+    for path in host.files(root)? {
+        folders.entry(path.parent().unwrap_or(root).to_owned()).or_default().push(name_of(&path));
+    }
+    let is_kept = |names: &[String]| names.iter().any(|name| name == RECORD);
+    for (folder, names) in folders.iter().filter(|(_, names)| is_kept(names)) {
+        let relative = below(root, folder);
         let parts: Vec<&str> = relative.split('/').collect();
-        let [month, closing, RECORD] = parts[..] else { continue };
-        let (Ok(month), Some(number)) = (month.parse::<Period>(), numbered(closing, CLOSING)) else { continue };
-        let folder = path.parent().unwrap_or(root).to_owned();
-        let mut supplements = Vec::new();
-        let within = format!("{month}/{closing}/");
-        for (relative, path) in paths.range(within.clone()..).take_while(|(path, _)| path.starts_with(&within)) {
-            let inner: Vec<&str> = relative[within.len()..].split('/').collect();
-            let [supplement, RECORD] = inner[..] else { continue };
-            let Some(number) = numbered(supplement, SUPPLEMENT) else { continue };
-            let folder = path.parent().unwrap_or(root).to_owned();
-            supplements.push(Kept { folder, number, record: record(host, path)? });
-        }
-        supplements.sort_by_key(|kept| kept.number);
-        let reopened = match paths.get(&format!("{within}{REOPENING}")) {
-            Some(path) => Some((path.clone(), sealed(host, path, closing::reopening_of)?)),
-            None => None,
+        let (month, closing, supplement) = match parts[..] {
+            [month, closing] => (month, closing, None),
+            [month, closing, supplement] => (month, closing, Some(supplement)),
+            _ => continue,
         };
-        let kept = Kept { folder, number, record: record(host, path)? };
-        closings.0.entry(month).or_default().push(Closing { kept, supplements, reopened });
+        let (Ok(month), Some(number)) = (month.parse::<Period>(), numbered(closing, CLOSING)) else { continue };
+        let papers = names.iter().filter(|name| ![RECORD, FIGURES, REOPENING].contains(&name.as_str()));
+        let kept = |number| Kept { folder: folder.clone(), number, papers: papers.cloned().collect() };
+        let of_month = closings.0.entry(month).or_default();
+        // Folders come before what lies in them; a supplement without its closing is of nothing that counts.
+        match supplement {
+            None => {
+                let reopening = names.iter().any(|name| name == REOPENING).then(|| folder.join(REOPENING));
+                of_month.push(Closing { kept: kept(number), supplements: Vec::new(), reopening });
+            }
+            Some(supplement) => {
+                let of = of_month.iter_mut().find(|closing| closing.kept.number == number);
+                if let Some((closing, number)) = of.zip(numbered(supplement, SUPPLEMENT)) {
+                    closing.supplements.push(kept(number));
+                }
+            }
+        }
+    }
+    for closing in closings.0.values_mut().flatten() {
+        closing.supplements.sort_by_key(|kept| kept.number);
     }
     closings.0.values_mut().for_each(|all| all.sort_by_key(|closing| closing.kept.number));
+    closings.0.retain(|_, all| !all.is_empty());
     Ok(closings)
 }
 
@@ -101,19 +115,12 @@ fn numbered(folder: &str, word: &str) -> Option<usize> {
     folder.strip_prefix(word)?.parse().ok().filter(|number| *number > 0)
 }
 
-fn record(host: &dyn Host, path: &Path) -> Result<Result<Sealed<Record>, Text>, Error> {
-    sealed(host, path, closing::record_of)
-}
-
-fn sealed<T>(
-    host: &dyn Host,
-    path: &Path,
-    parse: fn(&[u8]) -> Result<Sealed<T>, closing::Unreadable>,
-) -> Result<Result<Sealed<T>, Text>, Error> {
-    Ok(parse(&host.read(path, RECORD_LIMIT)?).map_err(|unreadable| unreadable.0))
-}
-
 impl Closings {
+    /// All closings of all months.
+    pub(super) fn all(&self) -> impl Iterator<Item = (Period, &Closing)> {
+        self.0.iter().flat_map(|(period, closings)| closings.iter().map(|closing| (*period, closing)))
+    }
+
     /// All closings of a month, also those that were opened again.
     pub(super) fn of(&self, period: Period) -> &[Closing] {
         self.0.get(&period).map_or(&[], Vec::as_slice)
@@ -121,7 +128,7 @@ impl Closings {
 
     /// The closing that holds a month closed.
     pub(super) fn closed(&self, period: Period) -> Option<&Closing> {
-        self.of(period).last().filter(|closing| closing.reopened.is_none())
+        self.of(period).last().filter(|closing| closing.reopening.is_none())
     }
 
     /// The months that are closed, with the closings that hold them.
@@ -138,8 +145,7 @@ impl Closings {
 
     /// The names of all papers that were ever told of a month.
     pub(super) fn told(&self, period: Period) -> impl Iterator<Item = &str> {
-        let records = self.of(period).iter().flat_map(Closing::told).filter_map(|kept| kept.record.as_ref().ok());
-        records.flat_map(|record| record.value.papers.iter().map(|paper| paper.name.as_str()))
+        self.of(period).iter().flat_map(Closing::told).flat_map(|kept| kept.papers.iter().map(String::as_str))
     }
 }
 
@@ -159,20 +165,37 @@ impl Closing {
         let number = self.supplements.last().map_or(1, |kept| kept.number + 1);
         (self.kept.folder.join(format!("{SUPPLEMENT}{number}")), number)
     }
+
+    /// Why and when it was opened again, where it was.
+    pub(super) fn reopened(&self, host: &dyn Host) -> Result<Option<Said<Reopening>>, Error> {
+        let Some(path) = &self.reopening else { return Ok(None) };
+        Ok(Some(closing::reopening_of(&host.read(path, RECORD_LIMIT)?).map_err(|unreadable| unreadable.0)))
+    }
 }
 
 impl Kept {
-    /// The figures that were told; what is wrong where they are not as they were written.
-    pub(super) fn figures(&self, host: &dyn Host) -> Result<Result<Figures, Text>, Error> {
+    /// Its record.
+    pub(super) fn record(&self, host: &dyn Host) -> Result<Said<Record>, Error> {
+        let bytes = host.read(&self.folder.join(RECORD), RECORD_LIMIT)?;
+        Ok(closing::record_of(&bytes).map_err(|unreadable| unreadable.0))
+    }
+
+    /// A paper that the record names, where its kept copy is what was told.
+    pub(super) fn paper(&self, host: &dyn Host, paper: &Named) -> Result<Option<Vec<u8>>, Error> {
+        // A name from a record leads nowhere but into this folder.
+        let path = self.folder.join(name_of(Path::new(&paper.name)));
+        let bytes = if host.exists(&path)? { host.read(&path, PAPER_LIMIT)? } else { return Ok(None) };
+        Ok((sha256(&bytes) == paper.sha256).then_some(bytes))
+    }
+
+    /// The figures that were told; what is wrong where they are not as the record names them.
+    pub(super) fn figures(&self, host: &dyn Host, record: &Record) -> Result<Result<Figures, Text>, Error> {
         let path = self.folder.join(FIGURES);
-        let Ok(record) = &self.record else {
-            return Ok(Err(Text::new("hồ sơ không đọc được", "its record cannot be read")));
-        };
         if !host.exists(&path)? {
             return Ok(Err(Text::new("thiếu tệp số liệu", "its figures are gone")));
         }
         let bytes = host.read(&path, RECORD_LIMIT)?;
-        if sha256(&bytes) != record.value.figures {
+        if sha256(&bytes) != record.figures {
             return Ok(Err(Text::new("tệp số liệu đã bị sửa", "its figures were changed")));
         }
         Ok(closing::figures_of(&bytes).map_err(|unreadable| unreadable.0))

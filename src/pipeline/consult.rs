@@ -2,15 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use polars::prelude::PolarsResult;
 
+use super::closings;
+use super::held::Keeper;
 use super::run;
 use super::workspace::Workspace;
 use crate::assess::{self, Assessment, History, Why};
+use crate::diag::Diagnostic;
 use crate::error::Error;
 use crate::host::Host;
-use crate::model::{Commune, ItemCode, Period, Text};
+use crate::model::{Commune, ItemCode, Lang, Period, Text};
 use crate::store::Frames;
 use crate::text::{fold, toned};
 
@@ -42,7 +45,50 @@ pub fn consult<'a>(host: &dyn Host, workspace: &'a Workspace) -> Result<Stored<'
     Ok(Stored { workspace, frames, today: host.now()?.date(), unfinished, waiting })
 }
 
+/// What is on record of a month's closings.
+#[derive(Debug, Clone, Default)]
+pub struct OnRecord {
+    /// Its closings, in order; the last one holds the month closed where it was not opened again.
+    pub closings: Vec<ClosedOnce>,
+    /// What is not as it was told.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// One closing of a month.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClosedOnce {
+    /// When it was closed.
+    pub at: DateTime,
+    /// When supplements were made.
+    pub supplements: Vec<DateTime>,
+    /// When and why it was opened again.
+    pub reopened: Option<(DateTime, String)>,
+}
+
 impl Stored<'_> {
+    /// What is on record of a month's closings; nothing is put back.
+    ///
+    /// # Errors
+    /// The disk.
+    pub fn on_record(&self, host: &dyn Host, period: Period) -> Result<OnRecord, Error> {
+        let closings = closings::read(host, self.workspace)?;
+        let now = host.now()?;
+        let keeper = Keeper { host, workspace: self.workspace, closings: &closings, now, lang: Lang::Vi };
+        let mut found = OnRecord::default();
+        for closing in closings.of(period) {
+            found.diagnostics.extend(keeper.amiss(period, closing)?);
+            let Ok(record) = closing.kept.record(host)? else { continue };
+            let mut supplements = Vec::new();
+            for kept in &closing.supplements {
+                supplements.extend(kept.record(host)?.ok().map(|sealed| sealed.value.at));
+            }
+            let reopened = closing.reopened(host)?.and_then(Result::ok);
+            let reopened = reopened.map(|sealed| (sealed.value.at, sealed.value.reason));
+            found.closings.push(ClosedOnce { at: record.value.at, supplements, reopened });
+        }
+        Ok(found)
+    }
+
     /// The day on which it is asked.
     #[must_use]
     pub fn today(&self) -> Date {

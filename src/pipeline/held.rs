@@ -10,15 +10,16 @@ use polars::prelude::DataFrame;
 use super::close::{PROGRAM, inputs};
 use super::closings::{self, Closing, Closings, Kept, PAPER_LIMIT, name_of};
 use super::examine::sha256;
+use super::problems;
 use super::run::drawn_papers;
 use super::workspace::Workspace;
 use crate::assess::{self, Assessment, Supplement};
 use crate::closing::{Named, Record, SCHEMA_VERSION};
 use crate::compose::{self, Since};
-use crate::diag::{Code, Diagnostic, Severity};
+use crate::diag::{Diagnostic, Severity};
 use crate::error::Error;
 use crate::host::Host;
-use crate::model::{Lang, Period, Place, Text};
+use crate::model::{Lang, Period, Text};
 use crate::publish::{Artifact, publish};
 
 /// What a closed month is looked at with.
@@ -50,9 +51,15 @@ impl Keeper<'_> {
         files: &DataFrame,
     ) -> Result<(Vec<PathBuf>, Option<Diagnostic>), Error> {
         let period = assessment.period;
-        let told = match closing.last().figures(self.host)? {
+        let last = closing.last();
+        let damaged = |why: &Text| Ok((Vec::new(), Some(problems::damaged(self.workspace, period, &last.folder, why))));
+        let record = match last.record(self.host)? {
+            Ok(sealed) => sealed.value,
+            Err(why) => return damaged(&why),
+        };
+        let told = match last.figures(self.host, &record)? {
             Ok(told) => told,
-            Err(why) => return Ok((Vec::new(), Some(self.damaged(period, &closing.last().folder, &why)))),
+            Err(why) => return damaged(&why),
         };
         let now = assess::figures(assessment).map_err(Error::internal)?;
         let difference = assess::supplement(&told, &now);
@@ -60,7 +67,7 @@ impl Keeper<'_> {
             return Ok((Vec::new(), None));
         }
         let inputs = inputs(assessment, files).map_err(Error::internal)?;
-        let papers = self.papers(closing, assessment, &difference)?;
+        let papers = self.papers(closing, &record, assessment, &difference)?;
         let (folder, number) = closing.next_supplement();
         let record = Record {
             schema: SCHEMA_VERSION,
@@ -77,7 +84,8 @@ impl Keeper<'_> {
         };
         closings::keep(self.host, &folder, &papers, &now, record)?;
         publish(self.host, &papers)?;
-        let said = amended(period, &papers, &difference);
+        let first = papers.first().map(|paper| name_of(&paper.path)).unwrap_or_default();
+        let said = problems::amended(period, &first, &difference);
         Ok((papers.into_iter().map(|paper| paper.path).collect(), Some(said)))
     }
 
@@ -85,24 +93,24 @@ impl Keeper<'_> {
     fn papers(
         &self,
         closing: &Closing,
+        last: &Record,
         assessment: &Assessment,
         supplement: &Supplement,
     ) -> Result<Vec<Artifact>, Error> {
         let period = assessment.period;
-        let records = || closing.told().filter_map(|kept| kept.record.as_ref().ok()).map(|sealed| &sealed.value);
-        let known: BTreeSet<&str> =
-            records().flat_map(|record| &record.inputs).map(|input| input.sha256.as_str()).collect();
+        // Each record names all files that were known when it was made.
+        let known: BTreeSet<&str> = last.inputs.iter().map(|input| input.sha256.as_str()).collect();
         let files: Vec<(String, DateTime)> = assessment
             .files
             .iter()
             .filter(|file| !known.contains(file.sha256.as_str()))
             .map(|file| (file.file.clone(), file.received_at))
             .collect();
-        let rules =
-            records().last().map(|record| changed_rules(record, &self.workspace.rule_files)).unwrap_or_default();
+        let rules = changed_rules(last, &self.workspace.rule_files);
+        let closed_at = closing.kept.record(self.host)?.map_or(last.at, |sealed| sealed.value.at);
         let since = Since {
-            closed_at: records().next().map_or(self.now, |record| record.at),
-            told_at: records().skip(1).last().map(|record| record.at),
+            closed_at,
+            told_at: (!closing.supplements.is_empty()).then_some(last.at),
             supplement,
             files: &files,
             rules: &rules,
@@ -118,23 +126,27 @@ impl Keeper<'_> {
         drawn_papers(&report, folder.join(format!("{name}.xlsx")), folder.join(format!("{name}.pdf")))
     }
 
-    /// Puts back papers of closed months that are gone, and says what is not as it was told. Where only the presence is
-    /// looked at, nothing is read.
+    /// Puts back papers of a closed month that are gone, and says what is not as it was told. Where only the presence
+    /// is looked at, no record is read.
     pub(super) fn check(&self, period: Period, closing: &Closing, look: Look) -> Result<Vec<Diagnostic>, Error> {
         let mut said = Vec::new();
         for kept in closing.told() {
-            let record = match &kept.record {
-                Ok(sealed) if look == Look::Whole && !sealed.intact => {
-                    said.push(self.damaged(period, &kept.folder, &record_changed()));
-                    &sealed.value
-                }
-                Ok(sealed) => &sealed.value,
+            let gone = kept.papers.iter().map(|name| Ok((name, self.host.exists(&self.told_at(period, name))?)));
+            let gone: Vec<(&String, bool)> = gone.collect::<Result<_, Error>>()?;
+            if look == Look::Present && gone.iter().all(|(_, is_there)| *is_there) {
+                continue;
+            }
+            let record = match kept.record(self.host)? {
+                Ok(sealed) => sealed,
                 Err(why) => {
-                    said.push(self.damaged(period, &kept.folder, why));
+                    said.push(problems::damaged(self.workspace, period, &kept.folder, &why));
                     continue;
                 }
             };
-            for paper in &record.papers {
+            if !record.intact {
+                said.push(problems::damaged(self.workspace, period, &kept.folder, &problems::record_changed()));
+            }
+            for paper in &record.value.papers {
                 said.extend(self.check_paper(period, kept, paper, look)?);
             }
         }
@@ -142,31 +154,66 @@ impl Keeper<'_> {
     }
 
     fn check_paper(&self, period: Period, kept: &Kept, paper: &Named, look: Look) -> Result<Option<Diagnostic>, Error> {
-        let (name, path) = (name_of(Path::new(&paper.name)), self.told_at(period, &paper.name));
+        let path = self.told_at(period, &paper.name);
         if self.host.exists(&path)? {
             let is_told = look == Look::Present || sha256(&self.host.read(&path, PAPER_LIMIT)?) == paper.sha256;
-            return Ok((!is_told).then(|| changed(period, &name)));
+            return Ok((!is_told).then(|| problems::changed(period, &paper.name)));
         }
-        let kept = kept.folder.join(&name);
-        let bytes = if self.host.exists(&kept)? { self.host.read(&kept, PAPER_LIMIT)? } else { Vec::new() };
-        if sha256(&bytes) != paper.sha256 {
-            let why = Text::new(
-                format!("bản lưu của «{name}» mất hoặc đã bị sửa"),
-                format!("the kept copy of {name:?} is gone or was changed"),
-            );
-            return Ok(Some(self.damaged(period, kept.parent().unwrap_or(&kept), &why)));
-        }
+        let Some(bytes) = kept.paper(self.host, paper)? else {
+            let why = problems::copy_amiss(&paper.name);
+            return Ok(Some(problems::damaged(self.workspace, period, &kept.folder, &why)));
+        };
         publish(self.host, &[Artifact { path, bytes }])?;
-        Ok(Some(missing(period, &name)))
+        Ok(Some(problems::put_back(period, &paper.name)))
+    }
+
+    /// What is not as it was told, of one closing of a month; nothing is put back.
+    pub(super) fn amiss(&self, period: Period, closing: &Closing) -> Result<Vec<Diagnostic>, Error> {
+        let holds = self.closings.closed(period).is_some_and(|one| one.kept.number == closing.kept.number);
+        let mut said = Vec::new();
+        for kept in closing.told() {
+            let damaged = |why: &Text| problems::damaged(self.workspace, period, &kept.folder, why);
+            let record = match kept.record(self.host)? {
+                Ok(sealed) => sealed,
+                Err(why) => {
+                    said.push(damaged(&why));
+                    continue;
+                }
+            };
+            said.extend((!record.intact).then(|| damaged(&problems::record_changed())));
+            said.extend(kept.figures(self.host, &record.value)?.err().map(|why| damaged(&why)));
+            for paper in &record.value.papers {
+                if kept.paper(self.host, paper)?.is_none() {
+                    said.push(damaged(&problems::copy_amiss(&paper.name)));
+                }
+                let path = self.told_at(period, &paper.name);
+                if !holds {
+                    continue;
+                }
+                if !self.host.exists(&path)? {
+                    said.push(problems::gone(period, &paper.name));
+                } else if sha256(&self.host.read(&path, PAPER_LIMIT)?) != paper.sha256 {
+                    said.push(problems::changed(period, &paper.name));
+                }
+            }
+        }
+        let reopened = closing.reopened(self.host)?;
+        let why = reopened.and_then(|said| match said {
+            Ok(sealed) => (!sealed.intact).then(problems::record_changed),
+            Err(why) => Some(why),
+        });
+        said.extend(why.map(|why| problems::damaged(self.workspace, period, &closing.kept.folder, &why)));
+        Ok(said)
     }
 
     /// Takes a closing's papers from where people look for them; one that somebody has changed stays.
     pub(super) fn withdraw(&self, period: Period, closing: &Closing) -> Result<(), Error> {
-        let records = closing.told().filter_map(|kept| kept.record.as_ref().ok());
-        for paper in records.flat_map(|sealed| &sealed.value.papers) {
-            let path = self.told_at(period, &paper.name);
-            if self.host.exists(&path)? && sha256(&self.host.read(&path, PAPER_LIMIT)?) == paper.sha256 {
-                self.host.remove_file(&path)?;
+        for kept in closing.told() {
+            for paper in kept.record(self.host)?.map(|sealed| sealed.value.papers).unwrap_or_default() {
+                let path = self.told_at(period, &paper.name);
+                if self.host.exists(&path)? && sha256(&self.host.read(&path, PAPER_LIMIT)?) == paper.sha256 {
+                    self.host.remove_file(&path)?;
+                }
             }
         }
         Ok(())
@@ -176,28 +223,6 @@ impl Keeper<'_> {
     fn told_at(&self, period: Period, name: &str) -> PathBuf {
         self.workspace.settings.folders.reports.join(period.to_string()).join(name_of(Path::new(name)))
     }
-
-    /// What is said of a closing that cannot be relied on.
-    pub(super) fn damaged(&self, period: Period, folder: &Path, why: &Text) -> Diagnostic {
-        let shown = super::run::shown(self.workspace, folder);
-        let month = period.short();
-        let message = Text::new(
-            format!("hồ sơ chốt số liệu tháng {month} hỏng: {}", why.vi),
-            format!("the record of closed {month} is damaged: {}", why.en),
-        );
-        let hint = Text::new(
-            format!("chép lại thư mục «{shown}» từ bản sao lưu; báo cáo đã chốt vẫn được giữ nguyên"),
-            format!("put the folder {shown:?} back from a backup; the closed papers are left as they are"),
-        );
-        Diagnostic::new(Severity::Error, Code::ClosingDamaged, message)
-            .with_hint(hint)
-            .at(Place::file(&shown.as_str().into()))
-    }
-}
-
-/// What is wrong with a record whose seal does not hold.
-pub(super) fn record_changed() -> Text {
-    Text::new("hồ sơ đã bị sửa sau khi ghi", "the record was changed after it was written")
 }
 
 /// Settings, templates and programs that are not what a record names.
@@ -208,48 +233,4 @@ fn changed_rules(record: &Record, now: &[Named]) -> Vec<String> {
     let changed = names.into_iter().filter(|name| hash(&record.rules, name) != hash(now, name)).map(str::to_owned);
     let program = (record.program != PROGRAM).then(|| format!("{} → {PROGRAM}", record.program));
     changed.chain(program).collect()
-}
-
-fn amended(period: Period, papers: &[Artifact], difference: &Supplement) -> Diagnostic {
-    let (items, communes) = difference.size();
-    let month = period.short();
-    let message = Text::new(
-        format!(
-            "tháng {month} đã chốt, nay khác ở {items} mục, {communes} xã; đã lập bổ sung, báo cáo đã chốt giữ nguyên"
-        ),
-        format!(
-            "{month} is closed and differs now in {items} items of {communes} communes; a supplement is written, the closed papers stay"
-        ),
-    );
-    let hint = Text::new(
-        "gửi kèm bản bổ sung cho nơi đã nhận báo cáo",
-        "send the supplement to whoever has received the report",
-    );
-    let name = papers.first().map(|paper| name_of(&paper.path)).unwrap_or_default();
-    Diagnostic::new(Severity::Warning, Code::ClosedMonthAmended, message)
-        .with_hint(hint)
-        .at(Place::file(&name.as_str().into()))
-}
-
-fn missing(period: Period, name: &str) -> Diagnostic {
-    let month = period.short();
-    let message = Text::new(
-        format!("báo cáo đã chốt của tháng {month} bị mất, đã chép lại từ hồ sơ chốt"),
-        format!("a closed paper of {month} was gone and is put back from the record"),
-    );
-    Diagnostic::new(Severity::Warning, Code::ClosedPaperMissing, message).at(Place::file(&name.into()))
-}
-
-/// What is said of a closed paper that somebody has changed.
-pub(super) fn changed(period: Period, name: &str) -> Diagnostic {
-    let month = period.short();
-    let message = Text::new(
-        format!("báo cáo đã chốt của tháng {month} đã bị sửa, không còn đúng bản đã chốt"),
-        format!("a closed paper of {month} was changed and is no more what was closed"),
-    );
-    let hint = Text::new(
-        "nếu không cần bản đã sửa, xóa nó rồi chạy «ntm run»: bản đã chốt được chép lại",
-        "where the changed one is not needed, delete it and run `ntm run`: the closed one is put back",
-    );
-    Diagnostic::new(Severity::Error, Code::ClosedPaperChanged, message).with_hint(hint).at(Place::file(&name.into()))
 }

@@ -13,14 +13,17 @@ mod examine;
 mod frames;
 mod held;
 mod intake;
+mod problems;
 mod returned;
 mod run;
+mod verify;
 mod workspace;
 
 pub use answer::{Answered, Open, answer, questions};
 pub use check::{Checkup, check};
 pub use close::{Closed, close, reopen};
-pub use consult::{Stored, consult};
+pub use consult::{ClosedOnce, OnRecord, Stored, consult};
 pub use examine::{Desk, Examined, Judged, examine, judge, sha256};
 pub use run::{Outcome, Request, run, shown};
+pub use verify::{Verified, verify};
 pub use workspace::Workspace;

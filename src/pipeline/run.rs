@@ -26,7 +26,7 @@ use crate::render::{self, xlsx::WorkbookError};
 use crate::store::{self, Frames, Reread};
 
 /// A part of the store is not larger than this.
-const PART_LIMIT: u64 = 1 << 30;
+pub(super) const PART_LIMIT: u64 = 1 << 30;
 
 /// What is asked for.
 #[derive(Clone, Copy)]
@@ -212,7 +212,7 @@ pub(super) fn load(host: &dyn Host, folder: &Path) -> Result<(Frames, BTreeSet<P
 }
 
 /// The store's files; none where there is no store yet.
-fn parts_in(host: &dyn Host, folder: &Path) -> Result<Vec<PathBuf>, Error> {
+pub(super) fn parts_in(host: &dyn Host, folder: &Path) -> Result<Vec<PathBuf>, Error> {
     if !host.exists(folder)? {
         return Ok(Vec::new());
     }

@@ -11,6 +11,7 @@ mod picture;
 pub mod questions;
 pub mod status;
 mod table;
+pub mod verified;
 pub mod why;
 mod words;
 

@@ -15,3 +15,4 @@ mod returned;
 mod samples;
 mod stages;
 mod support;
+mod verify;

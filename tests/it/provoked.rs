@@ -76,6 +76,8 @@ enum Provoke {
     Returned(fn(&[u8]) -> Vec<u8>),
     /// By what becomes of a closed month of La Sơn before the next run.
     Closed(fn(&Office)),
+    /// By what becomes of a workspace with a report of La Sơn before it is verified.
+    Verified(fn(&Office)),
 }
 
 impl Provoke {
@@ -94,6 +96,13 @@ impl Provoke {
                 office.send("a.txt", b"the same");
                 office.send("b.txt", b"the same");
                 office.run().repeated
+            }
+            Provoke::Verified(becomes) => {
+                let office = Office::of(THREE_COMMUNES);
+                office.send("2023-04-24/BC.xlsx", &made::xlsx("La Sơn", 4, &sets::ntm(), &["2.1"]));
+                office.run();
+                becomes(&office);
+                pipeline::verify(&TestHost::at(NOW), &office.open()).expect("a sound disk").diagnostics
             }
             Provoke::Closed(becomes) => {
                 let office = Office::of(THREE_COMMUNES);
@@ -179,18 +188,30 @@ fn cases() -> Vec<(Code, Provoke)> {
     cases.extend(of_sheets());
     cases.extend(of_rows());
     cases.extend(of_verdicts());
-    cases.extend(of_closed_months());
+    cases.extend(of_what_is_kept());
     cases
 }
 
-fn of_closed_months() -> Vec<(Code, Provoke)> {
+fn of_what_is_kept() -> Vec<(Code, Provoke)> {
     fn replace(office: &Office, path: &str, old: &str, new: &str) {
         let path = office.path().join(path);
         let text = fs::read_to_string(&path).expect("it is text");
         fs::write(&path, text.replace(old, new)).expect("it can be written");
     }
+    fn turn_a_bit(office: &Office, folder: &str) {
+        let (name, mut bytes) = office.tree(folder).into_iter().next().expect("a file lies there");
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        fs::write(office.path().join(folder).join(name), bytes).expect("it can be written");
+    }
+    let emptied = |office: &Office| fs::remove_dir_all(office.path().join("luu-tru/13555")).expect("it can be deleted");
+    let dropped = |office: &Office| fs::write(office.path().join("luu-tru/BC.xlsx"), b"x").expect("it can be written");
     let gone = |office: &Office| fs::remove_file(office.path().join(REMINDERS)).expect("it can be deleted");
     vec![
+        (Code::ArchiveChanged, Provoke::Verified(|office| turn_a_bit(office, "luu-tru"))),
+        (Code::ArchiveMissing, Provoke::Verified(emptied)),
+        (Code::ArchiveUnknown, Provoke::Verified(dropped)),
+        (Code::StoreMismatch, Provoke::Verified(|office| turn_a_bit(office, "du-lieu/observations"))),
         (Code::ClosedMonthAmended, Provoke::Closed(|_| ())),
         (Code::ClosedPaperMissing, Provoke::Closed(gone)),
         (Code::ClosedPaperChanged, Provoke::Closed(|office| replace(office, REMINDERS, "xã", "phường"))),
