@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use polars::prelude::{
     DataFrame, DataType, Expr, IntoLazy, JoinArgs, JoinType, LazyFrame, PolarsResult, SortMultipleOptions, col, lit,
 };
@@ -10,6 +10,7 @@ use polars::prelude::{
 use super::Input;
 use super::columns::{dates, flags, floats, keys, moments, texts};
 use super::grid::{self, MONTHLY};
+use super::merged::{self, Formed};
 use super::outcome::{Counts, DeclaredTotals, Plan, Status};
 use super::scope::{self, Scope};
 use super::standing;
@@ -22,6 +23,10 @@ pub struct History {
     pub commune: Commune,
     /// The sets it has reported on, in the order of the settings.
     pub sets: Vec<SetHistory>,
+    /// How it came to be, where a merger made it: its months before, as its parts had them.
+    pub formed: Option<Formed>,
+    /// What it became, where it went into a merger, and on which day.
+    pub became: Option<(Commune, Date)>,
 }
 
 /// One set of one commune.
@@ -191,7 +196,14 @@ pub fn history(input: &Input<'_>, commune: &Commune) -> PolarsResult<History> {
             (key, reported)
         })
         .collect();
-    Ok(History { commune: commune.clone(), sets: sets(input, &scope, reported) })
+    let merger = input.settings.dissolved(commune);
+    let became = merger.and_then(|merger| Some((input.settings.made_by(merger)?.clone(), merger.on)));
+    Ok(History {
+        commune: commune.clone(),
+        sets: sets(input, &scope, reported),
+        formed: merged::formed(input, commune)?,
+        became,
+    })
 }
 
 /// The sets with every month from the first report on; a set that ended is not carried on to the month asked for.

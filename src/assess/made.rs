@@ -8,7 +8,7 @@ use polars::prelude::{Column, DataFrame, DataType, IntoColumn, NamedFrom, Polars
 use super::{Assessment, History, Input, Why, history, month, why};
 use crate::model::criteria::{Better, IndicatorKind};
 use crate::model::frames::{DIAGNOSTICS, FILES, MOMENT, OBSERVATIONS, SUBMISSIONS};
-use crate::model::{Commune, CommuneCode, CriteriaSet, Criterion, Indicator, ItemCode, Period};
+use crate::model::{Commune, CommuneCode, CriteriaSet, Criterion, Indicator, ItemCode, Merging, Period};
 use crate::settings::{Deadline, Folders, Letterhead, SetInForce, Settings, Unit};
 
 /// A set of three criteria and six indicators: 1.1 and 1.2, 2, 3.1 to 3.3.
@@ -82,6 +82,7 @@ fn indicator(code: ItemCode, name: &str) -> Indicator {
         confirmed: false,
         lines: 1,
         targets: Vec::new(),
+        merging: Merging::default(),
     }
 }
 
@@ -221,7 +222,8 @@ impl World {
         self.ask(period, |input| why(input, &history, item.parse().unwrap()).unwrap())
     }
 
-    fn ask<T>(&self, period: &str, question: impl FnOnce(&Input<'_>) -> T) -> T {
+    /// Asks a question of all that is stored, as of a month.
+    pub(crate) fn ask<T>(&self, period: &str, question: impl FnOnce(&Input<'_>) -> T) -> T {
         let frame = |rows: &[Stored], schema| frame(rows, schema).unwrap();
         question(&Input {
             period: period.parse().unwrap(),
@@ -362,6 +364,7 @@ fn settings(communes: Vec<Commune>, sets: Vec<SetInForce>) -> Settings {
         deadline: Deadline { day: 25, months_after: 0 },
         offices: Vec::new(),
         roadmap: Vec::new(),
+        mergers: Vec::new(),
         answers: Default::default(),
         folders: Folders {
             inbox: "hop-thu-den".into(),

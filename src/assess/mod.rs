@@ -19,6 +19,7 @@ mod figures;
 mod grid;
 mod history;
 mod ledger;
+mod merged;
 mod outcome;
 mod problems;
 pub mod reconcile;
@@ -46,6 +47,7 @@ pub use faulty::{Earlier, Fault, Faulty};
 pub use figures::{Figure, Figures, SetFigures, Source, StandingFigures, Totals};
 pub use history::{History, Line, Reported, SetHistory, Statement, Version, history};
 pub use ledger::{FileRecord, Unexpected};
+pub use merged::{Formed, MadeLine, MadeMonth, MadeStatus};
 pub use outcome::{
     Arrival, Assessment, Basis, Before, CarriedPlan, Change, CommuneStatus, Counts, CriterionState, DeclaredTotals,
     ItemState, ListKind, Plan, Received, Standing, Status, ThreeWays, Timeliness, Unmet,

@@ -5,6 +5,7 @@
 //! files mark as unconfirmed stays marked.
 
 pub mod criteria;
+mod mergers;
 mod phrases;
 mod targets;
 pub mod vocabulary;
@@ -23,6 +24,7 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("criteria/ntm-nang-cao-2021-2025.toml", include_str!("../../templates/criteria/ntm-nang-cao-2021-2025.toml")),
     ("criteria/ntm-2026-2030.toml", include_str!("../../templates/criteria/ntm-2026-2030.toml")),
     ("vocabulary.toml", include_str!("../../templates/vocabulary.toml")),
+    ("mergers.toml", include_str!("../../templates/mergers.toml")),
 ];
 
 /// Criteria sets and vocabulary as they ship, by their path below `templates/`: what a closed month names by hash.
@@ -72,6 +74,7 @@ impl Catalogue {
         for (path, text) in files.iter().filter(|(path, _)| path.starts_with("targets/") && path.ends_with(".toml")) {
             targets::lay_over(&mut sets, path, text)?;
         }
+        mergers::lay_over(&mut sets, "mergers.toml", files["mergers.toml"])?;
         let vocabulary = vocabulary::parse("vocabulary.toml", files["vocabulary.toml"], &sets)?;
         Ok(Catalogue { sets, vocabulary })
     }

@@ -12,6 +12,7 @@
 //! | returned copy | bản trả lại | a commune's own workbook with its problems marked, and a [`notice`] before it |
 //! | verdict | đánh giá | met, not met, not applicable; nothing stated is a fourth thing |
 //! | period | kỳ | a month |
+//! | merger | sáp nhập | communes that became one on a day; figures before it are made from the parts and marked |
 //! | closing | chốt số liệu | a month's inputs, rules and papers on record; what comes later does not touch them |
 //! | supplement | bổ sung | what a closed month's figures have become since: only the difference |
 //! | question | câu hỏi | what only a person can tell; an answer to it holds for its subject |
@@ -22,6 +23,7 @@ pub mod criteria;
 pub mod frames;
 pub mod item;
 pub mod lang;
+pub mod merger;
 pub mod notice;
 pub mod period;
 pub mod picture;
@@ -36,6 +38,7 @@ pub use commune::{Commune, CommuneCode};
 pub use criteria::{CriteriaSet, Criterion, Indicator, SetId};
 pub use item::ItemCode;
 pub use lang::{Lang, Text};
+pub use merger::{MergedPart, Merger, Merging};
 pub use period::Period;
 pub use picture::{Picture, PictureColumn, PictureRow};
 pub use place::{CellRange, CellRef, Place, Traced};

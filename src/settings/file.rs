@@ -20,6 +20,7 @@ pub(super) struct SettingsFile {
     pub(super) deadline: DeadlineFile,
     pub(super) offices: Vec<OfficeFile>,
     pub(super) roadmap: Vec<RoadmapFile>,
+    pub(super) mergers: Vec<MergerFile>,
     pub(super) answers: Vec<AnswerFile>,
     pub(super) folders: Vec<(&'static str, Spanned<String>)>,
     pub(super) keep_inbox: Option<bool>,
@@ -86,6 +87,15 @@ pub(super) struct RoadmapFile {
     pub(super) year: Option<Spanned<i64>>,
 }
 
+/// One `[[mergers]]`.
+pub(super) struct MergerFile {
+    pub(super) span: Range<usize>,
+    pub(super) on: Option<Spanned<Date>>,
+    pub(super) into: Option<Spanned<String>>,
+    pub(super) parts: Vec<Spanned<String>>,
+    pub(super) weights: Option<Vec<Spanned<i64>>>,
+}
+
 /// One `[[answer]]`.
 pub(super) struct AnswerFile {
     pub(super) span: Range<usize>,
@@ -105,7 +115,19 @@ pub(super) const FOLDER_KEYS: [&str; 7] = ["inbox", "archive", "store", "reports
 /// The file in its shape; unknown keys, missing keys and wrong types become slips.
 pub(super) fn read(document: &Section<'_>, slips: &mut Slips<'_>) -> SettingsFile {
     document.refuse_others(
-        &["unit", "letterhead", "communes", "sets", "deadline", "offices", "roadmap", "answer", "folders", "inbox"],
+        &[
+            "unit",
+            "letterhead",
+            "communes",
+            "sets",
+            "deadline",
+            "offices",
+            "roadmap",
+            "mergers",
+            "answer",
+            "folders",
+            "inbox",
+        ],
         slips,
     );
     SettingsFile {
@@ -116,6 +138,7 @@ pub(super) fn read(document: &Section<'_>, slips: &mut Slips<'_>) -> SettingsFil
         deadline: document.section("deadline", slips).map(|s| deadline(&s, slips)).unwrap_or_default(),
         offices: entries(document, "offices", slips, office),
         roadmap: entries(document, "roadmap", slips, roadmap),
+        mergers: entries(document, "mergers", slips, merger),
         answers: answers(document, slips),
         folders: document.section("folders", slips).map(|s| folders(&s, slips)).unwrap_or_default(),
         keep_inbox: document.section("inbox", slips).and_then(|s| keep_inbox(&s, slips)),
@@ -197,6 +220,19 @@ fn roadmap(section: &Section<'_>, slips: &mut Slips<'_>) -> RoadmapFile {
         commune: section.required("commune", slips),
         set: section.required("set", slips),
         year: section.integer("year", slips),
+    }
+}
+
+fn merger(section: &Section<'_>, slips: &mut Slips<'_>) -> MergerFile {
+    section.refuse_others(&["on", "into", "parts", "weights"], slips);
+    section.require("on", "2025-07-01", slips);
+    section.require("parts", "[\"13519\", \"13546\"]", slips);
+    MergerFile {
+        span: section.span().clone(),
+        on: section.date("on", slips),
+        into: section.required("into", slips),
+        parts: section.texts("parts", slips).unwrap_or_default(),
+        weights: section.integers("weights", slips),
     }
 }
 

@@ -7,6 +7,7 @@ mod answers;
 mod circumstances;
 mod duties;
 mod file;
+mod mergers;
 mod register;
 mod resolve;
 mod section;
@@ -18,7 +19,7 @@ use std::path::PathBuf;
 
 use jiff::civil::{Date, DateTime};
 
-use crate::model::{Answers, Commune, CommuneCode, ItemCode, Period, SetId};
+use crate::model::{Answers, Commune, CommuneCode, ItemCode, Merger, Period, SetId};
 
 pub use answers::{ANSWERS_FILE, joined, reply, with_answer};
 pub use resolve::{decode, parse};
@@ -50,6 +51,8 @@ pub struct Settings {
     pub offices: Vec<Office>,
     /// Year in which a commune is to meet a set.
     pub roadmap: Vec<RoadmapTarget>,
+    /// Communes that became one.
+    pub mergers: Vec<Merger>,
     /// What a person has answered to the program's questions.
     pub answers: Answers,
     /// Where things lie in the workspace.
@@ -64,6 +67,38 @@ impl Settings {
     pub fn commune(&self, code: &CommuneCode, period: Period) -> Option<&Commune> {
         let bearers = || self.communes.iter().filter(|commune| commune.code == *code);
         bearers().find(|commune| commune.is_valid_on(period.day(31))).or_else(|| bearers().next())
+    }
+
+    /// The merger that a commune came out of.
+    #[must_use]
+    pub fn formed(&self, commune: &Commune) -> Option<&Merger> {
+        let is_its = |merger: &&Merger| merger.into == commune.code && commune.valid_from == Some(merger.on);
+        self.mergers.iter().find(is_its)
+    }
+
+    /// The merger that a commune went into.
+    #[must_use]
+    pub fn dissolved(&self, commune: &Commune) -> Option<&Merger> {
+        let last = commune.valid_to?;
+        let is_its = |merger: &&Merger| {
+            merger.parts.iter().any(|part| part.code == commune.code) && merger.on.yesterday().ok() == Some(last)
+        };
+        self.mergers.iter().find(is_its)
+    }
+
+    /// The commune that a merger made.
+    #[must_use]
+    pub fn made_by(&self, merger: &Merger) -> Option<&Commune> {
+        self.communes.iter().find(|commune| commune.code == merger.into && commune.valid_from == Some(merger.on))
+    }
+
+    /// The communes that a merger was made of, as they were on the day before, with what they weigh.
+    pub fn parts_of<'a>(&'a self, merger: &'a Merger) -> impl Iterator<Item = (&'a Commune, Option<f64>)> {
+        let day = merger.on.yesterday().unwrap_or(merger.on);
+        merger.parts.iter().filter_map(move |part| {
+            let commune = self.communes.iter().find(|c| c.code == part.code && c.is_valid_on(day))?;
+            Some((commune, part.weight))
+        })
     }
 }
 

@@ -8,8 +8,8 @@ use toml::de::DeTable;
 use super::file::{DeadlineFile, FOLDER_KEYS, LetterheadFile, SetFile, SettingsFile, UnitFile};
 use super::slip::{SettingsError, Slip, Slips, position};
 use super::{
-    Deadline, FOLDERS, Folders, Letterhead, SetInForce, Settings, Unit, answers, circumstances, duties, file, register,
-    section,
+    Deadline, FOLDERS, Folders, Letterhead, SetInForce, Settings, Unit, answers, circumstances, duties, file, mergers,
+    register, section,
 };
 use crate::model::{CriteriaSet, Text};
 
@@ -80,6 +80,7 @@ fn resolve(file: &SettingsFile, root: &Path, known: &[CriteriaSet], slips: &mut 
         offices: duties::offices(&file.offices, known, slips),
         answers: answers::answers(&file.answers, &communes, known, slips),
         roadmap: duties::roadmap(&file.roadmap, &communes, known, slips),
+        mergers: mergers::mergers(&file.mergers, &communes, slips),
         folders: folders(&file.folders, root, slips),
         keep_inbox: file.keep_inbox.unwrap_or(false),
         unit,

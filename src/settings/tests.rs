@@ -43,6 +43,7 @@ fn indicator(criterion: u16, number: u16, is_single: bool) -> Indicator {
         confirmed: true,
         lines: 1,
         targets: Vec::new(),
+        merging: crate::model::Merging::default(),
     }
 }
 
