@@ -6,6 +6,7 @@ mod attention;
 mod columns;
 pub mod history;
 pub mod json;
+mod merged;
 pub mod person;
 mod picture;
 pub mod questions;
