@@ -85,6 +85,9 @@ codes! {
     CommuneConflict "commune-conflict"
         "Tiêu đề, tên trang và tên tệp ghi các xã khác nhau. Hỏi lại xã."
         "Title, sheet name and file name say different communes. Ask the commune.";
+    CommuneNotInForce "commune-not-in-force"
+        "Báo cáo của xã không có trong tháng đó (đã sáp nhập hoặc chưa thành lập) nên không được tính. Hỏi lại xã, hoặc xem lại valid_from, valid_to trong ntm.toml."
+        "A report of a commune that is not there in its month (merged, or not yet formed) does not count. Ask the commune, or look at valid_from and valid_to in ntm.toml.";
     PeriodUnknown "period-unknown"
         "Không xác định được tháng của báo cáo, số liệu chưa tính vào tháng nào. Trả lời câu hỏi kèm theo; nên đề nghị xã ghi «Tháng … năm …» ở tiêu đề."
         "The report's month could not be told, so its figures count in none. Answer the question with it; better ask the commune to write the month in the title.";

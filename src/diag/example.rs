@@ -26,6 +26,10 @@ impl Code {
                 "không tìm thấy bảng tiêu chí nông thôn mới trong 1 trang của tệp",
                 "no table of NTM criteria in the file's 1 sheet(s)",
             ),
+            Code::CommuneNotInForce => (
+                "xã An Nội (13540) chỉ có đến ngày 31/12/2022, báo cáo tháng 4/2023 không được tính; mã 13540 nay là của xã Bình An",
+                "An Nội (13540) ended on 2022-12-31, its report of 4/2023 does not count; the code 13540 is that of Bình An now",
+            ),
             Code::InternalFault => (
                 "lỗi của chương trình khi đọc tệp này: index out of bounds",
                 "a fault of the program while reading this file: index out of bounds",

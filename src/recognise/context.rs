@@ -60,6 +60,11 @@ impl<'a> Register<'a> {
         bearers.find(|i| self.exists(*i, period))
     }
 
+    /// The commune that bears a code on the last day of a month.
+    pub(super) fn bearer(&self, code: &CommuneCode, period: Period) -> Option<&'a Commune> {
+        self.communes.iter().find(|commune| commune.code == *code && commune.is_valid_on(period.day(31)))
+    }
+
     fn exists(&self, commune: usize, period: Option<Period>) -> bool {
         let commune = &self.communes[commune];
         period.is_none_or(|p| commune.is_valid_on(p.day(1)) || commune.is_valid_on(p.day(31)))

@@ -59,6 +59,7 @@ pub(super) fn submissions(
                 return None;
             }
             note_answered_name(&draft, commune, context, &place, &mut notes);
+            let commune = in_force(commune, period, context, &place, &mut notes);
             // One question a sheet: whose it is comes first.
             if commune.is_none() {
                 notes.iter_mut().filter(|d| d.code == Code::PeriodUnknown).for_each(|d| d.question = None);
@@ -99,6 +100,23 @@ pub(super) fn submissions(
             Some(Settled { submission: questions::told(submission, context), doubt: draft.doubt })
         })
         .collect()
+}
+
+/// A commune that is not there in its month is said. Where another one bears its code then, it is let go: its figures
+/// would be taken for the other's.
+fn in_force(
+    commune: Option<usize>,
+    period: Option<Period>,
+    context: &Context<'_>,
+    place: &Place,
+    notes: &mut Vec<Diagnostic>,
+) -> Option<usize> {
+    let (at, period) = (commune?, period);
+    let found = context.register.commune(at);
+    let Some(period) = period.filter(|period| !found.is_valid_on(period.day(31))) else { return commune };
+    let heir = context.register.bearer(&found.code, period);
+    notes.push(problems::commune_not_in_force(place.clone(), found, period, heir));
+    commune.filter(|_| heir.is_none())
 }
 
 /// `Xã: ..............`, `tháng ____`: dots and lines to write on.

@@ -76,6 +76,8 @@ enum Provoke {
     Returned(fn(&[u8]) -> Vec<u8>),
     /// By what becomes of a closed month of La Sơn before the next run.
     Closed(fn(&Office)),
+    /// By a report of a commune that gave its code to another before April 2023.
+    Dissolved(&'static str),
     /// By what becomes of a workspace with a report of La Sơn before it is verified.
     Verified(fn(&Office)),
 }
@@ -96,6 +98,13 @@ impl Provoke {
                 office.send("a.txt", b"the same");
                 office.send("b.txt", b"the same");
                 office.run().repeated
+            }
+            Provoke::Dissolved(commune) => {
+                let register = "[[communes]]\ncode = \"13540\"\nname = \"An Nội\"\nvalid_to = 2022-12-31\n\
+                    [[communes]]\ncode = \"13540\"\nname = \"Bình An\"\nvalid_from = 2023-01-01\n";
+                let office = Office::of(&format!("{THREE_COMMUNES}{register}"));
+                office.send("BC.xlsx", &made::xlsx(commune, 4, &sets::ntm(), &[]));
+                office.run().files.iter().flat_map(|file| file.all_diagnostics()).cloned().collect()
             }
             Provoke::Verified(becomes) => {
                 let office = Office::of(THREE_COMMUNES);
@@ -208,6 +217,7 @@ fn of_what_is_kept() -> Vec<(Code, Provoke)> {
     let dropped = |office: &Office| fs::write(office.path().join("luu-tru/BC.xlsx"), b"x").expect("it can be written");
     let gone = |office: &Office| fs::remove_file(office.path().join(REMINDERS)).expect("it can be deleted");
     vec![
+        (Code::CommuneNotInForce, Provoke::Dissolved("An Nội")),
         (Code::ArchiveChanged, Provoke::Verified(|office| turn_a_bit(office, "luu-tru"))),
         (Code::ArchiveMissing, Provoke::Verified(emptied)),
         (Code::ArchiveUnknown, Provoke::Verified(dropped)),
