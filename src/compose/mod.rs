@@ -7,6 +7,7 @@
 
 mod annex;
 mod bands;
+mod boundaries;
 mod changes;
 mod communes;
 mod data;

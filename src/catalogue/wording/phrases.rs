@@ -422,6 +422,10 @@ phrases! {
         long_unmet();
         for_months(item, months);
     }
+    boundaries Boundaries "What must not be compared." {
+        new_set(new, period, old);
+        merged(commune, day, parts);
+    }
     supplement Supplement "What differs from what a closed month's papers said." {
         summary(month, year, unit);
         title(period, unit);
