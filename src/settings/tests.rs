@@ -74,10 +74,11 @@ fn slip(more: &str) -> (usize, usize, String, String) {
 fn the_shipped_file_is_without_a_slip_and_says_what_its_comments_say() {
     let settings = read(TEMPLATE).unwrap();
     assert_eq!(settings.unit.name, "huyện Bình Lục");
-    assert_eq!(settings.communes.len(), 4);
+    assert_eq!(settings.communes.len(), 5);
     assert_eq!(settings.communes[1].valid_to, Some(date(2024, 12, 31)));
     assert_eq!(settings.deadline, Deadline { day: 25, months_after: 0 });
     assert_eq!(settings.roadmap[0].year, 2024);
+    assert_eq!(settings.mergers[0].parts.len(), 2);
     let written_out: String = TEMPLATE
         .lines()
         .filter_map(|line| line.strip_prefix("# ").filter(|l| l.starts_with('[') || l.contains(" = \"")))
