@@ -5,6 +5,7 @@
 
 mod answers;
 mod circumstances;
+mod decisions;
 mod duties;
 mod file;
 mod register;
@@ -18,7 +19,7 @@ use std::path::PathBuf;
 
 use jiff::civil::{Date, DateTime};
 
-use crate::model::{Answers, Commune, CommuneCode, ItemCode, Period, SetId};
+use crate::model::{Answers, Assessor, Commune, CommuneCode, ItemCode, Period, SetId, Verdict};
 
 pub use answers::{ANSWERS_FILE, joined, reply, with_answer};
 pub use resolve::{decode, parse};
@@ -50,6 +51,8 @@ pub struct Settings {
     pub offices: Vec<Office>,
     /// Year in which a commune is to meet a set.
     pub roadmap: Vec<RoadmapTarget>,
+    /// Verdicts on record, in the order of the file; of one item at most one stands in a month.
+    pub decisions: Vec<Decision>,
     /// What a person has answered to the program's questions.
     pub answers: Answers,
     /// Where things lie in the workspace.
@@ -64,6 +67,14 @@ impl Settings {
     pub fn commune(&self, code: &CommuneCode, period: Period) -> Option<&Commune> {
         let bearers = || self.communes.iter().filter(|commune| commune.code == *code);
         bearers().find(|commune| commune.is_valid_on(period.day(31))).or_else(|| bearers().next())
+    }
+
+    /// The decision that stands for an item in a month.
+    #[must_use]
+    pub fn decision(&self, commune: &CommuneCode, set: &SetId, item: ItemCode, period: Period) -> Option<&Decision> {
+        self.decisions
+            .iter()
+            .find(|one| one.commune == *commune && one.set == *set && one.item == item && one.stands_in(period))
     }
 }
 
@@ -106,6 +117,8 @@ pub struct SetInForce {
     pub from: Option<Period>,
     /// Last month.
     pub to: Option<Period>,
+    /// Whose verdict counts where both are stated and nothing is decided.
+    pub hand: Assessor,
 }
 
 impl SetInForce {
@@ -157,6 +170,35 @@ pub struct RoadmapTarget {
     pub set: SetId,
     /// The year.
     pub year: i16,
+}
+
+/// A verdict on record: it counts before the commune's and the district's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// The commune.
+    pub commune: CommuneCode,
+    /// The set.
+    pub set: SetId,
+    /// An item that is judged by itself.
+    pub item: ItemCode,
+    /// What is decided.
+    pub verdict: Verdict,
+    /// `125/QĐ-UBND`.
+    pub number: String,
+    /// Its day.
+    pub date: Date,
+    /// The first month in which it counts.
+    pub from: Period,
+    /// The last one: before that of a later decision on the same item.
+    pub to: Option<Period>,
+}
+
+impl Decision {
+    /// Whether it counts in a month.
+    #[must_use]
+    pub fn stands_in(&self, period: Period) -> bool {
+        self.from <= period && self.to.is_none_or(|to| period <= to)
+    }
 }
 
 /// Where things lie, as absolute paths or relative to where the program runs.
