@@ -5,7 +5,8 @@
 //! changed over the months, what was received, and what the unit adds up to; the [`History`] of one commune; and [`Why`]
 //! a figure is what it is. A figure of an earlier month is never shown as this month's, and an item
 //! of which nothing is said is never counted as not met.
-//! *Never* reads files, knows the time of day, or overrules a commune's own verdict.
+//! *Never* reads files, knows the time of day, or overrules a verdict by what it computes: another hand counts only
+//! where the settings say so.
 
 mod agreement;
 mod bands;
@@ -16,6 +17,7 @@ mod duties;
 mod explain;
 mod faulty;
 mod grid;
+mod hands;
 mod history;
 mod ledger;
 mod outcome;
@@ -41,6 +43,7 @@ pub use corrected::{Change as ItemChange, Correction};
 pub use duties::{Duty, DutyItem, Followed, duties, in_charge};
 pub use explain::Explanation;
 pub use faulty::{Earlier, Fault, Faulty};
+pub use hands::{Disagreement, Hand, Said};
 pub use history::{History, Line, Reported, SetHistory, Statement, Version, history};
 pub use ledger::{FileRecord, Unexpected};
 pub use outcome::{
@@ -131,6 +134,8 @@ pub fn corrections(
     corrected::corrections(input, files, origins)
 }
 
+#[cfg(test)]
+mod hands_tests;
 #[cfg(test)]
 pub(crate) mod made;
 #[cfg(test)]
