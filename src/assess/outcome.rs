@@ -168,6 +168,12 @@ impl Standing {
         }
     }
 
+    /// Criteria and items as the commune's own list has them, where another hand's verdicts count.
+    #[must_use]
+    pub fn own_counts(&self) -> Option<(Counts, Counts)> {
+        self.stated.is_some().then(|| self.own()).map(|own| (own.criteria_counts, own.item_counts))
+    }
+
     /// Criteria and items met as declared, by the list, and as its values would have it; what is not known is `None`.
     #[must_use]
     pub fn three_ways(&self) -> [(Subject, ThreeWays); 2] {

@@ -249,6 +249,7 @@ phrases! {
         no_report(set);
         no_report_at_all();
         of_earlier(earlier, period);
+        aside_own_list(criteria, indicators);
         aside_difference(figures, cell);
         difference(declared, amount);
         aside_indicators_not_applicable(count);
