@@ -10,6 +10,7 @@ use polars::prelude::{
 use super::Input;
 use super::columns::{dates, flags, floats, keys, moments, texts};
 use super::grid::{self, MONTHLY};
+use super::hands::{Hand, Hands};
 use super::merged::{self, Formed};
 use super::outcome::{Counts, DeclaredTotals, Plan, Status};
 use super::scope::{self, Scope};
@@ -110,6 +111,8 @@ pub struct Line {
     pub code: ItemCode,
     /// What is known of it.
     pub status: Status,
+    /// Whose verdict it rests on.
+    pub hand: Hand,
     /// The rows that name it: of the version that counts first, then of replaced ones, the district's among them.
     pub statements: Vec<Statement>,
 }
@@ -119,6 +122,12 @@ impl Line {
     #[must_use]
     pub fn own(&self) -> Option<&Statement> {
         self.statements.iter().find(|statement| statement.counts())
+    }
+
+    /// The district's row in the version that counts.
+    #[must_use]
+    pub fn reviewed(&self) -> Option<&Statement> {
+        self.statements.iter().find(|statement| statement.current && statement.assessor == Assessor::District)
     }
 }
 
@@ -156,7 +165,7 @@ pub struct Statement {
 }
 
 impl Statement {
-    /// Whether it decides: the commune's own, in the version that counts.
+    /// Whether it is the commune's own, in the version that counts.
     #[must_use]
     pub fn counts(&self) -> bool {
         self.current && self.assessor == Assessor::Commune
@@ -178,7 +187,10 @@ pub fn history(input: &Input<'_>, commune: &Commune) -> PolarsResult<History> {
     let counting = rows.clone().lazy().filter(col("current").and(col("assessor").eq(lit("commune"))));
     let reports = submissions.clone().lazy().filter(col("current")).select(grid::columns(&MONTHLY));
     let reports = reports.unique_stable(None, polars::prelude::UniqueKeepStrategy::First).collect()?;
-    let grids = grid::status_grids(&scope, &reports, &counting, &MONTHLY)?;
+    let reviews = rows.clone().lazy().filter(col("current").and(col("assessor").eq(lit("district"))));
+    let of_reports = reports.clone().lazy();
+    let hands = Hands::of(input, &scope, &of_reports, &col("period"), reviews, &MONTHLY)?;
+    let grids = grid::status_grids(&scope, &reports, &hands.lay_over(counting)?, &MONTHLY)?;
     let statements = statements(&rows)?;
     let mut items = lines(&grids.items, &statements)?;
     let mut criteria = lines(&grids.criteria, &statements)?;
@@ -279,9 +291,11 @@ fn lines(
     let codes = keys(frame, "criterion")?.into_iter().zip(indicators);
     let codes = codes.map(|(criterion, indicator)| ItemCode::indicator(criterion as u16, indicator as u16));
     let mut lines: BTreeMap<Key, Vec<Line>> = BTreeMap::new();
-    for ((key, code), status) in months(frame)?.into_iter().zip(codes).zip(standing::statuses(frame)?) {
+    let hands = texts(frame, "hand")?.into_iter().map(Hand::from_word);
+    let states = standing::statuses(frame)?.into_iter().zip(hands);
+    for ((key, code), (status, hand)) in months(frame)?.into_iter().zip(codes).zip(states) {
         let statements = statements.get(&(key, code)).cloned().unwrap_or_default();
-        lines.entry(key).or_default().push(Line { code, status, statements });
+        lines.entry(key).or_default().push(Line { code, status, hand, statements });
     }
     Ok(lines)
 }

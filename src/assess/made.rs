@@ -8,7 +8,7 @@ use polars::prelude::{Column, DataFrame, DataType, IntoColumn, NamedFrom, Polars
 use super::{Assessment, History, Input, Why, history, month, why};
 use crate::model::criteria::{Better, IndicatorKind};
 use crate::model::frames::{DIAGNOSTICS, FILES, MOMENT, OBSERVATIONS, SUBMISSIONS};
-use crate::model::{Commune, CommuneCode, CriteriaSet, Criterion, Indicator, ItemCode, Merging, Period};
+use crate::model::{Assessor, Commune, CommuneCode, CriteriaSet, Criterion, Indicator, ItemCode, Merging, Period};
 use crate::settings::{Deadline, Folders, Letterhead, SetInForce, Settings, Unit};
 
 /// A set of three criteria and six indicators: 1.1 and 1.2, 2, 3.1 to 3.3.
@@ -133,7 +133,10 @@ impl World {
     /// Communes of huyện Bình Lục by code and name, and the sets, all in force.
     pub(crate) fn new(communes: &[(&str, &str)], sets: Vec<CriteriaSet>) -> Self {
         let communes = communes.iter().map(|(code, name)| commune(code, name)).collect();
-        let in_force = sets.iter().map(|set| SetInForce { id: set.id.clone(), from: None, to: None }).collect();
+        let in_force = sets
+            .iter()
+            .map(|set| SetInForce { id: set.id.clone(), from: None, to: None, hand: Assessor::Commune })
+            .collect();
         World {
             settings: settings(communes, in_force),
             sets,
@@ -365,6 +368,7 @@ fn settings(communes: Vec<Commune>, sets: Vec<SetInForce>) -> Settings {
         offices: Vec::new(),
         roadmap: Vec::new(),
         mergers: Vec::new(),
+        decisions: Vec::new(),
         answers: Default::default(),
         folders: Folders {
             inbox: "hop-thu-den".into(),

@@ -5,7 +5,8 @@
 //! changed over the months, what was received, and what the unit adds up to; the [`History`] of one commune; and [`Why`]
 //! a figure is what it is. A figure of an earlier month is never shown as this month's, and an item
 //! of which nothing is said is never counted as not met.
-//! *Never* reads files, knows the time of day, or overrules a commune's own verdict.
+//! *Never* reads files, knows the time of day, or overrules a verdict by what it computes: another hand counts only
+//! where the settings say so.
 
 mod agreement;
 mod bands;
@@ -17,6 +18,7 @@ mod explain;
 mod faulty;
 mod figures;
 mod grid;
+mod hands;
 mod history;
 mod ledger;
 mod merged;
@@ -45,6 +47,7 @@ pub use duties::{Duty, DutyItem, Followed, duties, in_charge};
 pub use explain::Explanation;
 pub use faulty::{Earlier, Fault, Faulty};
 pub use figures::{Figure, Figures, SetFigures, Source, StandingFigures, Totals};
+pub use hands::{Disagreement, Hand, Said};
 pub use history::{History, Line, Reported, SetHistory, Statement, Version, history};
 pub use ledger::{FileRecord, Unexpected};
 pub use merged::{Formed, MadeLine, MadeMonth, MadeStatus};
@@ -146,6 +149,8 @@ pub fn corrections(
     corrected::corrections(input, files, origins)
 }
 
+#[cfg(test)]
+mod hands_tests;
 #[cfg(test)]
 pub(crate) mod made;
 #[cfg(test)]

@@ -6,6 +6,7 @@ use polars::prelude::DataFrame;
 use super::agreement::{self, Difference, Subject};
 use super::by_value::ByValue;
 use super::explain::{self, Explanation, Sums};
+use super::hands::{Disagreement, Hand};
 use super::ledger::{FileRecord, Unexpected};
 use super::problems::Problem;
 use super::roadmap::Course;
@@ -104,10 +105,14 @@ pub struct Standing {
     pub declared: Option<DeclaredTotals>,
     /// How far its list goes.
     pub list: ListKind,
-    /// All items that are judged by themselves, in order.
+    /// All items that are judged by themselves, in order, by the verdicts that count.
     pub items: Vec<ItemState>,
     /// All criteria, in order.
     pub criteria: Vec<CriterionState>,
+    /// Both as the commune states them, where another hand counts.
+    pub stated: Option<Stated>,
+    /// Items of which commune, district and decisions say different things, in order.
+    pub disagreements: Vec<Disagreement>,
     /// Items counted.
     pub item_counts: Counts,
     /// Criteria counted.
@@ -126,12 +131,55 @@ pub struct Standing {
     pub course: Option<Course>,
 }
 
+/// Items and criteria of one report as its commune states them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stated {
+    /// Items, in order.
+    pub items: Vec<ItemState>,
+    /// Criteria, in order.
+    pub criteria: Vec<CriterionState>,
+}
+
+/// The same, counted.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Own<'a> {
+    pub(super) items: &'a [ItemState],
+    pub(super) criteria: &'a [CriterionState],
+    pub(super) item_counts: Counts,
+    pub(super) criteria_counts: Counts,
+}
+
 impl Standing {
+    /// What the report itself says: a report is held against its own list, whoever's verdict counts.
+    pub(super) fn own(&self) -> Own<'_> {
+        match &self.stated {
+            None => Own {
+                items: &self.items,
+                criteria: &self.criteria,
+                item_counts: self.item_counts,
+                criteria_counts: self.criteria_counts,
+            },
+            Some(stated) => Own {
+                items: &stated.items,
+                criteria: &stated.criteria,
+                item_counts: Counts::of(stated.items.iter().map(|item| item.status)),
+                criteria_counts: Counts::of(stated.criteria.iter().map(|criterion| criterion.status)),
+            },
+        }
+    }
+
+    /// Criteria and items as the commune's own list has them, where another hand's verdicts count.
+    #[must_use]
+    pub fn own_counts(&self) -> Option<(Counts, Counts)> {
+        self.stated.is_some().then(|| self.own()).map(|own| (own.criteria_counts, own.item_counts))
+    }
+
     /// Criteria and items met as declared, by the list, and as its values would have it; what is not known is `None`.
     #[must_use]
     pub fn three_ways(&self) -> [(Subject, ThreeWays); 2] {
         let declared = self.declared.as_ref();
-        let (criteria, items) = self.by_value.counts(&self.items, &self.criteria);
+        let own = self.own();
+        let (criteria, items) = self.by_value.counts(own.items, own.criteria);
         let by_value = !self.by_value.contradictions.is_empty() && self.list == ListKind::Indicators;
         let of = |declared, listed: Counts, computed: Counts, is_listed: bool| ThreeWays {
             declared,
@@ -142,8 +190,8 @@ impl Standing {
         let is_list = self.list != ListKind::None;
         let is_items = self.list == ListKind::Indicators;
         [
-            (Subject::Criteria, of(declared.and_then(|d| d.criteria_met), self.criteria_counts, criteria, is_list)),
-            (Subject::Indicators, of(declared.and_then(|d| d.indicators_met), self.item_counts, items, is_items)),
+            (Subject::Criteria, of(declared.and_then(|d| d.criteria_met), own.criteria_counts, criteria, is_list)),
+            (Subject::Indicators, of(declared.and_then(|d| d.indicators_met), own.item_counts, items, is_items)),
         ]
     }
 
@@ -153,10 +201,11 @@ impl Standing {
         let Some(declared) = self.declared.as_ref().filter(|_| !self.differences().is_empty()) else {
             return Vec::new();
         };
-        if self.list != ListKind::Indicators || self.item_counts.unknown() > 0 {
+        let own = self.own();
+        if self.list != ListKind::Indicators || own.item_counts.unknown() > 0 {
             return Vec::new();
         }
-        let items: Vec<(ItemCode, Status)> = self.items.iter().map(|item| (item.code, item.status)).collect();
+        let items: Vec<(ItemCode, Status)> = own.items.iter().map(|item| (item.code, item.status)).collect();
         let contradicted: Vec<ItemCode> = self.by_value.contradictions.iter().map(|c| c.code).collect();
         let before = self.before.filter(|before| before.list == ListKind::Indicators && before.items.unknown() == 0);
         explain::explanations(&Sums {
@@ -343,6 +392,11 @@ impl Counts {
         self.open + self.not_reported
     }
 
+    /// Statuses counted.
+    pub(super) fn of(statuses: impl Iterator<Item = Status>) -> Self {
+        statuses.fold(Counts::default(), Counts::with)
+    }
+
     /// With one more of a status.
     pub(super) fn with(mut self, status: Status) -> Self {
         match status {
@@ -374,6 +428,8 @@ pub struct ItemState {
     pub code: ItemCode,
     /// What is known of it.
     pub status: Status,
+    /// Whose verdict that is.
+    pub hand: Hand,
     /// How it changed against the report before.
     pub change: Option<Change>,
     /// Its row in [`Assessment::data`].
@@ -400,6 +456,8 @@ pub struct CriterionState {
 pub struct Unmet {
     /// The item; a criterion where its indicators do not say.
     pub code: ItemCode,
+    /// Whose verdict says so.
+    pub hand: Hand,
     /// The first stored month since which every report says so.
     pub since: Option<Period>,
     /// The first stored month since which every report that gives a number for it gives the same.

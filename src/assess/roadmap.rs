@@ -96,9 +96,11 @@ pub(super) fn gained(input: &Input<'_>, scope: &Scope<'_>) -> PolarsResult<BTree
     let of_set = ["set_rank", "criterion", "indicator"];
     let first = input.period.plus_months(1 - LOOK_BACK).to_string();
     let fulfilled = col("verdict").eq(lit("met")).or(col("verdict").eq(lit("not_applicable")));
-    let frame = statement::ranked(input.observations.clone().lazy(), scope)
-        .filter(statement::counts(input).and(col("period").gt_eq(lit(first))).and(col("verdict").is_not_null()))
-        .join(wanted.lazy(), columns(&pair), columns(&pair), JoinArgs::new(JoinType::Semi))
+    let rows = statement::ranked(input.observations.clone().lazy(), scope)
+        .filter(statement::counts(input).and(col("period").gt_eq(lit(first))))
+        .join(wanted.lazy(), columns(&pair), columns(&pair), JoinArgs::new(JoinType::Semi));
+    let frame = super::hands::laid_over_months(input, scope, rows, None)?
+        .filter(col("verdict").is_not_null())
         .join(items, columns(&of_set), columns(&of_set), JoinArgs::new(JoinType::Semi))
         .unique_stable(Some(by_names(&ITEM)), UniqueKeepStrategy::First)
         .group_by_stable(columns(&MONTHLY))

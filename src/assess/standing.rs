@@ -8,9 +8,10 @@ use super::Input;
 use super::by_value;
 use super::columns::{dates, flags, floats, keys, moments, numbers, texts};
 use super::grid::Grids;
+use super::hands::Hand;
 use super::outcome::{
     Basis, Before, CarriedPlan, Change, CommuneStatus, Counts, CriterionState, DeclaredTotals, ItemState, ListKind,
-    Plan, Received, Standing, Status, Timeliness, Unmet,
+    Plan, Received, Standing, Stated, Status, Timeliness, Unmet,
 };
 use super::roadmap;
 use super::scope::Scope;
@@ -38,6 +39,8 @@ pub(super) fn standings(
     let mut received = received(&reports.now)?;
     let mut by_value = by_value::by_value(scope, &reported(&reports.now)?, grids.rows.clone())?;
     let mut nearly_met = nearly_met(input, reports)?;
+    let mut stated = stated(grids)?;
+    let mut disagreements = group(grids.disagreements.iter().cloned());
     let targets = roadmap::targets(input, scope);
     let mut gained = roadmap::gained(input, scope)?;
     let mut trails = trail::trails(input, scope, reports, grids)?;
@@ -56,6 +59,8 @@ pub(super) fn standings(
                 list: ListKind::None,
                 items: items.remove(&pair).unwrap_or_default(),
                 criteria: criteria.remove(&pair).unwrap_or_default(),
+                stated: stated.remove(&pair),
+                disagreements: disagreements.remove(&pair).unwrap_or_default(),
                 item_counts: Counts::default(),
                 criteria_counts: Counts::default(),
                 not_met: unmet.remove(&pair).unwrap_or_default(),
@@ -88,9 +93,18 @@ pub(super) fn by_commune(scope: &Scope<'_>, standings: Vec<(Pair, Standing)>) ->
 
 /// Fills in what follows from the items and criteria.
 fn count(standing: &mut Standing, set: &CriteriaSet) {
+    standing.stated.take_if(|stated| {
+        let items = stated.items.iter().zip(&standing.items).all(|(own, counts)| own.status == counts.status);
+        let criteria = stated.criteria.iter().zip(&standing.criteria);
+        items && criteria.into_iter().all(|(own, counts)| own.status == counts.status)
+    });
     standing.item_counts = count_items(&standing.items);
     standing.criteria_counts = count_criteria(&standing.criteria);
-    standing.list = list_kind(set, &standing.items, standing.criteria_counts);
+    let own = standing.own();
+    let own = list_kind(set, own.items, own.criteria_counts);
+    // A decision on an item makes no list of a report; the verdicts of a district do.
+    let is_reviewed = standing.items.iter().any(|item| item.hand == Hand::District);
+    standing.list = if is_reviewed { list_kind(set, &standing.items, standing.criteria_counts) } else { own };
     // A report without a list does not take anything back item by item.
     if standing.list != ListKind::Indicators {
         standing.items.iter_mut().for_each(|item| forget_omission(&mut item.change));
@@ -130,13 +144,17 @@ fn forget_omission(change: &mut Option<Change>) {
 }
 
 fn item_states(frame: &DataFrame) -> PolarsResult<BTreeMap<Pair, Vec<ItemState>>> {
+    let hands = texts(frame, "hand")?.into_iter().map(Hand::from_word);
     let states = codes(frame)?.into_iter().zip(statuses(frame)?).zip(changes(frame)?).zip(numbers(frame, "row")?);
-    Ok(group(pairs(frame)?.into_iter().zip(states.map(|(((code, status), change), source)| ItemState {
-        code,
-        status,
-        change,
-        source,
-    }))))
+    Ok(group(pairs(frame)?.into_iter().zip(
+        states.zip(hands).map(|((((code, status), change), source), hand)| ItemState {
+            code,
+            status,
+            hand,
+            change,
+            source,
+        }),
+    )))
 }
 
 fn criterion_states(frame: &DataFrame) -> PolarsResult<BTreeMap<Pair, Vec<CriterionState>>> {
@@ -156,11 +174,22 @@ fn criterion_states(frame: &DataFrame) -> PolarsResult<BTreeMap<Pair, Vec<Criter
     Ok(group(pairs(frame)?.into_iter().zip(states)))
 }
 
+/// What communes state themselves, where another hand counts somewhere.
+fn stated(grids: &Grids) -> PolarsResult<BTreeMap<Pair, Stated>> {
+    let Some(stated) = &grids.stated else { return Ok(BTreeMap::new()) };
+    let mut criteria = criterion_states(&stated.criteria)?;
+    let items = item_states(&stated.items)?.into_iter();
+    Ok(items
+        .map(|(pair, items)| (pair, Stated { items, criteria: criteria.remove(&pair).unwrap_or_default() }))
+        .collect())
+}
+
 fn unmet(frame: &DataFrame) -> PolarsResult<BTreeMap<Pair, Vec<Unmet>>> {
     let owned = |name| PolarsResult::Ok(texts(frame, name)?.into_iter().map(|text| text.map(str::to_owned)));
     let [mut unit, mut text, mut note, mut owner, mut task] =
         [owned("unit")?, owned("text")?, owned("note")?, owned("owner")?, owned("task")?];
     let [mut sheet, mut cell, mut file] = [owned("sheet")?, owned("cell")?, owned("file")?];
+    let mut hands = texts(frame, "hand")?.into_iter().map(Hand::from_word);
     let mut since = months(frame, "unmet_since")?.into_iter();
     let mut unmoved_since = months(frame, "unmoved_since")?.into_iter();
     let mut value = floats(frame, "value")?.into_iter();
@@ -169,6 +198,7 @@ fn unmet(frame: &DataFrame) -> PolarsResult<BTreeMap<Pair, Vec<Unmet>>> {
     let mut earlier = earlier_plans(frame)?.into_iter();
     let rows = codes(frame)?.into_iter().map(|code| Unmet {
         code,
+        hand: hands.next().unwrap_or(Hand::Commune),
         since: since.next().flatten(),
         unmoved_since: unmoved_since.next().flatten(),
         value: value.next().flatten(),

@@ -6,6 +6,7 @@ use polars::prelude::{
 
 use super::Input;
 use super::scope::Scope;
+use crate::model::Assessor;
 
 /// The reports that stand for each expected commune and set.
 pub(super) struct Reports {
@@ -78,17 +79,27 @@ pub(super) fn ranked(frame: LazyFrame, scope: &Scope<'_>) -> LazyFrame {
 
 /// What [`counts`] asks of a row's own columns, to be asked before anything is joined.
 pub(super) fn own(input: &Input<'_>) -> Expr {
-    col("current").and(col("assessor").eq(lit("commune"))).and(col("period").lt_eq(lit(input.period.to_string())))
+    of(input, Assessor::Commune)
+}
+
+/// The same of the rows of one assessor.
+pub(super) fn of(input: &Input<'_>, assessor: Assessor) -> Expr {
+    col("current")
+        .and(col("assessor").eq(lit(assessor.as_str())))
+        .and(col("period").lt_eq(lit(input.period.to_string())))
 }
 
 /// Rows that count in a status: the version that counts, the commune's own verdict, a commune and a set that are
 /// expected, not later than the month and not from before the code meant this commune.
 pub(super) fn counts(input: &Input<'_>) -> Expr {
-    col("current")
-        .and(col("assessor").eq(lit("commune")))
+    counts_of(input, Assessor::Commune)
+}
+
+/// The same of the rows of one assessor.
+pub(super) fn counts_of(input: &Input<'_>, assessor: Assessor) -> Expr {
+    of(input, assessor)
         .and(col("commune_rank").is_not_null())
         .and(col("set_rank").is_not_null())
-        .and(col("period").lt_eq(lit(input.period.to_string())))
         .and(col("period").gt_eq(col("valid_from")))
 }
 

@@ -1,7 +1,7 @@
 //! What a committee has to look at: written so that it can act, most pressing first.
 
 use super::words::{joined, names, of};
-use super::{Material, changes, roadmap, this_month};
+use super::{Material, changes, hands, roadmap, this_month};
 use crate::assess::{
     Arrival, Basis, Change, CommuneStatus, FileRecord, ListKind, Outlook, Standing, Timeliness, Unmet,
 };
@@ -31,6 +31,7 @@ fn matters(material: &Material<'_>) -> Vec<Said> {
     matters.extend(set_aside(material));
     matters.extend(errors(material));
     matters.extend(disagreeing(material));
+    matters.extend(hands_differ(material));
     matters.extend(doubtful(material));
     matters.extend(without_list(material));
     matters.extend(incomplete(material));
@@ -147,6 +148,12 @@ fn disagreeing(material: &Material<'_>) -> Vec<Said> {
         wording.differences(communes.len()).then(" ").then(named).then(". ").then(wording.differences_hint())
     });
     differing.into_iter().chain(wrong).collect()
+}
+
+/// Items that commune, district and decisions judge differently.
+fn hands_differ(material: &Material<'_>) -> Option<Said> {
+    let sheet = material.wording.hands().sheet();
+    hands::counted(material).map(|(count, communes)| material.wording.decide().hands(count, communes, sheet))
 }
 
 /// Reports that repeat the one before, values that jump, verdicts that their values contradict by a confirmed target.

@@ -12,6 +12,7 @@ mod changes;
 mod communes;
 mod data;
 mod decide;
+mod hands;
 mod hard;
 mod head;
 mod matrix;
@@ -113,6 +114,7 @@ fn sections(material: &Material<'_>) -> Vec<Section> {
     annexes.push(hard::section(material));
     annexes.extend([unmet::section(material), plans::section(material)]);
     annexes.extend(offices::sections(material));
+    annexes.extend(hands::sections(material));
     annexes.extend(receipts::sections(material));
     annexes.extend(roadmap::section(material));
     annexes.extend(reconcile::section(material));

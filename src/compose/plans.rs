@@ -1,7 +1,7 @@
 //! What is not met, as the paper has it: a line for each item that has a plan, a line of codes for each commune where
 //! items have none.
 
-use super::{Material, assessed_sets, table, unmet};
+use super::{Material, assessed_sets, hands, table, unmet};
 use crate::assess::{Basis, CommuneStatus, Standing, Unmet};
 use crate::model::CriteriaSet;
 use crate::model::report::{Block, Cell, Column, Media, PageStart, Row, RowKind, Section, Table, Tone};
@@ -25,7 +25,7 @@ pub(super) fn section(material: &Material<'_>) -> Section {
     };
     let unplanned = unplanned(material);
     let none = count == 0 && unplanned.is_none();
-    let mut blocks = vec![Block::Note(wording.paper_note(wording.sheet()).into())];
+    let mut blocks = vec![Block::Note(wording.paper_note(hands::by_whom(material), wording.sheet()).into())];
     blocks.extend(none.then(|| table::paragraph(wording.none())));
     blocks.extend(unplanned.map(Block::Table));
     let unconfirmed = planned.is_some() && assessed_sets(material).any(|set| super::annex::unconfirmed(set) > 0);

@@ -21,6 +21,8 @@ pub(super) struct SettingsFile {
     pub(super) offices: Vec<OfficeFile>,
     pub(super) roadmap: Vec<RoadmapFile>,
     pub(super) mergers: Vec<MergerFile>,
+    pub(super) hand: Option<Spanned<String>>,
+    pub(super) decisions: Vec<DecisionFile>,
     pub(super) answers: Vec<AnswerFile>,
     pub(super) folders: Vec<(&'static str, Spanned<String>)>,
     pub(super) keep_inbox: Option<bool>,
@@ -64,6 +66,7 @@ pub(super) struct SetFile {
     pub(super) id: Option<Spanned<String>>,
     pub(super) from: Option<Spanned<Period>>,
     pub(super) to: Option<Spanned<Period>>,
+    pub(super) hand: Option<Spanned<String>>,
 }
 
 /// `[deadline]`.
@@ -96,6 +99,19 @@ pub(super) struct MergerFile {
     pub(super) weights: Option<Vec<Spanned<i64>>>,
 }
 
+/// One `[[decision]]`.
+pub(super) struct DecisionFile {
+    pub(super) span: Range<usize>,
+    pub(super) commune: Option<Spanned<String>>,
+    pub(super) set: Option<Spanned<String>>,
+    pub(super) items: Vec<Spanned<String>>,
+    pub(super) verdict: Option<Spanned<String>>,
+    pub(super) number: Option<Spanned<String>>,
+    pub(super) date: Option<Spanned<Date>>,
+    pub(super) from: Option<Spanned<Period>>,
+    pub(super) to: Option<Spanned<Period>>,
+}
+
 /// One `[[answer]]`.
 pub(super) struct AnswerFile {
     pub(super) span: Range<usize>,
@@ -120,6 +136,8 @@ pub(super) fn read(document: &Section<'_>, slips: &mut Slips<'_>) -> SettingsFil
             "letterhead",
             "communes",
             "sets",
+            "assessing",
+            "decision",
             "deadline",
             "offices",
             "roadmap",
@@ -139,6 +157,8 @@ pub(super) fn read(document: &Section<'_>, slips: &mut Slips<'_>) -> SettingsFil
         offices: entries(document, "offices", slips, office),
         roadmap: entries(document, "roadmap", slips, roadmap),
         mergers: entries(document, "mergers", slips, merger),
+        hand: document.section("assessing", slips).and_then(|s| hand(&s, slips)),
+        decisions: entries(document, "decision", slips, decision),
         answers: answers(document, slips),
         folders: document.section("folders", slips).map(|s| folders(&s, slips)).unwrap_or_default(),
         keep_inbox: document.section("inbox", slips).and_then(|s| keep_inbox(&s, slips)),
@@ -194,8 +214,18 @@ fn commune(section: &Section<'_>, slips: &mut Slips<'_>) -> CommuneFile {
 }
 
 fn set(section: &Section<'_>, slips: &mut Slips<'_>) -> SetFile {
-    section.refuse_others(&["id", "from", "to"], slips);
-    SetFile { id: section.required("id", slips), from: section.month("from", slips), to: section.month("to", slips) }
+    section.refuse_others(&["id", "from", "to", "hand"], slips);
+    SetFile {
+        id: section.required("id", slips),
+        from: section.month("from", slips),
+        to: section.month("to", slips),
+        hand: section.text("hand", slips),
+    }
+}
+
+fn hand(section: &Section<'_>, slips: &mut Slips<'_>) -> Option<Spanned<String>> {
+    section.refuse_others(&["hand"], slips);
+    section.text("hand", slips)
 }
 
 fn deadline(section: &Section<'_>, slips: &mut Slips<'_>) -> DeadlineFile {
@@ -233,6 +263,24 @@ fn merger(section: &Section<'_>, slips: &mut Slips<'_>) -> MergerFile {
         into: section.required("into", slips),
         parts: section.texts("parts", slips).unwrap_or_default(),
         weights: section.integers("weights", slips),
+    }
+}
+
+fn decision(section: &Section<'_>, slips: &mut Slips<'_>) -> DecisionFile {
+    section.refuse_others(&["commune", "set", "items", "verdict", "number", "date", "from", "to"], slips);
+    section.require("items", "[\"2.1\", \"17.10\"]", slips);
+    section.require("date", "2023-04-20", slips);
+    section.require("from", "\"2023-04\"", slips);
+    DecisionFile {
+        span: section.span().clone(),
+        commune: section.required("commune", slips),
+        set: section.required("set", slips),
+        items: section.texts("items", slips).unwrap_or_default(),
+        verdict: section.required("verdict", slips),
+        number: section.required("number", slips),
+        date: section.date("date", slips),
+        from: section.month("from", slips),
+        to: section.month("to", slips),
     }
 }
 

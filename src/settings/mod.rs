@@ -5,6 +5,7 @@
 
 mod answers;
 mod circumstances;
+mod decisions;
 mod duties;
 mod file;
 mod mergers;
@@ -19,7 +20,7 @@ use std::path::PathBuf;
 
 use jiff::civil::{Date, DateTime};
 
-use crate::model::{Answers, Commune, CommuneCode, ItemCode, Merger, Period, SetId};
+use crate::model::{Answers, Assessor, Commune, CommuneCode, ItemCode, Merger, Period, SetId, Verdict};
 
 pub use answers::{ANSWERS_FILE, joined, reply, with_answer};
 pub use resolve::{decode, parse};
@@ -53,6 +54,8 @@ pub struct Settings {
     pub roadmap: Vec<RoadmapTarget>,
     /// Communes that became one.
     pub mergers: Vec<Merger>,
+    /// Verdicts on record, in the order of the file; of one item at most one stands in a month.
+    pub decisions: Vec<Decision>,
     /// What a person has answered to the program's questions.
     pub answers: Answers,
     /// Where things lie in the workspace.
@@ -100,6 +103,14 @@ impl Settings {
             Some((commune, part.weight))
         })
     }
+
+    /// The decision that stands for an item in a month.
+    #[must_use]
+    pub fn decision(&self, commune: &CommuneCode, set: &SetId, item: ItemCode, period: Period) -> Option<&Decision> {
+        self.decisions
+            .iter()
+            .find(|one| one.commune == *commune && one.set == *set && one.item == item && one.stands_in(period))
+    }
 }
 
 /// The receiving unit: a district, a province or a group of communes.
@@ -141,6 +152,8 @@ pub struct SetInForce {
     pub from: Option<Period>,
     /// Last month.
     pub to: Option<Period>,
+    /// Whose verdict counts where both are stated and nothing is decided.
+    pub hand: Assessor,
 }
 
 impl SetInForce {
@@ -192,6 +205,35 @@ pub struct RoadmapTarget {
     pub set: SetId,
     /// The year.
     pub year: i16,
+}
+
+/// A verdict on record: it counts before the commune's and the district's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// The commune.
+    pub commune: CommuneCode,
+    /// The set.
+    pub set: SetId,
+    /// An item that is judged by itself.
+    pub item: ItemCode,
+    /// What is decided.
+    pub verdict: Verdict,
+    /// `125/QĐ-UBND`.
+    pub number: String,
+    /// Its day.
+    pub date: Date,
+    /// The first month in which it counts.
+    pub from: Period,
+    /// The last one: before that of a later decision on the same item.
+    pub to: Option<Period>,
+}
+
+impl Decision {
+    /// Whether it counts in a month.
+    #[must_use]
+    pub fn stands_in(&self, period: Period) -> bool {
+        self.from <= period && self.to.is_none_or(|to| period <= to)
+    }
 }
 
 /// Where things lie, as absolute paths or relative to where the program runs.

@@ -8,10 +8,10 @@ use toml::de::DeTable;
 use super::file::{DeadlineFile, FOLDER_KEYS, LetterheadFile, SetFile, SettingsFile, UnitFile};
 use super::slip::{SettingsError, Slip, Slips, position};
 use super::{
-    Deadline, FOLDERS, Folders, Letterhead, SetInForce, Settings, Unit, answers, circumstances, duties, file, mergers,
-    register, section,
+    Deadline, FOLDERS, Folders, Letterhead, SetInForce, Settings, Unit, answers, circumstances, decisions, duties,
+    file, mergers, register, section,
 };
-use crate::model::{CriteriaSet, Text};
+use crate::model::{Assessor, CriteriaSet, Text};
 
 /// The kinds of unit that may stand before a unit's name; the place on papers is the name without them.
 const UNIT_KINDS: [&str; 9] = ["huyện", "quận", "thị xã", "thành phố", "tỉnh", "xã", "phường", "thị trấn", "đặc khu"];
@@ -75,7 +75,8 @@ fn resolve(file: &SettingsFile, root: &Path, known: &[CriteriaSet], slips: &mut 
     communes.iter_mut().filter(|c| c.region.is_none()).for_each(|c| c.region.clone_from(&unit.region));
     Settings {
         letterhead: letterhead(&file.letterhead, &unit),
-        sets: sets(&file.sets, known, slips),
+        sets: sets(&file.sets, decisions::hand(&file.hand, Assessor::Commune, slips), known, slips),
+        decisions: decisions::decisions(&file.decisions, &communes, known, slips),
         deadline: deadline(&file.deadline, slips),
         offices: duties::offices(&file.offices, known, slips),
         answers: answers::answers(&file.answers, &communes, known, slips),
@@ -143,9 +144,9 @@ fn without_kind(name: &str) -> &str {
 }
 
 /// The sets in force; where the file names none, all that are known.
-fn sets(files: &[SetFile], known: &[CriteriaSet], slips: &mut Slips<'_>) -> Vec<SetInForce> {
+fn sets(files: &[SetFile], hand: Assessor, known: &[CriteriaSet], slips: &mut Slips<'_>) -> Vec<SetInForce> {
     if files.is_empty() {
-        return known.iter().map(|set| SetInForce { id: set.id.clone(), from: None, to: None }).collect();
+        return known.iter().map(|set| SetInForce { id: set.id.clone(), from: None, to: None, hand }).collect();
     }
     let mut sets: Vec<SetInForce> = Vec::new();
     for file in files {
@@ -159,7 +160,8 @@ fn sets(files: &[SetFile], known: &[CriteriaSet], slips: &mut Slips<'_>) -> Vec<
             );
             slips.add(&id.span(), message, Text::new("sửa from hoặc to", "mend from or to"));
         }
-        let in_force = SetInForce { id: set.id.clone(), from, to };
+        let hand = decisions::hand(&file.hand, hand, slips);
+        let in_force = SetInForce { id: set.id.clone(), from, to, hand };
         if sets.iter().any(|other| other.id == set.id && months_overlap(other, &in_force)) {
             let message = Text::new(
                 format!("bộ «{}» được ghi hai lần cho cùng một thời gian", set.id),

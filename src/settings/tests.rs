@@ -6,7 +6,7 @@ use jiff::civil::date;
 
 use super::*;
 use crate::model::criteria::{Better, Criterion, Indicator, IndicatorKind};
-use crate::model::{CriteriaSet, SetId};
+use crate::model::{Assessor, CriteriaSet, SetId, Verdict};
 
 /// A set of 19 criteria whose numbers of indicators are given; one indicator bears the criterion's number.
 fn set(id: &str, indicators: [u16; 19]) -> CriteriaSet {
@@ -81,12 +81,21 @@ fn the_shipped_file_is_without_a_slip_and_says_what_its_comments_say() {
     assert_eq!(settings.mergers[0].parts.len(), 2);
     let written_out: String = TEMPLATE
         .lines()
-        .filter_map(|line| line.strip_prefix("# ").filter(|l| l.starts_with('[') || l.contains(" = \"")))
+        .filter_map(|line| {
+            let is_setting = |l: &&str| {
+                l.starts_with('[')
+                    || ["items = [", "date = "].iter().any(|key| l.starts_with(key))
+                    || l.contains(" = \"")
+            };
+            line.strip_prefix("# ").filter(is_setting)
+        })
         .flat_map(|line| [line, "\n"])
         .collect();
     let settings = read(&with(&written_out)).unwrap();
     assert_eq!(settings.sets.len(), 2, "the commented sets can be used as they stand");
     assert_eq!(settings.folders.returned, Path::new("/w/tra-lai"), "and so can the folders");
+    assert_eq!(settings.sets[0].hand, Assessor::District, "and whose verdict counts");
+    assert_eq!(settings.decisions.len(), 2);
 }
 
 #[test]
@@ -279,6 +288,63 @@ fn the_roadmap_speaks_of_known_communes_and_likely_years() {
     assert_eq!(slip(&target("13540", "2024")).2, "không có xã mang mã «13540»");
     assert_eq!(slip(&target("Trung Lương", "2024")).3, "ghi mã xã: \"13546\"");
     assert_eq!(slip(&target("13546", "2024").repeat(2)).2, "«13546» được ghi hai lần");
+}
+
+#[test]
+fn whose_verdict_counts_is_set_for_all_sets_or_for_one() {
+    let hands = |more: &str| read(&with(more)).unwrap().sets.iter().map(|set| set.hand).collect::<Vec<_>>();
+    assert_eq!(hands(""), [Assessor::Commune, Assessor::Commune]);
+    assert_eq!(hands("[assessing]\nhand = \"Huyện\""), [Assessor::District, Assessor::District]);
+    let one = "[[sets]]\nid = \"ntm-2021-2025\"\nhand = \"cấp trên\"\n[[sets]]\nid = \"ntm-nang-cao-2021-2025\"";
+    assert_eq!(hands(one), [Assessor::District, Assessor::Commune]);
+    let (line, _, message, hint) = slip("[assessing]\nhand = \"huyen\"");
+    assert_eq!((line, message.as_str(), hint.as_str()), (7, "bên được tính là «huyen»", "có phải là «huyện»?"));
+}
+
+/// Decisions on items of nâng cao, each with its first month.
+fn decided(items: &[(&str, &str, &str)]) -> String {
+    let one = |(items, verdict, from): &(&str, &str, &str)| {
+        format!(
+            "[[decision]]\ncommune = \"13546\"\nset = \"ntm-nang-cao-2021-2025\"\nitems = [\"{items}\"]\n\
+             verdict = \"{verdict}\"\nnumber = \"12/QĐ-UBND\"\ndate = 2023-03-15\nfrom = \"{from}\"\n"
+        )
+    };
+    items.iter().map(one).collect()
+}
+
+#[test]
+fn a_decision_stands_until_the_next_on_the_same_item() {
+    let settings = read(&with(&decided(&[("2.1", "đạt", "2023-06"), ("2.1", "chưa đạt", "2023-03")]))).unwrap();
+    let (commune, set) = (settings.communes[0].code.clone(), settings.sets[1].id.clone());
+    let verdict = |period: &str| {
+        let item = ItemCode::indicator(2, 1);
+        settings.decision(&commune, &set, item, period.parse().unwrap()).map(|decision| decision.verdict)
+    };
+    let told = ["2023-02", "2023-03", "2023-05", "2023-06"].map(verdict);
+    assert_eq!(told, [None, Some(Verdict::NotMet), Some(Verdict::NotMet), Some(Verdict::Met)]);
+}
+
+#[test]
+fn a_criterion_is_decided_met_with_its_indicators_and_not_met_only_by_their_names() {
+    let settings = read(&with(&decided(&[("2", "đạt", "2023-03"), ("4", "chưa đạt", "2023-03")])));
+    let (line, _, message, hint) = slip(&decided(&[("2", "chưa đạt", "2023-03")]));
+    assert_eq!((line, hint.as_str()), (9, "ghi các chỉ tiêu chưa đạt, ví dụ \"2.1\""));
+    assert!(message.starts_with("tiêu chí «2» có nhiều chỉ tiêu"), "{message}");
+    let error = settings.unwrap_err();
+    assert_eq!(error.slips.len(), 1, "criterion 4 has four: {error}");
+    let single = read(&with(&decided(&[("9", "chưa đạt", "2023-03"), ("2", "đạt", "2023-03")]))).unwrap();
+    let items: Vec<String> = single.decisions.iter().map(|decision| decision.item.to_string()).collect();
+    assert_eq!(items, ["9", "2.1", "2.2", "2.3", "2.4"]);
+}
+
+#[test]
+fn a_decision_names_a_known_item_once_a_month_and_a_verdict() {
+    let twice = decided(&[("2.1", "đạt", "2023-03"), ("2.1", "đạt", "2023-03")]);
+    assert_eq!(slip(&twice).2, "«2.1» được ghi hai lần");
+    assert_eq!(slip(&decided(&[("2.1", "chua đạt", "2023-03")])).3, "có phải là «chưa đạt»?");
+    assert_eq!(slip(&decided(&[("2.9", "đạt", "2023-03")])).2, "bộ NTM nâng cao không có mục «2.9»");
+    let ended = decided(&[("2.1", "đạt", "2023-03")]) + "to = \"2023-01\"";
+    assert_eq!(slip(&ended).2, "quyết định hết hiệu lực trước khi bắt đầu");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use super::columns;
 use super::merged;
 use super::person::Colour;
 use super::words::{day, item_name, mark, measured, place, said, set_name, status, word};
-use crate::assess::{Counts, History, Line, MadeMonth, Reported, SetHistory, Statement};
+use crate::assess::{Counts, Hand, History, Line, MadeMonth, Reported, SetHistory, Statement};
 use crate::model::{CriteriaSet, ItemCode, Lang, Period, SetId};
 
 /// The history for people: of one item a line a month, else all items in rows and the months in columns.
@@ -102,7 +102,13 @@ fn of_item(of_set: &SetHistory, item: ItemCode, lang: Lang) -> Vec<Vec<String>> 
             return vec![period.short(), said(lang, "chưa có báo cáo", "no report"), String::new(), String::new()];
         };
         let verdict = status(line.status).get(lang).to_owned();
-        let source = line.own().map(|own| format!("{}, {}", own.file, place(&own.sheet, &own.cell, lang)));
+        let verdict = match line.hand {
+            Hand::Commune => verdict,
+            Hand::District => said(lang, format!("{verdict} (huyện)"), format!("{verdict} (district)")),
+            Hand::Decision => said(lang, format!("{verdict} (quyết định)"), format!("{verdict} (decision)")),
+        };
+        let stands_in = if line.hand == Hand::District { line.reviewed() } else { line.own() };
+        let source = stands_in.map(|own| format!("{}, {}", own.file, place(&own.sheet, &own.cell, lang)));
         let counting = reported.as_ref().and_then(|reported| reported.counting()).map(|version| version.file.clone());
         let value = line.own().and_then(|own| value(own, lang)).unwrap_or_default();
         vec![period.short(), verdict, value, source.or(counting).unwrap_or_default()]

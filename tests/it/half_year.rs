@@ -82,6 +82,22 @@ fn workbook_and_paper_tell_the_months_in_the_same_words() {
 }
 
 #[test]
+fn what_commune_and_district_judge_differently_is_told_with_whose_verdict_counts() {
+    let texts = workbook_texts(&derived("2023-04/Tong-hop-NTM-2023-04.xlsx"));
+    let paper = paper_text(&derived("2023-04/Bao-cao-NTM-2023-04.pdf"));
+    for told in [
+        "2.2 (xã: đạt; cấp trên: chưa đạt; tính theo xã)",
+        "15.4 (xã: đạt; quyết định 215/KL-BCĐ ngày 20/4/2023: chưa đạt; tính theo quyết định)",
+    ] {
+        assert!(paper.contains(&dense(told)), "paper: {told}");
+    }
+    for told in ["Chưa đạt (trang «NTM», ô F", "Chưa đạt, quyết định 215/KL-BCĐ ngày 20/4/2023"] {
+        assert!(texts.iter().any(|text| text.contains(told)), "workbook: {told}");
+    }
+    insta::assert_snapshot!(answer(&["why", "dong du", "2.2"]) + &answer(&["why", "bo de", "15.4"]));
+}
+
+#[test]
 fn the_letters_ask_each_commune_for_what_is_its_own() {
     let letters = String::from_utf8(derived("2023-04/Nhac-viec-2023-04.txt")).expect("letters are UTF-8");
     let of = |commune: &str| {

@@ -13,7 +13,7 @@ use crate::model::report::Span;
 use crate::model::{Lang, Text};
 
 pub use phrases::{
-    Annex, Boundaries, Changes, Columns, Communes, Data, Decide, Hard, Matrix, Months, Offices, Overview, Paper,
+    Annex, Boundaries, Changes, Columns, Communes, Data, Decide, Hands, Hard, Matrix, Months, Offices, Overview, Paper,
     Problems, Receipts, Reconcile, Reminders, Returned, Roadmap, Supplement, Unmet, Words,
 };
 

@@ -227,6 +227,7 @@ phrases! {
         jumping(names);
         behind(names);
         behind_commune(commune, set, year, outlook);
+        hands(count, communes, sheet);
         contradicted(names);
         contradicted_commune(commune, set, items);
         commune_count(commune, count);
@@ -248,6 +249,7 @@ phrases! {
         no_report(set);
         no_report_at_all();
         of_earlier(earlier, period);
+        aside_own_list(criteria, indicators);
         aside_difference(figures, cell);
         difference(declared, amount);
         aside_indicators_not_applicable(count);
@@ -291,8 +293,8 @@ phrases! {
         title();
         sheet();
         paper_sheet();
-        note();
-        paper_note(sheet);
+        note(by);
+        paper_note(by, sheet);
         planned();
         planned_many(count, overdue, sheet);
         unplanned();
@@ -335,6 +337,26 @@ phrases! {
         counted_twice(criteria);
         met_below(item, value, target, cell);
         not_met_above(item, value, target, cell);
+    }
+    hands Hands "Where commune, district and decisions differ." {
+        title();
+        sheet();
+        paper_sheet();
+        note();
+        items();
+        many(count, sheet);
+        decision();
+        counts();
+        stated(verdict, place);
+        nothing();
+        decided(verdict, record);
+        on_record(number, day);
+        of_commune(verdict);
+        of_district(verdict);
+        of_decision(verdict, record);
+        differs(item, said, hand);
+        by_commune();
+        by_several();
     }
     offices Offices "What each office has to follow." {
         title();
@@ -513,6 +535,8 @@ phrases! {
         files();
         sets();
         rules();
+        rule_commune();
+        rule_hands();
         rule_criterion();
         rule_not_reported();
         rule_not_applicable();
