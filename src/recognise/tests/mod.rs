@@ -2,6 +2,7 @@
 
 mod layouts;
 mod sentences;
+mod times;
 
 use std::sync::Arc;
 
