@@ -37,9 +37,11 @@ pub(super) fn drafts(
     let periods = &dated.periods;
     let period = if let [only] = periods.as_slice() { Some(*only) } else { None };
     let year = year_of(&titles, periods).or_else(|| year_in(context.path));
-    let around = titles.iter().copied().chain(after_table(view, table));
+    let heads = view.cells().iter().filter(|c| table.header.contains(&c.row));
+    let around = titles.iter().copied().chain(heads).chain(after_table(view, table));
     let legend = Legend::of(around, vocabulary);
-    let headings = Headings { register: context.register, vocabulary, year, period, legend: &legend };
+    let totals = totals::counts(titles.iter().copied().chain(after_table(view, table)), &vocabulary.sentences, year);
+    let headings = Headings { register: context.register, vocabulary, year, period, legend: &legend, totals: &totals };
     let mut columns = columns::roles(view, &headings, table.header.clone(), &items, &table.keys.all());
     let asking = Asking { file, view, table, items: &items, titles: &titles, context, elsewhere };
     let mut general = Vec::new();

@@ -36,6 +36,8 @@ pub(super) struct Headings<'a> {
     pub(super) period: Option<Period>,
     /// What marks mean by the legend of the table.
     pub(super) legend: &'a Legend,
+    /// The totals that titles and sentences state: how many are met, and of how many.
+    pub(super) totals: &'a [(f64, f64)],
 }
 
 impl Headings<'_> {
@@ -194,7 +196,7 @@ pub(super) fn roles(
     verdicts::by_sign(&columns, headings, Signs::OfLegend, &mut found, &mut used);
     verdicts::by_word(&columns, &mut found, &mut used);
     verdicts::by_sign(&columns, headings, Signs::OfCustom, &mut found, &mut used);
-    verdicts::by_count(&columns, &mut found, &mut used);
+    verdicts::by_count(&columns, headings, &mut found, &mut used);
     verdicts::figures_of_review(&columns, &mut found, &mut used);
     for &role in SINGLE {
         let best = columns
