@@ -200,7 +200,7 @@ pub(super) fn written_name(titles: &str, vocabulary: &Vocabulary) -> Option<Stri
         let is_word = |list: &[String]| list.iter().any(|w| w.split(' ').next() == Some(word));
         // "Cộng hòa xã hội chủ nghĩa" names no commune.
         word.is_empty()
-            || matches!(word, "hoi" | "thang")
+            || matches!(word, "hoi" | "thang" | "nong" | "ntm")
             || word.bytes().any(|b| b.is_ascii_digit())
             || is_word(&vocabulary.months.as_of)
             || is_word(&vocabulary.other_kinds)
@@ -260,7 +260,7 @@ enum Of {
 /// The months that texts state as the time of their figures; the day of a place-and-date line, or a month of tasks, only
 /// where there is no other.
 pub(super) fn periods(texts: &[&str], vocabulary: &Vocabulary) -> Vec<Period> {
-    dated(texts, vocabulary).periods
+    dated(texts, None, vocabulary).periods
 }
 
 /// The months that texts speak of.
@@ -274,9 +274,9 @@ pub(super) struct Dated {
     pub(super) span: i8,
 }
 
-/// The months that texts speak of, with what they rest on.
-pub(super) fn dated(texts: &[&str], vocabulary: &Vocabulary) -> Dated {
-    let year = year_of_all(texts);
+/// The months that texts speak of, with what they rest on; `year` is that of months without one.
+pub(super) fn dated(texts: &[&str], year: Option<i16>, vocabulary: &Vocabulary) -> Dated {
+    let year = year_of_all(texts).or(year);
     let mut found: Vec<(Of, Period, i8)> = Vec::new();
     for text in texts {
         for mention in months::mentions(text) {

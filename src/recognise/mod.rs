@@ -5,6 +5,7 @@
 //! assumed is a diagnostic, what is not recognised is set aside with its reason.
 
 mod align;
+mod apart;
 mod asking;
 mod code;
 mod columns;
@@ -147,6 +148,10 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
             if weight(&across) > weight(&found) {
                 found = across;
             }
+        }
+        let lists = apart::lists(upright, context);
+        if !lists.is_empty() {
+            found = lists.iter().map(read).collect();
         }
         found.retain(|(_, tables)| !tables.is_empty());
         if found.is_empty() {

@@ -132,7 +132,7 @@ impl Cover {
         let vocabulary = &context.catalogue.vocabulary;
         let texts = || view.cells().iter().filter(|cell| cell.row < COVER_ROWS && cell.is_text());
         let words: Vec<&str> = texts().map(|cell| cell.text.as_str()).collect();
-        let dated = context::dated(&words, vocabulary);
+        let dated = context::dated(&words, None, vocabulary);
         if dated.is_stated {
             self.periods.extend(dated.periods.first());
         }
@@ -239,10 +239,10 @@ fn settle_period(
         if let Some(&second) = draft.periods.get(1) {
             notes.push(problems::period_conflict(place.clone(), taken, second, Text::new("chỗ khác", "another place")));
         }
-        if let Some(named) = draft.sheet_period.filter(|p| *p != taken) {
+        if let Some(named) = draft.sheet_period.filter(|p| *p != taken && draft.layout != Layout::Months) {
             notes.push(problems::period_conflict(place.clone(), taken, named, sheet()));
         }
-        if let Some(&named) = path.first().filter(|p| **p != taken) {
+        if let Some(&named) = path.first().filter(|p| **p != taken && draft.layout != Layout::Months) {
             notes.push(problems::period_conflict(place.clone(), taken, named, file()));
         }
         if draft.when.span > 1 {

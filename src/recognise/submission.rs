@@ -10,7 +10,7 @@ use super::entries::{self, Reader};
 use super::evidence;
 use super::locate::Table;
 use super::view::{Orientation, Seen, View};
-use super::{Context, lines, problems, questions, totals, unmet};
+use super::{Context, apart, lines, problems, questions, totals, unmet};
 use crate::catalogue::{Role, Vocabulary};
 use crate::diag::{Diagnostic, Scope};
 use crate::model::{
@@ -32,11 +32,12 @@ pub(super) fn drafts(
     let items = item_rows(table, context);
     let titles: Vec<&Seen<'_>> = view.cells().iter().filter(|c| table.titles.contains(&c.at().row)).collect();
     let mut texts: Vec<&str> = titles.iter().map(|c| c.text.as_str()).collect();
-    let mut dated = context::dated(&texts, vocabulary);
+    let sheet_year = apart::one_year(view);
+    let mut dated = context::dated(&texts, sheet_year, vocabulary);
     let whole_year = context::whole_year(&texts, vocabulary).filter(|_| !dated.is_stated);
     let periods = &dated.periods;
     let period = if let [only] = periods.as_slice() { Some(*only) } else { None };
-    let year = year_of(&titles, periods).or_else(|| year_in(context.path));
+    let year = year_of(&titles, periods).or(sheet_year).or_else(|| year_in(context.path));
     let heads = view.cells().iter().filter(|c| table.header.contains(&c.row));
     let around = titles.iter().copied().chain(heads).chain(after_table(view, table));
     let legend = Legend::of(around, vocabulary);
@@ -132,7 +133,7 @@ pub(super) fn drafts(
         // A day in a row of several cells is of what stands in that row.
         let alone = below.iter().filter(|c| view.row(c.row).len() <= 2);
         texts = alone.map(|c| c.text.as_str()).collect();
-        dated = context::dated(&texts, vocabulary);
+        dated = context::dated(&texts, sheet_year, vocabulary);
     }
     if let Some(whole) = whole_year.filter(|_| !dated.is_stated) {
         // Signed in the first months of the next year: the report is of the whole year.
@@ -148,7 +149,10 @@ pub(super) fn drafts(
         // "Kết quả đến 31/1/2024" over a column says it too.
         let headings = columns.headers.iter().map(|(_, words)| words.as_str());
         let headings: Vec<&str> = headings.filter(|words| !is_of_another_time(words, vocabulary)).collect();
-        dated = context::dated(&headings, vocabulary);
+        dated = context::dated(&headings, sheet_year, vocabulary);
+    }
+    if let Some(period) = view.about.period {
+        dated = Dated { periods: vec![period], is_stated: true, span: 1 };
     }
     let month = dated.periods.first().copied().or(sheet_period);
     let mut communes = communes_in(file, view, &titles, context, month);
@@ -162,6 +166,11 @@ pub(super) fn drafts(
             communes = communes_in(file, view, &header, context, month);
             communes.retain(|(found, _)| found.named);
         }
+    }
+    if let Some(commune) = view.about.commune {
+        let value = context.register.commune(commune).name.clone();
+        communes =
+            vec![(Found { commune, named: true }, Traced { value, place: Place::sheet(file, &view.grid.sheet) })];
     }
     let sheet_commune = context.register.find_in_name(&sheet_name, vocabulary, month).first().copied();
     let reader = Reader { view, file, set: names, vocabulary, table, columns: &columns };
@@ -240,6 +249,8 @@ pub(super) fn drafts(
             layout: match judged.heading {
                 Some(Heading::Commune(_)) => Layout::Communes,
                 Some(Heading::Month(_)) => Layout::Months,
+                None if view.about.commune.is_some() => Layout::Communes,
+                None if view.about.period.is_some() => Layout::Months,
                 None => Layout::List,
             },
             sheet_commune,
@@ -400,7 +411,9 @@ fn settle_set(
     let vocabulary = &context.catalogue.vocabulary;
     let index_of = |id: &SetId| sets.iter().position(|set| set.id == *id);
     let title: String = titles.iter().map(|c| c.text.as_str()).collect::<Vec<_>>().join(" ");
-    let named = context::set_named(&title, vocabulary)
+    let told_by_rows = view.about.set.map(|set| sets[set].id.clone());
+    let named = told_by_rows
+        .or_else(|| context::set_named(&title, vocabulary))
         .or_else(|| context::set_named(&view.grid.sheet, vocabulary))
         .or_else(|| context::set_named(context.path, vocabulary))
         .and_then(|id| index_of(&id));

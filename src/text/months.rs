@@ -139,7 +139,7 @@ fn hit_at(tokens: &[&str], at: usize) -> Option<Hit> {
     // "6 tháng đầu năm 2023", "9 tháng năm 2023", "6T/2023"; "ngày 6 tháng Năm 2023" is a day.
     let is_count =
         matches!(token(at + 1), "thang" | "t") && at.checked_sub(1).is_none_or(|before| token(before) != "ngay");
-    if let Some(count) = month(at).filter(|_| is_count) {
+    if let Some(count) = month(at).or_else(|| count_in_words(token(at))).filter(|_| is_count) {
         let part = token(at + 2);
         let (known, more) = year(at + 2 + usize::from(matches!(part, "dau" | "cuoi")));
         let of_year = matches!(part, "dau" | "cuoi") && token(at + 3) == "nam";
@@ -201,6 +201,16 @@ fn english(token: &str) -> Option<i8> {
     NAMES.iter().position(|name| *name == token).map(|at| at as i8 + 1)
 }
 
+/// `Sáu tháng đầu năm`: the counts of months that reports are of.
+fn count_in_words(token: &str) -> Option<i8> {
+    match token {
+        "ba" => Some(3),
+        "sau" => Some(6),
+        "chin" => Some(9),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -220,6 +230,7 @@ mod tests {
             ("6 tháng cuối năm 2023", "2023-12"),
             ("9 tháng năm 2023", "2023-09"),
             ("BC 6T/2023", "2023-06"),
+            ("Chín tháng đầu năm 2023", "2023-09"),
             ("ngày 6 tháng Năm năm 2023", "2023-05"),
             ("tháng tư năm 2023", "2023-04"),
             ("Tháng Tư/2023", "2023-04"),

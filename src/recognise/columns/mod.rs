@@ -55,7 +55,7 @@ impl Headings<'_> {
 /// `Tháng 4`, `T4`: a month whose year stands elsewhere.
 pub(super) fn bare_month(words: &str, year: Option<i16>) -> Option<Period> {
     let key = fold(words);
-    let digits = key.strip_prefix("thang ").or_else(|| key.strip_prefix('t'))?;
+    let digits = ["thang", "thg", "th", "t"].iter().find_map(|word| key.strip_prefix(word))?.trim_start();
     Period::new(year?, digits.parse().ok()?)
 }
 
