@@ -23,6 +23,9 @@ pub struct Months {
     /// A month of what is to be done.
     #[serde(deserialize_with = "folded")]
     pub planned: Vec<String>,
+    /// Words that mean a year as a whole.
+    #[serde(deserialize_with = "folded")]
+    pub whole_year: Vec<String>,
 }
 
 /// Phrases by which sentences are told apart, folded, the longest first.

@@ -128,6 +128,7 @@ struct VerdictsFile {
 struct MarksFile {
     tick: Vec<String>,
     pairs: Vec<[String; 2]>,
+    blank: Vec<String>,
     ditto: Vec<String>,
 }
 
@@ -163,6 +164,7 @@ pub struct Vocabulary {
     /// Verdict words with letters that stand twice written once: `Đạtt` is a slip that anybody reads past.
     squeezed: BTreeMap<String, VerdictWord>,
     marks: Vec<String>,
+    blanks: Vec<String>,
     ditto: Vec<String>,
     /// Two marks of one column that by custom mean met and not met.
     pub mark_pairs: Vec<[String; 2]>,
@@ -251,6 +253,7 @@ pub fn parse(file: &str, text: &str, sets: &[CriteriaSet]) -> Result<Vocabulary,
         squeezed: verdicts.iter().filter(|(key, _)| key.len() >= 3).map(|(key, &word)| (squeeze(key), word)).collect(),
         verdicts,
         marks: raw.marks.tick,
+        blanks: raw.marks.blank,
         ditto: raw.marks.ditto,
         mark_pairs: raw.marks.pairs,
         rows: rows.into_iter().collect(),
@@ -441,6 +444,13 @@ impl Vocabulary {
     pub fn is_mark(&self, text: &str) -> bool {
         let text = text.trim().trim_matches(['(', ')', '[', ']']);
         !text.is_empty() && self.marks.iter().any(|mark| mark == text)
+    }
+
+    /// Whether a text says that nothing is marked: `☐`, `-`, `0`.
+    #[must_use]
+    pub fn is_blank(&self, text: &str) -> bool {
+        let text = text.trim();
+        self.blanks.iter().any(|blank| blank == text)
     }
 
     /// Whether a text repeats the cell above: `-nt-`, `Như trên`, `"`.

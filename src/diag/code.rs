@@ -92,14 +92,14 @@ codes! {
         "Không xác định được tháng của báo cáo, số liệu chưa tính vào tháng nào. Trả lời câu hỏi kèm theo; nên đề nghị xã ghi «Tháng … năm …» ở tiêu đề."
         "The report's month could not be told, so its figures count in none. Answer the question with it; better ask the commune to write the month in the title.";
     PeriodAssumed "period-assumed"
-        "Tháng báo cáo không ghi trong nội dung; tạm hiểu theo tên tệp hoặc ngày nhận. Kiểm tra lại."
-        "The month is not in the content; it was taken from the file's name or the day of receipt. Check it.";
+        "Nội dung không ghi một tháng mà ghi nhiều tháng, cả năm hoặc không ghi; tháng lấy theo cách nêu trong thông báo. Kiểm tra lại."
+        "The content names several months, a year or none; how the month was taken is in the message. Check it.";
     PeriodConflict "period-conflict"
         "Tiêu đề, tên trang và tên tệp ghi các tháng khác nhau. Hỏi lại xã."
         "Title, sheet name and file name say different months. Ask the commune.";
     SetConflict "set-conflict"
-        "Tiêu đề ghi bộ tiêu chí này nhưng nội dung bảng là bộ khác; lấy theo nội dung. Hỏi lại xã."
-        "The title names one criteria set, the table holds another; the table counts. Ask the commune.";
+        "Tiêu đề ghi bộ tiêu chí này nhưng nội dung bảng là bộ khác (lấy theo nội dung), hoặc tháng báo cáo ngoài thời gian áp dụng của bộ (để riêng). Hỏi lại xã."
+        "The title names one criteria set, the table holds another (the table counts), or the month is outside the set's validity (set aside). Ask the commune.";
     SetUnknown "set-unknown"
         "Không xác định được bộ tiêu chí của bảng, bảng được để riêng. Trả lời câu hỏi kèm theo; nên đề nghị xã ghi rõ «NTM» hay «NTM nâng cao» ở tiêu đề."
         "The criteria set of the table could not be told, so it was set aside. Answer the question with it; better ask the commune to name the set in the title.";

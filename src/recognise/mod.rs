@@ -5,12 +5,15 @@
 //! assumed is a diagnostic, what is not recognised is set aside with its reason.
 
 mod align;
+mod apart;
 mod asking;
 mod code;
 mod columns;
 mod context;
 mod declared;
+mod draft;
 mod entries;
+mod evidence;
 mod lines;
 mod listing;
 mod locate;
@@ -40,8 +43,8 @@ pub use context::Register;
 pub use names::Names;
 pub use words::Lexicon;
 
-use settle::Settled;
-use submission::Draft;
+use draft::Draft;
+use settle::{Cover, Settled};
 use view::View;
 use words::Texts;
 
@@ -102,6 +105,7 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
     let views: Vec<View<'_>> = grids.iter().enumerate().map(|(sheet, grid)| View::of(grid, sheet, &texts)).collect();
     let mut diagnostics = Vec::new();
     let mut drafts: Vec<Draft> = Vec::new();
+    let mut cover = Cover::default();
     let named_in_file = || asking::named_in_file(&views, context);
     for upright in &views {
         let place = Place::sheet(file, &upright.grid.sheet);
@@ -145,10 +149,17 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
                 found = across;
             }
         }
+        let lists = apart::lists(upright, context);
+        if !lists.is_empty() {
+            found = lists.iter().map(read).collect();
+        }
         found.retain(|(_, tables)| !tables.is_empty());
         if found.is_empty() {
             if !upright.cells().is_empty() {
                 diagnostics.push(problems::sheet_ignored(place));
+            }
+            if upright.grid.visibility == Visibility::Visible && !vocabulary.sheets.is_retired(&upright.grid.sheet) {
+                cover.add(upright, context);
             }
             continue;
         }
@@ -191,7 +202,7 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
         diagnostics.push(problems::no_report(Place::file(file), grids.len()));
     }
     let mut settled = Vec::new();
-    for one in settle::submissions(file, drafts, context, &mut diagnostics) {
+    for one in settle::submissions(file, drafts, &cover, context, &mut diagnostics) {
         match above_the_bar(one, context) {
             Ok(submission) => settled.push(submission),
             Err(set_aside) => diagnostics.extend(set_aside),

@@ -4,69 +4,19 @@ use std::sync::Arc;
 
 use super::asking::Asking;
 use super::columns::{self, Columns, Heading, Headings, Judged, Legend, VerdictColumns};
-use super::context::{self, Found};
+use super::context::{self, Dated, Found};
+use super::draft::{Draft, Layout, When};
 use super::entries::{self, Reader};
+use super::evidence;
 use super::locate::Table;
 use super::view::{Orientation, Seen, View};
-use super::{Context, lines, problems, questions, totals, unmet};
+use super::{Context, apart, lines, problems, questions, totals, unmet};
 use crate::catalogue::{Role, Vocabulary};
 use crate::diag::{Diagnostic, Scope};
 use crate::model::{
-    Answer, Assessor, CellRef, Declared, Entry, Evidence, Period, Picture, Place, Question, Reply, SetId, Stated, Text,
-    Traced, Verdict,
+    Answer, Assessor, CellRef, Declared, Entry, Period, Place, Reply, SetId, Stated, Text, Traced, Verdict,
 };
 use crate::text::capitals::{self, About, Forms};
-
-/// A submission whose commune and month may still have to come from elsewhere in the file.
-#[derive(Debug)]
-pub(super) struct Draft {
-    pub(super) sheet: Arc<str>,
-    pub(super) set: SetId,
-    pub(super) assessor: Assessor,
-    pub(super) declared: Declared,
-    pub(super) entries: Vec<Entry>,
-    pub(super) evidence: Vec<Evidence>,
-    pub(super) diagnostics: Vec<Diagnostic>,
-    /// From the texts around the table.
-    pub(super) communes: Vec<(Found, Traced<String>)>,
-    pub(super) periods: Vec<Period>,
-    /// From the sheet's name.
-    pub(super) sheet_commune: Option<Found>,
-    pub(super) sheet_period: Option<Period>,
-    /// One line a cell.
-    pub(super) titles: String,
-    pub(super) layout: Layout,
-    /// The layout as an answer about it is kept by.
-    pub(super) headings: String,
-    /// The table as it was understood; none of sentences.
-    pub(super) picture: Option<Arc<Picture>>,
-    /// What to ask where the verdicts are the weak point.
-    pub(super) doubt: Option<Question>,
-}
-
-/// How a report is laid out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Layout {
-    /// A list of items of one commune.
-    List,
-    /// Communes side by side, or below each other: names of sheet and file then say nothing against one of them.
-    Communes,
-    /// Months side by side: the same of names that say a month.
-    Months,
-    /// Sentences.
-    Prose,
-}
-
-impl Layout {
-    pub(super) fn as_str(self) -> &'static str {
-        match self {
-            Layout::List => "list",
-            Layout::Communes => "communes",
-            Layout::Months => "months",
-            Layout::Prose => "prose",
-        }
-    }
-}
 
 /// The drafts of a table: one for each assessor. Where it has to be set aside, why, with one question.
 /// `elsewhere` gives the one commune that other places of the file name.
@@ -82,12 +32,17 @@ pub(super) fn drafts(
     let items = item_rows(table, context);
     let titles: Vec<&Seen<'_>> = view.cells().iter().filter(|c| table.titles.contains(&c.at().row)).collect();
     let mut texts: Vec<&str> = titles.iter().map(|c| c.text.as_str()).collect();
-    let mut periods = context::periods(&texts, vocabulary);
+    let sheet_year = apart::one_year(view);
+    let mut dated = context::dated(&texts, sheet_year, vocabulary);
+    let whole_year = context::whole_year(&texts, vocabulary).filter(|_| !dated.is_stated);
+    let periods = &dated.periods;
     let period = if let [only] = periods.as_slice() { Some(*only) } else { None };
-    let year = year_of(&titles, &periods).or_else(|| year_in(context.path));
-    let around = titles.iter().copied().chain(after_table(view, table));
+    let year = year_of(&titles, periods).or(sheet_year).or_else(|| year_in(context.path));
+    let heads = view.cells().iter().filter(|c| table.header.contains(&c.row));
+    let around = titles.iter().copied().chain(heads).chain(after_table(view, table));
     let legend = Legend::of(around, vocabulary);
-    let headings = Headings { register: context.register, vocabulary, year, period, legend: &legend };
+    let totals = totals::counts(titles.iter().copied().chain(after_table(view, table)), &vocabulary.sentences, year);
+    let headings = Headings { register: context.register, vocabulary, year, period, legend: &legend, totals: &totals };
     let mut columns = columns::roles(view, &headings, table.header.clone(), &items, &table.keys.all());
     let asking = Asking { file, view, table, items: &items, titles: &titles, context, elsewhere };
     let mut general = Vec::new();
@@ -174,23 +129,32 @@ pub(super) fn drafts(
     let picture = asking.picture(&columns, set_index);
     asking.attach(&mut general, &columns, picture.as_ref());
     let doubt = asking.doubt(&columns, picture.as_ref());
-    if periods.is_empty() {
+    if dated.periods.is_empty() {
         // A day in a row of several cells is of what stands in that row.
         let alone = below.iter().filter(|c| view.row(c.row).len() <= 2);
         texts = alone.map(|c| c.text.as_str()).collect();
-        periods = context::periods(&texts, vocabulary);
+        dated = context::dated(&texts, sheet_year, vocabulary);
+    }
+    if let Some(whole) = whole_year.filter(|_| !dated.is_stated) {
+        // Signed in the first months of the next year: the report is of the whole year.
+        let signed_after = dated.periods.first().is_some_and(|p| p.year() == whole.year + 1 && p.month() <= 3);
+        let december = Period::new(whole.year, 12).filter(|_| signed_after);
+        dated = december.map_or(dated, |december| Dated { periods: vec![december], is_stated: true, span: 12 });
     }
     let set = &context.catalogue.sets[set_index];
     let sheet_name = crate::text::clean(&view.grid.sheet);
     let sheet_period =
         crate::text::date::months(&sheet_name).first().copied().or_else(|| columns::bare_month(&sheet_name, year));
-    if periods.is_empty() {
+    if dated.periods.is_empty() {
         // "Kết quả đến 31/1/2024" over a column says it too.
         let headings = columns.headers.iter().map(|(_, words)| words.as_str());
         let headings: Vec<&str> = headings.filter(|words| !is_of_another_time(words, vocabulary)).collect();
-        periods = context::periods(&headings, vocabulary);
+        dated = context::dated(&headings, sheet_year, vocabulary);
     }
-    let month = periods.first().copied().or(sheet_period);
+    if let Some(period) = view.about.period {
+        dated = Dated { periods: vec![period], is_stated: true, span: 1 };
+    }
+    let month = dated.periods.first().copied().or(sheet_period);
     let mut communes = communes_in(file, view, &titles, context, month);
     if communes.is_empty() {
         // Who reports may stand below, beside the day, or over a column.
@@ -202,6 +166,11 @@ pub(super) fn drafts(
             communes = communes_in(file, view, &header, context, month);
             communes.retain(|(found, _)| found.named);
         }
+    }
+    if let Some(commune) = view.about.commune {
+        let value = context.register.commune(commune).name.clone();
+        communes =
+            vec![(Found { commune, named: true }, Traced { value, place: Place::sheet(file, &view.grid.sheet) })];
     }
     let sheet_commune = context.register.find_in_name(&sheet_name, vocabulary, month).first().copied();
     let reader = Reader { view, file, set: names, vocabulary, table, columns: &columns };
@@ -258,7 +227,7 @@ pub(super) fn drafts(
             }
         }
         diagnostics.extend(lower_capitals(&mut rows.entries, file, context));
-        let evidence = evidence(table, &columns, set, &rows.entries);
+        let evidence = evidence::of_table(table, &columns, set, &rows.entries);
         drafts.push(Draft {
             sheet: Arc::clone(&view.grid.sheet),
             set: set.id.clone(),
@@ -275,15 +244,22 @@ pub(super) fn drafts(
             },
             periods: match judged.heading {
                 Some(Heading::Month(month)) => vec![month],
-                _ => periods.clone(),
+                _ => dated.periods.clone(),
             },
             layout: match judged.heading {
                 Some(Heading::Commune(_)) => Layout::Communes,
                 Some(Heading::Month(_)) => Layout::Months,
+                None if view.about.commune.is_some() => Layout::Communes,
+                None if view.about.period.is_some() => Layout::Months,
                 None => Layout::List,
             },
             sheet_commune,
             sheet_period,
+            when: When {
+                span: if judged.heading.is_none() { dated.span } else { 1 },
+                year,
+                whole_year: whole_year.filter(|whole| whole.is_plain).map(|whole| whole.year),
+            },
             titles: titles.iter().map(|c| c.text.as_str()).collect::<Vec<_>>().join("\n"),
             headings: questions::layout(view, &columns),
             picture: picture.clone(),
@@ -435,7 +411,9 @@ fn settle_set(
     let vocabulary = &context.catalogue.vocabulary;
     let index_of = |id: &SetId| sets.iter().position(|set| set.id == *id);
     let title: String = titles.iter().map(|c| c.text.as_str()).collect::<Vec<_>>().join(" ");
-    let named = context::set_named(&title, vocabulary)
+    let told_by_rows = view.about.set.map(|set| sets[set].id.clone());
+    let named = told_by_rows
+        .or_else(|| context::set_named(&title, vocabulary))
         .or_else(|| context::set_named(&view.grid.sheet, vocabulary))
         .or_else(|| context::set_named(context.path, vocabulary))
         .and_then(|id| index_of(&id));
@@ -542,43 +520,4 @@ fn report_hidden(
         let at = items.first().map_or(0, |&row| row);
         diagnostics.push(problems::hidden(Place::cells(file, &view.grid.sheet, view.on_sheet(at, col)), what));
     }
-}
-
-/// What the confidence is made of.
-fn evidence(table: &Table, columns: &Columns, set: &crate::model::CriteriaSet, entries: &[Entry]) -> Vec<Evidence> {
-    let placed = table.alignment.placed.len().max(1) as f64;
-    let names = table.alignment.placed.iter().map(|p| p.name).sum::<f64>() / placed;
-    let coded = table
-        .alignment
-        .placed
-        .iter()
-        .filter(|p| matches!(p.code, super::align::CodeFit::Plain | super::align::CodeFit::Repaired))
-        .count() as f64
-        / placed;
-    let total = set.indicators().count().max(set.criteria.len()) as f64;
-    let coverage = (entries.len() as f64 / total).min(1.0);
-
-    vec![
-        Evidence {
-            name: "rows",
-            score: names.max(0.85 * coded),
-            detail: Text::new(
-                format!("{:.0}% dòng khớp tên, {:.0}% khớp mã", names * 100.0, coded * 100.0),
-                format!("{:.0}% of the rows fit by name, {:.0}% by code", names * 100.0, coded * 100.0),
-            ),
-        },
-        Evidence {
-            name: "coverage",
-            score: coverage,
-            detail: Text::new(
-                format!("{} mục trên {total}", entries.len()),
-                format!("{} items of {total}", entries.len()),
-            ),
-        },
-        Evidence {
-            name: "verdicts",
-            score: columns.clarity.min(1.0),
-            detail: Text::new("cột đánh giá theo tiêu đề và nội dung", "verdict columns by heading and content"),
-        },
-    ]
 }

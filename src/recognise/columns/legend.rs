@@ -58,6 +58,34 @@ impl Legend {
 
     /// One statement of a legend: a mark, a sign between, a verdict; or several marks each before its words.
     fn add(&mut self, piece: &str, vocabulary: &Vocabulary) {
+        // "Đạt = 1", "Đạt ghi x", "Chưa đạt để trống": the verdict first.
+        let first = [piece.split_once(['=', ':']), piece.split_once(" ghi "), piece.split_once(" đánh dấu ")];
+        // "Đạt: 15; chưa đạt: 4" counts.
+        let counts = |mark: &str| piece.contains(':') && mark.bytes().all(|b| b.is_ascii_digit());
+        let stands = |(left, right): (&str, &str)| -> Option<(Verdict, Option<String>)> {
+            let verdict = stands_for(left, vocabulary)?;
+            let mark = bare(right.trim().trim_start_matches("là ").trim_start_matches("dấu "));
+            let is_sign = is_mark(mark) && !counts(mark) && stands_for(right, vocabulary) != Some(verdict);
+            if fold(right).ends_with("trong") {
+                Some((verdict, None))
+            } else {
+                is_sign.then(|| (verdict, Some(mark.to_owned())))
+            }
+        };
+        match first.into_iter().flatten().find_map(stands) {
+            Some((verdict, Some(mark))) => return self.marks.push((mark, verdict)),
+            Some((verdict, None)) => {
+                self.empty = Some(verdict);
+                return;
+            }
+            None => {}
+        }
+        let empty =
+            ["để trống", "bỏ trống", "không ghi", "không đánh dấu"].iter().find_map(|words| piece.split_once(words));
+        if let Some(verdict) = empty.and_then(|(left, _)| stands_for(left.trim_end_matches("thì "), vocabulary)) {
+            self.empty = Some(verdict);
+            return;
+        }
         let ways = [piece.rsplit_once(" là "), piece.rsplit_once(" - "), piece.rsplit_once([':', '=', '–'])];
         let apart = ways.into_iter().flatten().find_map(|(left, right)| Some((left, stands_for(right, vocabulary)?)));
         if let Some((left, verdict)) = apart {
@@ -128,6 +156,8 @@ mod tests {
             ("Y = Đạt, N = Không đạt", "Y", "N"),
             ("TRUE: đạt; FALSE: chưa đạt", "TRUE", "FALSE"),
             ("Quy ước: Đ là đạt; C là chưa đạt", "Đ", "C"),
+            ("Đạt = 1; Chưa đạt = 0", "1", "0"),
+            ("Đạt ghi x, chưa đạt ghi o", "x", "o"),
         ] {
             let legend = of(text);
             assert_eq!(legend.verdict(met), Some(Verdict::Met), "{text}");
@@ -135,6 +165,10 @@ mod tests {
         }
         let legend = of("Đánh dấu x: đạt; để trống: chưa đạt");
         assert_eq!((legend.verdict("x"), legend.empty()), (Some(Verdict::Met), Some(Verdict::NotMet)));
+        for text in ["Đạt đánh dấu x; chưa đạt để trống", "Đạt: x; chưa đạt: bỏ trống"] {
+            let legend = of(text);
+            assert_eq!((legend.verdict("x"), legend.empty()), (Some(Verdict::Met), Some(Verdict::NotMet)), "{text}");
+        }
         assert_eq!(of("Kết luận của đoàn: Đạt"), Legend::default());
     }
 }

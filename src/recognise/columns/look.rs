@@ -59,6 +59,8 @@ pub(super) struct Look {
     pub(super) verdicts: f64,
     pub(super) yes_no: f64,
     pub(super) marks: f64,
+    /// Cells that say that nothing is marked: `☐`.
+    pub(super) blanks: f64,
     pub(super) numbers: f64,
     pub(super) comparisons: f64,
     pub(super) dates: f64,
@@ -288,6 +290,8 @@ fn look(view: &View<'_>, headings: &Headings<'_>, items: &[u32], col: u32) -> Lo
         look.filled += 1.0;
         if vocabulary.is_mark(text) {
             look.marks += 1.0;
+        } else if vocabulary.is_blank(text) {
+            look.blanks += 1.0;
         }
         match cell.is_text().then(|| cell.verdict(vocabulary)).flatten() {
             Some(VerdictWord::Yes | VerdictWord::No) => look.yes_no += 1.0,

@@ -36,6 +36,8 @@ pub(super) struct Headings<'a> {
     pub(super) period: Option<Period>,
     /// What marks mean by the legend of the table.
     pub(super) legend: &'a Legend,
+    /// The totals that titles and sentences state: how many are met, and of how many.
+    pub(super) totals: &'a [(f64, f64)],
 }
 
 impl Headings<'_> {
@@ -53,7 +55,7 @@ impl Headings<'_> {
 /// `Tháng 4`, `T4`: a month whose year stands elsewhere.
 pub(super) fn bare_month(words: &str, year: Option<i16>) -> Option<Period> {
     let key = fold(words);
-    let digits = key.strip_prefix("thang ").or_else(|| key.strip_prefix('t'))?;
+    let digits = ["thang", "thg", "th", "t"].iter().find_map(|word| key.strip_prefix(word))?.trim_start();
     Period::new(year?, digits.parse().ok()?)
 }
 
@@ -194,7 +196,7 @@ pub(super) fn roles(
     verdicts::by_sign(&columns, headings, Signs::OfLegend, &mut found, &mut used);
     verdicts::by_word(&columns, &mut found, &mut used);
     verdicts::by_sign(&columns, headings, Signs::OfCustom, &mut found, &mut used);
-    verdicts::by_count(&columns, &mut found, &mut used);
+    verdicts::by_count(&columns, headings, &mut found, &mut used);
     verdicts::figures_of_review(&columns, &mut found, &mut used);
     for &role in SINGLE {
         let best = columns

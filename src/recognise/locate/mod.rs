@@ -15,10 +15,10 @@ use super::view::{Orientation, Seen, View};
 use crate::catalogue::{Role, RowWord, Vocabulary};
 
 pub(super) use keys::Keys;
-pub(super) use segments::{beside, is_repeated};
+pub(super) use segments::{beside, is_header, is_repeated};
 
 use keys::{keys, keys_of_short_list};
-use segments::{is_header, segments};
+use segments::segments;
 
 /// A table found on a sheet.
 #[derive(Debug, Clone)]

@@ -91,8 +91,15 @@ fn titles_above<'v>(view: &'v View<'_>, row: u32) -> impl Iterator<Item = u32> +
         let above = top.checked_sub(1)?;
         let gap = view.row(above).is_empty() && above > 0 && view.row(above - 1).len() == 1;
         top = if gap { above - 1 } else { above };
-        (view.row(top).len() == 1).then_some(top)
+        (view.row(top).len() == 1 || is_section(view.row(top))).then_some(top)
     })
+}
+
+/// `B | XÃ NÔNG THÔN MỚI NÂNG CAO`: a letter or a Roman numeral and a title.
+fn is_section(cells: &[Seen<'_>]) -> bool {
+    let [number, title] = cells else { return false };
+    let numbers = number.text.len() == 1 && number.text.bytes().all(|b| b.is_ascii_uppercase());
+    (numbers || crate::text::roman::parse(&number.text).is_some()) && title.is_text()
 }
 
 /// Whether a title says that another commune, set or part begins.
@@ -125,7 +132,7 @@ fn title_above(view: &View<'_>, vocabulary: &Vocabulary, header: u32) -> u32 {
 }
 
 /// Whether a row names at least three roles of columns, one of them a key or a result.
-pub(super) fn is_header(view: &View<'_>, vocabulary: &Vocabulary, row: u32) -> bool {
+pub(in crate::recognise) fn is_header(view: &View<'_>, vocabulary: &Vocabulary, row: u32) -> bool {
     let cells = view.row(row);
     if cells.len() < 3 {
         return false;

@@ -2,12 +2,14 @@
 
 mod lists;
 mod validity;
+mod times;
 
 use crate::diag::{Code, Diagnostic, Scope, Severity};
-use crate::model::{Answer, ItemCode, Period, Place, Text};
+use crate::model::{Answer, ItemCode, Place, Text};
 
 pub(super) use lists::*;
 pub(super) use validity::commune_not_in_force;
+pub(super) use times::*;
 
 fn hint(vi: &str, en: &str) -> Text {
     Text::new(vi, en)
@@ -229,54 +231,6 @@ pub(super) fn commune_conflict(place: Place, content: &str, other: &str, from: T
     )
     .about(Scope::Submission)
     .with_hint(hint("hỏi lại xã báo cáo là của xã nào", "ask whose report it is"))
-    .at(place)
-}
-
-pub(super) fn period_unknown(place: Place) -> Diagnostic {
-    Diagnostic::new(
-        Severity::Error,
-        Code::PeriodUnknown,
-        Text::new("không xác định được tháng của báo cáo", "the month of the report cannot be told"),
-    )
-    .about(Scope::Submission)
-    .with_hint(hint(
-        "ghi «Tháng … năm …» dưới tiêu đề rồi gửi lại",
-        "write the month and year below the title and send it again",
-    ))
-    .at(place)
-}
-
-pub(super) fn period_assumed(place: Place, period: Period, from: Text) -> Diagnostic {
-    Diagnostic::new(
-        Severity::Info,
-        Code::PeriodAssumed,
-        Text::new(
-            format!("nội dung không ghi tháng; lấy tháng {} theo {}", period.short(), from.vi),
-            format!("the content states no month; {period} was taken from {}", from.en),
-        ),
-    )
-    .about(Scope::Submission)
-    .with_hint(hint("kiểm tra lại tháng báo cáo", "check the month"))
-    .at(place)
-}
-
-pub(super) fn period_conflict(place: Place, taken: Period, other: Period, from: Text) -> Diagnostic {
-    Diagnostic::new(
-        Severity::Warning,
-        Code::PeriodConflict,
-        Text::new(
-            format!(
-                "nội dung ghi tháng {} nhưng {} ghi tháng {}; lấy tháng {}",
-                taken.short(),
-                from.vi,
-                other.short(),
-                taken.short()
-            ),
-            format!("the content says {taken}, {} says {other}; {taken} was taken", from.en),
-        ),
-    )
-    .about(Scope::Submission)
-    .with_hint(hint("hỏi lại xã số liệu của tháng nào", "ask which month the figures are of"))
     .at(place)
 }
 

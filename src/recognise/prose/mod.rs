@@ -7,9 +7,10 @@ mod said;
 use std::sync::Arc;
 
 use super::context::{self, Found};
+use super::draft::{Draft, Layout, When};
 use super::listing;
 use super::problems;
-use super::submission::{Draft, Layout, communes_in};
+use super::submission::communes_in;
 use super::unmet;
 use super::view::{Seen, View};
 use super::{Context, columns};
@@ -101,6 +102,7 @@ pub(super) fn beside_tables(
             periods: first.periods.clone(),
             sheet_commune: first.sheet_commune,
             sheet_period: first.sheet_period,
+            when: first.when,
             titles: first.titles.clone(),
             ..draft
         })
@@ -136,6 +138,7 @@ fn draft(file: &Arc<str>, view: &View<'_>, said: &Said<'_, '_>, context: &Contex
         periods: Vec::new(),
         sheet_commune: None,
         sheet_period: None,
+        when: When::default(),
         titles: String::new(),
         layout: Layout::Prose,
         headings: Layout::Prose.as_str().to_owned(),

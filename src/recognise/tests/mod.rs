@@ -1,7 +1,9 @@
 //! Layouts one by one, on grids made of the sets' own names: what is read, and what is said about it.
 
 mod layouts;
+mod parts;
 mod sentences;
+mod times;
 
 use std::sync::Arc;
 
