@@ -103,9 +103,28 @@ pub fn examine(desk: &Desk<'_>, path: &str, bytes: &[u8], sha256: String, receiv
         };
         let found = recognise::submissions(&file, &grids.output, &context);
         grids.diagnostics.extend(found.diagnostics);
-        (found.output, grids.diagnostics)
+        bounded(&file, found.output, grids.diagnostics)
     });
     Examined { file, path: path.to_owned(), sha256, received_at, submissions, diagnostics }
+}
+
+/// Messages about one file beyond which it is set aside: the reports of a district's communes in one file have some
+/// thousands at worst.
+const MAX_MESSAGES: usize = 20_000;
+
+/// What a file came to, unless it would drown everything else.
+fn bounded(file: &Arc<str>, submissions: Vec<Submission>, diagnostics: Vec<Diagnostic>) -> Found {
+    let messages = diagnostics.len() + submissions.iter().map(|s| s.diagnostics.len()).sum::<usize>();
+    if messages <= MAX_MESSAGES {
+        return (submissions, diagnostics);
+    }
+    let message = Text::new(
+        format!("tệp có {messages} chỗ phải nhắc, vượt giới hạn {MAX_MESSAGES}"),
+        format!("{messages} things would have to be said about the file, more than {MAX_MESSAGES}"),
+    );
+    let hint = Text::new("xóa trang và dòng thừa rồi gửi lại", "delete needless sheets and rows and send it again");
+    let only = Diagnostic::new(Severity::Error, Code::FileTooLarge, message).with_hint(hint).at(Place::file(file));
+    (Vec::new(), vec![only])
 }
 
 /// A file that the system does not let us read: it stays where it is.

@@ -6,6 +6,7 @@ mod bulk;
 mod cli;
 mod faults;
 mod half_year;
+mod hostile;
 mod pipeline;
 mod properties;
 mod provoked;
