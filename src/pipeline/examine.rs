@@ -12,6 +12,7 @@ use crate::assess::reconcile;
 use crate::catalogue::Catalogue;
 use crate::diag::{Code, Diagnostic, Severity, sort};
 use crate::error::Error;
+use crate::host::{Broke, Host};
 use crate::model::{Place, Question, Submission, Text};
 use crate::normalise::{self, Normalised, Received};
 use crate::read;
@@ -125,6 +126,44 @@ fn bounded(file: &Arc<str>, submissions: Vec<Submission>, diagnostics: Vec<Diagn
     let hint = Text::new("xóa trang và dòng thừa rồi gửi lại", "delete needless sheets and rows and send it again");
     let only = Diagnostic::new(Severity::Error, Code::FileTooLarge, message).with_hint(hint).at(Place::file(file));
     (Vec::new(), vec![only])
+}
+
+/// The same behind the host's fence; a file that broke it before is set aside unread.
+pub(super) fn examine_fenced(
+    host: &dyn Host,
+    desk: &Desk<'_>,
+    path: &str,
+    bytes: &[u8],
+    sha256: String,
+    received_at: DateTime,
+) -> Examined {
+    match host.begin(&sha256) {
+        Ok(_begun) => examine(desk, path, bytes, sha256, received_at),
+        Err(how) => broken(path, sha256, received_at, how),
+    }
+}
+
+/// A file that broke the process that worked on it.
+pub(super) fn broken(path: &str, sha256: String, received_at: DateTime, how: Broke) -> Examined {
+    let file: Arc<str> = path.rsplit('/').next().unwrap_or(path).into();
+    let message = match how {
+        Broke::Died => Text::new(
+            "tệp làm bộ đọc dừng đột ngột, cả khi đọc riêng tệp này",
+            "the file ended the reading process, even when it was read alone",
+        ),
+        Broke::Slow => Text::new(
+            "đọc tệp quá lâu không xong, cả khi đọc riêng tệp này",
+            "reading the file came to no end, even when it was read alone",
+        ),
+    };
+    let hint = Text::new(
+        "mở tệp bằng Excel, chép nội dung sang tệp xlsx mới rồi gửi lại",
+        "open it in Excel, copy its content into a new xlsx file and send that",
+    );
+    let diagnostic =
+        Diagnostic::new(Severity::Error, Code::FileBreaksReader, message).with_hint(hint).at(Place::file(&file));
+    let (submissions, diagnostics) = (Vec::new(), vec![diagnostic]);
+    Examined { file, path: path.to_owned(), sha256, received_at, submissions, diagnostics }
 }
 
 /// A file that the system does not let us read: it stays where it is.

@@ -4,12 +4,14 @@ use std::collections::BTreeSet;
 use std::io::{Cursor, Write};
 
 use ntm::diag::Code;
+use ntm::host::Broke;
 use ntm::model::Lang;
 
 use super::support::desk::{examined, lines, recognised, recognised_with};
 use super::support::grids::grid;
+use super::support::host::TestHost;
 use super::support::mended::mended;
-use super::support::office::{Office, THREE_COMMUNES};
+use super::support::office::{NOW, Office, THREE_COMMUNES};
 use super::support::reports::{
     Column, Figures, Head, Naming, PeriodWords, Signature, Style, SubLines, Totals, Verdicts,
 };
@@ -68,6 +70,8 @@ enum Provoke {
     Answered(&'static str, &'static str),
     /// By the same bytes sent twice.
     Twice,
+    /// By a file that broke the process that worked on it.
+    Broken,
     /// By the returned copy of a report of La Sơn with a verdict that is not understood, sent as it is or mended.
     Returned(fn(&[u8]) -> Vec<u8>),
 }
@@ -88,6 +92,13 @@ impl Provoke {
                 office.send("a.txt", b"the same");
                 office.send("b.txt", b"the same");
                 office.run().repeated
+            }
+            Provoke::Broken => {
+                let office = Office::of(THREE_COMMUNES);
+                office.send("BC.xlsx", b"a file");
+                let host = TestHost::at(NOW).broken_by(b"a file", Broke::Died);
+                let outcome = office.try_run(&host).expect("the others go on");
+                outcome.files[0].all_diagnostics().cloned().collect()
             }
             Provoke::Returned(mend) => {
                 let office = Office::of(THREE_COMMUNES);
@@ -176,6 +187,7 @@ fn of_files() -> Vec<(Code, Provoke)> {
         (Code::FileEncrypted, Provoke::File("mat khau.xlsx", encrypted())),
         (Code::FileUnsupported, Provoke::File("van ban.xlsx", "Báo cáo".as_bytes().to_vec())),
         (Code::FileTooLarge, Provoke::File("bom.xlsx", with_many_shared_strings())),
+        (Code::FileBreaksReader, Provoke::Broken),
         (Code::NoReport, Provoke::File("ds.xlsx", xlsx(&Workbook { sheets: vec![unread.clone()] }))),
         (Code::SheetIgnored, changed(|workbook| workbook.sheets.push(unread))),
         (Code::ReturnedCopy, Provoke::File("BC.xlsx", returned_copy())),

@@ -2,6 +2,7 @@
 //! time and memory, and the others go on.
 
 mod attacks;
+mod fence;
 
 use ntm::diag::{Code, Severity};
 use rayon::prelude::*;
