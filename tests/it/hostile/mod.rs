@@ -3,6 +3,7 @@
 
 mod attacks;
 mod fence;
+mod formulas;
 
 use ntm::diag::{Code, Severity};
 use rayon::prelude::*;
