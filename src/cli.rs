@@ -17,6 +17,9 @@ use ntm::model::{ItemCode, Lang, Period};
 pub(crate) struct Cli {
     #[command(flatten)]
     pub(crate) how: How,
+    /// The journal of the keeper that started this process; nobody types it
+    #[arg(long, hide = true, value_name = "TỆP")]
+    pub(crate) fenced: Option<PathBuf>,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -166,6 +169,20 @@ pub(crate) enum Command {
         /// Mã
         code: Option<String>,
     },
+}
+
+impl Command {
+    /// Whether it opens what senders sent.
+    pub(crate) fn opens_files(&self) -> bool {
+        match self {
+            Command::Run { .. } | Command::Rebuild { .. } | Command::Check { .. } | Command::Answer { .. } => true,
+            Command::Init { .. }
+            | Command::Status { .. }
+            | Command::History { .. }
+            | Command::Why { .. }
+            | Command::Explain { .. } => false,
+        }
+    }
 }
 
 fn item(text: &str) -> Result<ItemCode, String> {

@@ -100,6 +100,44 @@ pub trait Host: Sync {
     ///
     /// `NTM_NOW` is set to what is no moment.
     fn now(&self) -> Result<DateTime, Error>;
+
+    /// Says that work on a sender's file begins, known by its hash; it is over when what is given back is dropped. A
+    /// host that stands behind a [`fence`](crate::fence) lays to the file what befalls the process until then.
+    ///
+    /// # Errors
+    ///
+    /// The file broke the process before: it is not to be touched.
+    fn begin<'a>(&'a self, _sha256: &str) -> Result<Begun<'a>, Broke> {
+        Ok(Begun::default())
+    }
+}
+
+/// How a file broke the process that worked on it, alone and not for the first time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Broke {
+    /// The process came to a sudden end: no memory or no stack left.
+    Died,
+    /// It did not come to an end.
+    Slow,
+}
+
+/// Work on a file that has begun.
+#[derive(Default)]
+pub struct Begun<'a>(Option<Box<dyn FnOnce() + 'a>>);
+
+impl<'a> Begun<'a> {
+    /// Work whose end is to be told.
+    pub(crate) fn until(end: impl FnOnce() + 'a) -> Self {
+        Begun(Some(Box::new(end)))
+    }
+}
+
+impl Drop for Begun<'_> {
+    fn drop(&mut self) {
+        if let Some(end) = self.0.take() {
+            end();
+        }
+    }
 }
 
 /// A workspace held by this run; dropping it, or the end of the process however it comes, lets it go.

@@ -15,7 +15,8 @@
 //!
 //! Data goes one way. A stage takes values and gives values with [diagnostics](diag); it does not know another stage,
 //! the disk, the clock or the console. [`pipeline`] calls them in order and is the only one that knows them all;
-//! [`host`] is the only one that touches the outside; the binary alone prints and exits.
+//! [`host`] is the only one that touches the outside; the binary alone prints and exits. Work on a sender's file stands
+//! behind a [`fence`].
 //!
 //! | stage | entry | library met there and nowhere else |
 //! |---|---|---|
@@ -59,5 +60,6 @@ pub mod settings;
 pub mod text;
 
 pub mod error;
+pub mod fence;
 pub mod host;
 pub mod init;

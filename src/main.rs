@@ -8,9 +8,12 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use ntm::error::Error;
+use ntm::fence::Fenced;
+use ntm::host::{Disk, Host};
 use ntm::model::Lang;
 
 use cli::{Cli, Command};
+use commands::fenced::kept;
 use commands::run::{Sources, run};
 use commands::{
     answer::answer, check::check, close, explain::explain, history::history, init::init, status::status,
@@ -24,7 +27,14 @@ fn main() -> ExitCode {
         std::panic::set_hook(Box::new(|_| {}));
     }
     let lang = Lang::from(cli.how.lang);
-    let done = std::panic::catch_unwind(|| command(&cli));
+    let done = std::panic::catch_unwind(|| match &cli.fenced {
+        Some(journal) => command(&cli, &Fenced::of(journal)?),
+        None if cli.command.opens_files() => match kept(cli.how) {
+            Some(done) => done,
+            None => command(&cli, &Disk),
+        },
+        None => command(&cli, &Disk),
+    });
     let code = done.unwrap_or_else(|_| Err(Error::Internal("panic".into()))).unwrap_or_else(|error| {
         let word = if lang == Lang::Vi { "lỗi" } else { "error" };
         terminal::tell(&format!("{word}: {}\n", error.text().get(lang)));
@@ -33,13 +43,13 @@ fn main() -> ExitCode {
     ExitCode::from(code)
 }
 
-fn command(cli: &Cli) -> Result<u8, Error> {
+fn command(cli: &Cli, host: &dyn Host) -> Result<u8, Error> {
     match &cli.command {
         Command::Init { dir } => init(dir, cli.how),
-        Command::Run { workspace, period } => run(workspace, *period, Sources::Inbox, cli.how),
-        Command::Rebuild { workspace } => run(workspace, None, Sources::Archive, cli.how),
-        Command::Check { files, workspace, json } => check(files, workspace, *json, cli.how),
-        Command::Answer { words, every_commune } => answer(words, *every_commune, cli.how),
+        Command::Run { workspace, period } => run(host, workspace, *period, Sources::Inbox, cli.how),
+        Command::Rebuild { workspace } => run(host, workspace, None, Sources::Archive, cli.how),
+        Command::Check { files, workspace, json } => check(host, files, workspace, *json, cli.how),
+        Command::Answer { words, every_commune } => answer(host, words, *every_commune, cli.how),
         Command::Status { workspace, period, json } => status(workspace, *period, *json, cli.how),
         Command::History { commune, item, workspace, json } => history(commune, *item, workspace, *json, cli.how),
         Command::Why { commune, item, period, workspace, json } => {

@@ -4,6 +4,7 @@ pub(crate) mod answer;
 pub(crate) mod check;
 pub(crate) mod close;
 pub(crate) mod explain;
+pub(crate) mod fenced;
 pub(crate) mod history;
 pub(crate) mod init;
 pub(crate) mod run;

@@ -5,7 +5,7 @@ use std::path::Path;
 use console::Term;
 use ntm::diag::{Code, Diagnostic, Severity};
 use ntm::error::Error;
-use ntm::host::Disk;
+use ntm::host::Host;
 use ntm::model::{Lang, Period, Text};
 use ntm::pipeline::{self, Outcome, Request, Workspace};
 use ntm::show::person;
@@ -23,16 +23,22 @@ pub(crate) enum Sources {
     Archive,
 }
 
-pub(crate) fn run(root: &Path, period: Option<Period>, sources: Sources, how: How) -> Result<u8, Error> {
+pub(crate) fn run(
+    host: &dyn Host,
+    root: &Path,
+    period: Option<Period>,
+    sources: Sources,
+    how: How,
+) -> Result<u8, Error> {
     let lang = Lang::from(how.lang);
-    let workspace = Workspace::open(&Disk, root)?;
+    let workspace = Workspace::open(host, root)?;
     let bar = progress(how);
     let tick = |done: usize, total: usize| {
         bar.set_length(total as u64);
         bar.set_position(done as u64);
     };
     let request = Request { period, rebuild: sources == Sources::Archive, lang, progress: &tick };
-    let outcome = pipeline::run(&Disk, &workspace, request);
+    let outcome = pipeline::run(host, &workspace, request);
     bar.finish_and_clear();
     let outcome = outcome?;
     report(&outcome, root, how);

@@ -47,6 +47,9 @@ codes! {
     FileTooLarge "file-too-large"
         "Tệp lớn quá giới hạn an toàn nên được để riêng. Kiểm tra tệp; bỏ các trang và dòng thừa rồi gửi lại."
         "The file is beyond the safe limits and was set aside. Check it; remove needless sheets and rows and send it again.";
+    FileBreaksReader "file-breaks-reader"
+        "Tệp làm bộ đọc dừng đột ngột hoặc đọc mãi không xong nên được để riêng; các tệp khác vẫn được xử lý. Mở tệp bằng Excel, lưu thành tệp xlsx mới rồi gửi lại."
+        "The file ended the reading process or never came to an end, so it was set aside; the others went on. Open it in Excel, save it as a new xlsx file and send it again.";
     NoReport "no-report"
         "Không tìm thấy bảng tiêu chí nông thôn mới nào trong tệp. Nếu đây đúng là báo cáo, xem lại tiêu đề cột và mã tiêu chí."
         "No table of NTM criteria was found in the file. If it is a report, look at its column headings and codes.";

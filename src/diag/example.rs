@@ -22,6 +22,10 @@ impl Code {
                 "tệp vượt giới hạn an toàn (chi tiết kỹ thuật: 4000000000 shared strings declared, 2318 possible)",
                 "the file is beyond the safe limits (4000000000 shared strings declared, 2318 possible)",
             ),
+            Code::FileBreaksReader => (
+                "tệp làm bộ đọc dừng đột ngột, cả khi đọc riêng tệp này",
+                "the file ended the reading process, even when it was read alone",
+            ),
             Code::NoReport => (
                 "không tìm thấy bảng tiêu chí nông thôn mới trong 1 trang của tệp",
                 "no table of NTM criteria in the file's 1 sheet(s)",

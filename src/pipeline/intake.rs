@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use super::archive;
 use super::check::FILE_LIMIT;
-use super::examine::{Desk, Examined, examine, sha256, unread};
+use super::examine::{Desk, Examined, broken, examine, examine_fenced, sha256, unread};
 use super::workspace::{Workspace, below};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::error::Error;
@@ -139,7 +139,7 @@ pub(super) fn waiting(
             Ok(match open(host, source)? {
                 Ok(one) if known.contains_key(&one.sha256) => None,
                 Ok(Opened { source, bytes, sha256 }) => {
-                    Some(examine(desk, &source.sent, &bytes, sha256, source.received_at))
+                    Some(examine_fenced(host, desk, &source.sent, &bytes, sha256, source.received_at))
                 }
                 Err(unopened) => Some(unopened),
             })
@@ -166,7 +166,7 @@ pub(super) fn again(
                 return Ok(None);
             }
             let bytes = host.read(&path, FILE_LIMIT)?;
-            let examined = examine(desk, &sent, &bytes, sha256.clone(), received_at);
+            let examined = examine_fenced(host, desk, &sent, &bytes, sha256.clone(), received_at);
             let copy_of = copy_of(&examined, &bytes);
             Ok(Some(Taken { examined, archive: archive.clone(), copy_of }))
         })
@@ -248,7 +248,12 @@ fn look(
     opened: Opened,
 ) -> Result<Looked, Error> {
     let Opened { source, bytes, sha256 } = opened;
-    let examined = examine(desk, &source.sent, &bytes, sha256, source.received_at);
+    // All of it is work on what the file holds.
+    let begun = host.begin(&sha256);
+    let examined = match &begun {
+        Ok(_) => examine(desk, &source.sent, &bytes, sha256, source.received_at),
+        Err(how) => broken(&source.sent, sha256, source.received_at, *how),
+    };
     if is_copy(&examined) && source.archived.is_none() && is_unmended(host, workspace, known, &bytes)? {
         return Ok(Looked::Unmended(source));
     }

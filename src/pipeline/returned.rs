@@ -113,8 +113,11 @@ struct Back {
 
 fn back(host: &dyn Host, workspace: &Workspace, faulty: &Faulty, wording: &Wording) -> Result<Back, Error> {
     let original = host.read(&workspace.settings.folders.archive.join(&faulty.archive), FILE_LIMIT)?;
-    // Nothing is kept of the work on one file when it goes wrong.
-    let marked = catch_unwind(AssertUnwindSafe(|| marked(&original, workspace, faulty, wording))).unwrap_or(None);
+    let marked = match host.begin(&faulty.sha256) {
+        // Nothing is kept of the work on one file when it goes wrong.
+        Ok(_begun) => catch_unwind(AssertUnwindSafe(|| marked(&original, workspace, faulty, wording))).unwrap_or(None),
+        Err(_) => None,
+    };
     let sha256 = faulty.sha256.clone();
     if let Some((name, bytes)) = marked {
         return Ok(Back { sha256, name, bytes, text: None });

@@ -24,8 +24,11 @@ pub use kind::Kind;
 
 use crate::diag::{Checked, Diagnostic};
 
-/// Cells of one sheet beyond which a file is set aside: a report has some thousands.
-const MAX_CELLS: usize = 2_000_000;
+/// Cells of all sheets beyond which a file is set aside: a report has some thousands.
+const MAX_CELLS: usize = 500_000;
+
+/// Bytes of a cell's text beyond which a file is set aside: Excel stops at 32,767 characters.
+const MAX_TEXT: usize = 4 * 32_767;
 
 /// All sheets of a workbook, hidden ones too, in the order of the file; without the list of a returned copy, which is
 /// ours and no report.
@@ -51,6 +54,9 @@ pub fn workbook(file: &Arc<str>, bytes: &[u8]) -> Checked<Vec<Grid>> {
     };
     match grids {
         Ok(Sheets { mut grids, list }) => {
+            if let Some(diagnostic) = grids.iter().find_map(|grid| problems::endless_text(file, grid)) {
+                return Checked { output: Vec::new(), diagnostics: vec![diagnostic] };
+            }
             let list = list.and_then(|list| grids.iter().position(|grid| *grid.sheet == *list));
             let list = list.map(|place| grids.remove(place));
             let mut diagnostics: Vec<Diagnostic> =
@@ -60,6 +66,11 @@ pub fn workbook(file: &Arc<str>, bytes: &[u8]) -> Checked<Vec<Grid>> {
         }
         Err(diagnostic) => Checked { output: Vec::new(), diagnostics: vec![*diagnostic] },
     }
+}
+
+/// Why a file of too many cells is set aside.
+fn too_many() -> String {
+    format!("more than {MAX_CELLS} cells")
 }
 
 /// The kind of a file, told by its content.

@@ -27,6 +27,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     // The outside.
     ("error", &["model", "settings", "store"]),
     ("host", &["model", "error"]),
+    ("fence", &["error", "host"]),
     ("publish", &["error", "host"]),
     ("init", &["model", "error", "host", "settings"]),
     ("show", &["model", "diag", "settings", "assess", "pipeline"]),
@@ -45,7 +46,8 @@ const MET_IN: &[(&str, &[&str])] = &[
     ("skrifa", &["render/pdf/"]),
     ("unicode_linebreak", &["render/pdf/"]),
     ("polars_io", &["store/parquet.rs"]),
-    ("tempfile", &["host.rs"]),
+    ("tempfile", &["host.rs", "fence/keeper.rs"]),
+    ("rlimit", &["fence/memory.rs"]),
     ("clap", &["main.rs", "cli.rs"]),
     ("indicatif", &["terminal.rs"]),
     ("console", &["terminal.rs", "commands/"]),
@@ -55,15 +57,16 @@ const MET_IN: &[(&str, &[&str])] = &[
 
 /// Files that may touch what lies outside, by the words that do so.
 const OUTSIDE: &[(&str, &[&str])] = &[
-    ("std::fs", &["host.rs"]),
-    ("std::env", &["host.rs", "terminal.rs"]),
-    ("use std::env", &["host.rs"]),
+    ("std::fs", &["host.rs", "fence/keeper.rs", "fence/memory.rs", "fence/worker.rs"]),
+    ("std::process", &["host.rs", "main.rs", "fence/keeper.rs", "fence/worker.rs", "commands/fenced.rs"]),
+    ("std::env", &["host.rs", "terminal.rs", "fence/mod.rs", "commands/fenced.rs"]),
+    ("use std::env", &["host.rs", "fence/mod.rs", "commands/fenced.rs"]),
     ("SystemTime", &["host.rs"]),
     ("Timestamp::now", &["host.rs"]),
     ("Instant::now", &[]),
     ("println!", &["terminal.rs"]),
     ("eprint!", &["terminal.rs"]),
-    ("process::exit", &[]),
+    ("process::exit", &["fence/worker.rs"]),
     ("static mut", &[]),
     ("thread_local!", &[]),
     ("thread::sleep", &[]),

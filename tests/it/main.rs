@@ -7,6 +7,7 @@ mod cli;
 mod closing;
 mod faults;
 mod half_year;
+mod hostile;
 mod mergers;
 mod pipeline;
 mod properties;

@@ -6,6 +6,7 @@ use std::fs;
 use std::io::{Cursor, Write};
 
 use ntm::diag::Code;
+use ntm::host::Broke;
 use ntm::model::Lang;
 use ntm::pipeline;
 
@@ -72,6 +73,8 @@ enum Provoke {
     Answered(&'static str, &'static str),
     /// By the same bytes sent twice.
     Twice,
+    /// By a file that broke the process that worked on it.
+    Broken,
     /// By the returned copy of a report of La Sơn with a verdict that is not understood, sent as it is or mended.
     Returned(fn(&[u8]) -> Vec<u8>),
     /// By what becomes of a closed month of La Sơn before the next run.
@@ -122,6 +125,14 @@ impl Provoke {
                 becomes(&office);
                 office.send("2023-04-25/BC sua.xlsx", &made::xlsx("La Sơn", 4, &sets::ntm(), &[]));
                 office.run().closed
+            }
+
+            Provoke::Broken => {
+                let office = Office::of(THREE_COMMUNES);
+                office.send("BC.xlsx", b"a file");
+                let host = TestHost::at(NOW).broken_by(b"a file", Broke::Died);
+                let outcome = office.try_run(&host).expect("the others go on");
+                outcome.files[0].all_diagnostics().cloned().collect()
             }
             Provoke::Returned(mend) => {
                 let office = Office::of(THREE_COMMUNES);
@@ -246,6 +257,7 @@ fn of_files() -> Vec<(Code, Provoke)> {
         (Code::FileEncrypted, Provoke::File("mat khau.xlsx", encrypted())),
         (Code::FileUnsupported, Provoke::File("van ban.xlsx", "Báo cáo".as_bytes().to_vec())),
         (Code::FileTooLarge, Provoke::File("bom.xlsx", with_many_shared_strings())),
+        (Code::FileBreaksReader, Provoke::Broken),
         (Code::NoReport, Provoke::File("ds.xlsx", xlsx(&Workbook { sheets: vec![unread.clone()] }))),
         (Code::SheetIgnored, changed(|workbook| workbook.sheets.push(unread))),
         (Code::ReturnedCopy, Provoke::File("BC.xlsx", returned_copy())),

@@ -6,7 +6,8 @@ use std::sync::Mutex;
 
 use jiff::civil::DateTime;
 use ntm::error::{Error, Operation};
-use ntm::host::{Disk, Host, Lock};
+use ntm::host::{Begun, Broke, Disk, Host, Lock};
+use ntm::pipeline::sha256;
 
 /// How an operation fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,18 +26,25 @@ pub(crate) struct TestHost {
     now: DateTime,
     fault: Option<(usize, Fault)>,
     asked: Mutex<Vec<Operation>>,
+    /// The hash of a file that broke the process that worked on it.
+    broken: Option<(String, Broke)>,
 }
 
 impl TestHost {
     /// A sound disk at a moment.
     pub(crate) fn at(now: &str) -> TestHost {
         let now = now.parse().expect("a moment as tests write it");
-        TestHost { now, fault: None, asked: Mutex::default() }
+        TestHost { now, fault: None, asked: Mutex::default(), broken: None }
     }
 
     /// The same, on which the n-th operation (from zero) fails.
     pub(crate) fn failing(self, nth: usize, fault: Fault) -> TestHost {
         TestHost { fault: Some((nth, fault)), ..self }
+    }
+
+    /// The same, which knows that a file broke the process that worked on it.
+    pub(crate) fn broken_by(self, bytes: &[u8], how: Broke) -> TestHost {
+        TestHost { broken: Some((sha256(bytes), how)), ..self }
     }
 
     /// The operations asked for, in their order.
@@ -99,6 +107,13 @@ impl Host for TestHost {
 
     fn lock(&self, workspace: &Path) -> Result<Lock, Error> {
         self.perform(Operation::Lock, workspace, || Disk.lock(workspace))
+    }
+
+    fn begin<'a>(&'a self, sha256: &str) -> Result<Begun<'a>, Broke> {
+        match &self.broken {
+            Some((hash, how)) if hash == sha256 => Err(*how),
+            _ => Ok(Begun::default()),
+        }
     }
 
     fn now(&self) -> Result<DateTime, Error> {
