@@ -180,6 +180,8 @@ impl Command {
             | Command::Status { .. }
             | Command::History { .. }
             | Command::Why { .. }
+            | Command::Close { .. }
+            | Command::Verify { .. }
             | Command::Explain { .. } => false,
         }
     }
