@@ -14,7 +14,7 @@ use super::held::{Keeper, Look};
 use super::intake::{self, Intake, Taken};
 use super::returned;
 use super::workspace::{Workspace, below};
-use crate::assess::{self, Assessment};
+use crate::assess::{self, Assessment, Faulty};
 use crate::compose;
 use crate::diag::{Diagnostic, Severity};
 use crate::error::{Error, Operation};
@@ -95,7 +95,8 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
     periods.extend(unfinished);
     periods.extend(left_behind);
     let mut merged = store::merge(stored, new).map_err(Error::internal)?;
-    let record = save(host, &folders.store, &merged, (!request.rebuild).then_some(&periods))?;
+    let parts = merged.clone();
+    let touched = (!request.rebuild).then(|| periods.clone());
     // A month is told against the months before it: what changed in one reaches the papers of all that follow.
     let later = |first: Period| merged.periods().map(|all| all.into_iter().filter(move |p| *p > first));
     if let Some(&first) = periods.first() {
@@ -116,42 +117,24 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
     let news = if request.rebuild { &[] } else { taken.as_slice() };
     let corrections = corrections(workspace, &merged, news).map_err(Error::internal)?;
     let mut closed = Vec::new();
-    let mut supplements = Vec::new();
     for (period, closing) in closings.closed_months() {
         let look = if request.rebuild || periods.contains(&period) { Look::Whole } else { Look::Present };
         closed.extend(keeper.check(period, closing, look)?);
     }
-    let mut written = Vec::new();
-    let mut failed = Vec::new();
-    let mut put = |artifacts: Vec<Artifact>| {
-        failed.extend(publish(host, &artifacts).err());
-        written.extend(artifacts.into_iter().map(|artifact| artifact.path));
-    };
-    for &period in &periods {
-        let assessment = assess::month(&input(workspace, &merged, period)).map_err(Error::internal)?;
-        if periods.last() == Some(&period) {
-            // They weigh as much as all that follows.
-            merged.observations = Frames::empty().observations;
-        }
-        if let Some(closing) = closings.closed(period) {
-            let (paths, said) = keeper.compare(closing, &assessment, &merged.files)?;
-            supplements.extend(paths);
-            closed.extend(said);
-            continue;
-        }
-        put(papers(workspace, assessment, &merged.files, request.lang)?);
-    }
-    for (period, faulty) in &faulty {
-        returned::publish_copies(host, workspace, &merged.files, *period, faulty, request.lang, &mut put)?;
-    }
-    joined(failed)?;
+    let told = Telling { host, workspace, closings: &closings, keeper: &keeper, lang: request.lang };
+    // The store waits for the disk; the papers do not wait for it.
+    let (record, told) = rayon::join(
+        || save(host, &folders.store, parts, touched.as_ref()),
+        || told.months(&mut merged, &periods, &faulty),
+    );
+    let (record, Told { written, said }) = (record?, told?);
+    closed.extend(said);
     again::clear(host, workspace, &empty)?;
     // Last of all: only now are the new files known, so that a run cut off before this is done again as a whole.
     publish(host, &record)?;
     if !is_same {
         again::keep_rules(host, workspace)?;
     }
-    written.extend(supplements);
     let amiss = closed.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     let needs_person =
         !left.is_empty() || amiss || errors_stand(workspace, &merged, &periods).map_err(Error::internal)?;
@@ -166,6 +149,62 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
         written,
         needs_person,
     })
+}
+
+/// How months are told to people.
+struct Telling<'a> {
+    host: &'a dyn Host,
+    workspace: &'a Workspace,
+    closings: &'a Closings,
+    keeper: &'a Keeper<'a>,
+    lang: Lang,
+}
+
+/// What came of it.
+struct Told {
+    /// Papers, what goes back to communes, and supplements of closed months.
+    written: Vec<PathBuf>,
+    /// About closed months.
+    said: Vec<Diagnostic>,
+}
+
+impl Telling<'_> {
+    /// Writes the papers of the months and what goes back to communes. What cannot be written does not keep the rest
+    /// back. Of the frames, the observations are let go when the last month is assessed: they weigh as much as all that
+    /// follows.
+    fn months(
+        &self,
+        frames: &mut Frames,
+        periods: &BTreeSet<Period>,
+        faulty: &[(Period, Vec<Faulty>)],
+    ) -> Result<Told, Error> {
+        let Telling { host, workspace, lang, .. } = *self;
+        let (mut written, mut failed) = (Vec::new(), Vec::new());
+        let (mut supplements, mut said) = (Vec::new(), Vec::new());
+        let mut put = |artifacts: Vec<Artifact>| {
+            failed.extend(publish(host, &artifacts).err());
+            written.extend(artifacts.into_iter().map(|artifact| artifact.path));
+        };
+        for &period in periods {
+            let assessment = assess::month(&input(workspace, frames, period)).map_err(Error::internal)?;
+            if periods.last() == Some(&period) {
+                frames.observations = Frames::empty().observations;
+            }
+            if let Some(closing) = self.closings.closed(period) {
+                let (paths, differences) = self.keeper.compare(closing, &assessment, &frames.files)?;
+                supplements.extend(paths);
+                said.extend(differences);
+                continue;
+            }
+            put(papers(workspace, assessment, &frames.files, lang)?);
+        }
+        for (period, faulty) in faulty {
+            returned::publish_copies(host, workspace, &frames.files, *period, faulty, lang, &mut put)?;
+        }
+        joined(failed)?;
+        written.extend(supplements);
+        Ok(Told { written, said })
+    }
 }
 
 /// Reads again what may come out otherwise now; only what does is given back.
@@ -224,11 +263,12 @@ pub(super) fn parts_in(host: &dyn Host, folder: &Path) -> Result<Vec<PathBuf>, E
 fn save(
     host: &dyn Host,
     folder: &Path,
-    frames: &Frames,
+    frames: Frames,
     touched: Option<&BTreeSet<Period>>,
 ) -> Result<Vec<Artifact>, Error> {
     let months: Option<Vec<Period>> = touched.map(|periods| periods.iter().copied().collect());
-    let parts = store::encode(frames, months.as_deref()).map_err(Error::internal)?;
+    let parts = store::encode(&frames, months.as_deref()).map_err(Error::internal)?;
+    drop(frames);
     let (record, parts): (Vec<Artifact>, Vec<Artifact>) = parts
         .into_iter()
         .map(|(path, bytes)| Artifact { path: folder.join(path), bytes })
