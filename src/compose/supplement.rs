@@ -1,13 +1,13 @@
 //! The supplement of a closed month: what differs from what was told, by whom, from what to what, from which cell.
 
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 
 use super::words::{capitalised, joined, of};
 use super::{Material, head, table};
 use crate::assess::{Amended, Figure, SetFigures, Sides, Source, Status, Supplement, Totals};
 use crate::catalogue::wording::Said;
 use crate::model::report::{Block, Cell, Head, Media, PageStart, Properties, Report, Row, RowKind, Section, Tone};
-use crate::model::{CriteriaSet, ItemCode, Lang};
+use crate::model::{CriteriaSet, ItemCode, Period};
 
 /// Rows that a paper can carry, some four pages; beyond them the workbook alone names every item.
 const MOST_ON_PAPER: usize = 120;
@@ -260,12 +260,12 @@ fn totals(material: &Material<'_>, totals: Option<Totals>, set: Option<&Criteria
     joined(criteria.into_iter().chain(indicators), ", ")
 }
 
-/// The name of a supplement's file without its ending: `Bo-sung-NTM-2023-04-2023-05-12`.
+/// The name of a supplement's file without its ending: `Bo-sung-NTM-2023-04-2023-05-12`, the same in every language as
+/// those of all papers.
 #[must_use]
-pub fn supplement_name(period: crate::model::Period, day: jiff::civil::Date, time: usize, lang: Lang) -> String {
-    let (word, again) = if lang == Lang::Vi { ("Bo-sung", "lan") } else { ("Supplement", "no") };
+pub fn supplement_name(period: Period, day: Date, time: usize) -> String {
     match time {
-        0 | 1 => format!("{word}-NTM-{period}-{day}"),
-        n => format!("{word}-NTM-{period}-{day}-{again}-{n}"),
+        0 | 1 => format!("Bo-sung-NTM-{period}-{day}"),
+        n => format!("Bo-sung-NTM-{period}-{day}-lan-{n}"),
     }
 }

@@ -120,7 +120,7 @@ impl Keeper<'_> {
         let report = compose::supplement(since, assessment, settings, sets, &wording, self.now);
         let folder = settings.folders.reports.join(period.to_string());
         let told: BTreeSet<&str> = self.closings.told(period).collect();
-        let named = |time| compose::supplement_name(period, self.now.date(), time, self.lang);
+        let named = |time| compose::supplement_name(period, self.now.date(), time);
         let free = (1..).map(named).find(|name| !told.contains(format!("{name}.xlsx").as_str()));
         let name = free.expect("numbers do not run out");
         drawn_papers(&report, folder.join(format!("{name}.xlsx")), folder.join(format!("{name}.pdf")))
@@ -209,9 +209,10 @@ impl Keeper<'_> {
     /// Takes a closing's papers from where people look for them; one that somebody has changed stays.
     pub(super) fn withdraw(&self, period: Period, closing: &Closing) -> Result<(), Error> {
         for kept in closing.told() {
-            for paper in kept.record(self.host)?.map(|sealed| sealed.value.papers).unwrap_or_default() {
-                let path = self.told_at(period, &paper.name);
-                if self.host.exists(&path)? && sha256(&self.host.read(&path, PAPER_LIMIT)?) == paper.sha256 {
+            for name in &kept.papers {
+                let (path, copy) = (self.told_at(period, name), kept.folder.join(name));
+                let read = |path: &Path| self.host.read(path, PAPER_LIMIT);
+                if self.host.exists(&path)? && read(&path)? == read(&copy)? {
                     self.host.remove_file(&path)?;
                 }
             }

@@ -13,8 +13,12 @@ use super::{
 };
 use crate::model::{Assessor, CriteriaSet, Text};
 
-/// The kinds of unit that may stand before a unit's name; the place on papers is the name without them.
+/// The kinds of unit that may stand before a unit's name and have a people's committee of their own; the place on papers
+/// is the name without them.
 const UNIT_KINDS: [&str; 9] = ["huyện", "quận", "thị xã", "thành phố", "tỉnh", "xã", "phường", "thị trấn", "đặc khu"];
+
+/// The kinds of unit that are no level of government: several communes looked after together.
+const GROUP_KINDS: [&str; 6] = ["cụm xã", "nhóm xã", "liên xã", "cụm", "khu vực", "vùng"];
 
 /// Names that Windows keeps for devices, the last two with a digit behind them.
 const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
@@ -112,9 +116,8 @@ fn unit(file: &UnitFile) -> Unit {
 }
 
 fn letterhead(file: &LetterheadFile, unit: &Unit) -> Letterhead {
-    let superior = format!("ỦY BAN NHÂN DÂN {}", unit.name.to_uppercase());
     Letterhead {
-        superior: lines(&file.superior, &[&superior]),
+        superior: lines(&file.superior, &superior(unit).iter().map(String::as_str).collect::<Vec<_>>()),
         issuer: lines(&file.issuer, &["BAN CHỈ ĐẠO CÁC CHƯƠNG TRÌNH MTQG"]),
         symbol: said(&file.symbol, "BC-BCĐ"),
         place: said(&file.place, without_kind(&unit.name)),
@@ -122,6 +125,13 @@ fn letterhead(file: &LetterheadFile, unit: &Unit) -> Letterhead {
         signer: said(&file.signer, ""),
         recipients: lines(&file.recipients, &["Lưu: VT"]),
     }
+}
+
+/// The people's committee of the unit; of a group of communes, which has none, that of the unit above.
+fn superior(unit: &Unit) -> Option<String> {
+    let is_group = kind_of(&unit.name, &GROUP_KINDS).is_some();
+    let governed = if is_group { &unit.parent } else { &unit.name };
+    (!governed.is_empty()).then(|| format!("ỦY BAN NHÂN DÂN {}", governed.to_uppercase()))
 }
 
 fn said(written: &Option<Spanned<String>>, default: &str) -> String {
@@ -137,10 +147,15 @@ fn lines(written: &Option<Vec<Spanned<String>>>, default: &[&str]) -> Vec<String
 
 /// `Bình Lục` of `huyện Bình Lục`.
 fn without_kind(name: &str) -> &str {
-    let lower = name.to_lowercase();
-    let kind = UNIT_KINDS.into_iter().find(|kind| lower.starts_with(&format!("{kind} ")));
+    let kind = kind_of(name, &GROUP_KINDS).or_else(|| kind_of(name, &UNIT_KINDS));
     // The letters of these kinds have as many bytes in capitals as in small letters.
     kind.and_then(|kind| name.get(kind.len()..)).unwrap_or(name).trim_start()
+}
+
+/// The kind that a name begins with.
+fn kind_of(name: &str, kinds: &[&'static str]) -> Option<&'static str> {
+    let lower = name.to_lowercase();
+    kinds.iter().copied().find(|kind| lower.starts_with(&format!("{kind} ")))
 }
 
 /// The sets in force; where the file names none, all that are known.

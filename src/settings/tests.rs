@@ -111,6 +111,20 @@ fn what_is_not_said_has_a_default() {
 }
 
 #[test]
+fn a_unit_that_is_no_district_has_the_head_that_is_its_own() {
+    let head = |unit: &str| {
+        let text = with("").replace("name = \"huyện Bình Lục\"", unit);
+        let letterhead = read(&text).unwrap().letterhead;
+        (letterhead.superior, letterhead.place)
+    };
+    let told = |superior: &[&str], place: &str| (superior.iter().map(|s| (*s).to_owned()).collect(), place.to_owned());
+    assert_eq!(head("name = \"tỉnh Ninh Bình\""), told(&["ỦY BAN NHÂN DÂN TỈNH NINH BÌNH"], "Ninh Bình"));
+    let group = "name = \"cụm xã Bình Lục\"\nparent = \"tỉnh Ninh Bình\"";
+    assert_eq!(head(group), told(&["ỦY BAN NHÂN DÂN TỈNH NINH BÌNH"], "Bình Lục"), "a group governs nothing");
+    assert_eq!(head("name = \"Cụm xã Bình Lục\""), told(&[], "Bình Lục"));
+}
+
+#[test]
 fn what_is_said_counts_and_text_becomes_nfc() {
     let more = "other_names = [\"Trung L\u{01b0}o\u{031b}ng\"]\nkind = \"Thị trấn\"\nvalid_from = \"2020-01-01\"\n\
                 [letterhead]\nissuer = \"VĂN PHÒNG ĐIỀU PHỐI\"\nrecipients = []\n\

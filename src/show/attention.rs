@@ -208,13 +208,13 @@ impl Of<'_> {
         let one = |one: &Disagreement| {
             let hands = [
                 named(("xã", "commune"), one.commune.as_ref().map(|said| said.verdict)),
-                named(("huyện", "district"), one.district.as_ref().map(|said| said.verdict)),
+                named(("cấp trên", "district"), one.district.as_ref().map(|said| said.verdict)),
                 named(("quyết định", "decision"), one.decision.as_ref().map(|decision| decision.verdict)),
             ];
             let hands = hands.into_iter().flatten().collect::<Vec<_>>().join(", ");
             let counts = match one.counts {
                 Hand::Commune => said(self.lang, "tính theo xã", "the commune's counts"),
-                Hand::District => said(self.lang, "tính theo huyện", "the district's counts"),
+                Hand::District => said(self.lang, "tính theo cấp trên", "the district's counts"),
                 Hand::Decision => said(self.lang, "tính theo quyết định", "the decision counts"),
             };
             format!("{} ({hands}; {counts})", one.code)

@@ -104,7 +104,7 @@ fn of_item(of_set: &SetHistory, item: ItemCode, lang: Lang) -> Vec<Vec<String>> 
         let verdict = status(line.status).get(lang).to_owned();
         let verdict = match line.hand {
             Hand::Commune => verdict,
-            Hand::District => said(lang, format!("{verdict} (huyện)"), format!("{verdict} (district)")),
+            Hand::District => said(lang, format!("{verdict} (cấp trên)"), format!("{verdict} (district)")),
             Hand::Decision => said(lang, format!("{verdict} (quyết định)"), format!("{verdict} (decision)")),
         };
         let stands_in = if line.hand == Hand::District { line.reviewed() } else { line.own() };

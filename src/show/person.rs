@@ -108,7 +108,7 @@ fn heading(out: &mut String, submission: &Submission, commune: Option<&str>, set
     let period = submission.period.map_or_else(|| unknown.get(lang).to_owned(), |p| p.short());
     let line = match lang {
         Lang::Vi => {
-            let by = if submission.assessor == Assessor::District { ", đánh giá của huyện" } else { "" };
+            let by = if submission.assessor == Assessor::District { ", đánh giá của cấp trên" } else { "" };
             let confidence = format!("{:.2}", submission.confidence).replace('.', ",");
             format!(
                 "Xã {commune} · tháng {period} · bộ {set}{by} · trang «{}» · độ tin cậy {confidence}",

@@ -155,14 +155,14 @@ fn cell(statement: &Statement, lang: Lang) -> String {
     });
     let aside = match (statement.current, statement.assessor) {
         (true, Assessor::Commune) => String::new(),
-        (true, Assessor::District) => said(lang, " – đánh giá của huyện", " – the district's verdict"),
+        (true, Assessor::District) => said(lang, " – đánh giá của cấp trên", " – the district's verdict"),
         (false, Assessor::Commune) => said(
             lang,
             format!(" – bản đã được thay, {}", statement.file),
             format!(" – a replaced version, {}", statement.file),
         ),
         (false, Assessor::District) => {
-            said(lang, " – đánh giá của huyện trong bản đã được thay", " – the district's verdict, replaced")
+            said(lang, " – đánh giá của cấp trên trong bản đã được thay", " – the district's verdict, replaced")
         }
     };
     let (understood, value) = (understood.unwrap_or_default(), value.unwrap_or_default());
@@ -266,12 +266,12 @@ fn hand(why: &Why, lang: Lang) -> String {
         (Hand::Decision, None, _) => said(lang, "tính theo quyết định đã ban hành", "a decision on record counts"),
         (Hand::District, ..) => said(
             lang,
-            "tính theo đánh giá của huyện, như cài đặt hand; đánh giá của xã được giữ kèm",
+            "tính theo đánh giá của cấp trên, như cài đặt hand; đánh giá của xã được giữ kèm",
             "the district's verdict counts, as the setting hand says; the commune's is kept beside it",
         ),
         (Hand::Commune, _, true) => said(
             lang,
-            "tính theo đánh giá của xã; đánh giá của huyện được giữ kèm, không tính",
+            "tính theo đánh giá của xã; đánh giá của cấp trên được giữ kèm, không tính",
             "the commune's own verdict counts; the district's is kept beside it",
         ),
         (Hand::Commune, _, false) => said(lang, "tính theo đánh giá của xã", "the commune's own verdict counts"),
@@ -296,7 +296,7 @@ fn differing(why: &Why, lang: Lang) -> Option<String> {
     };
     let mut parts = vec![said(lang, format!("xã {}", word(commune)), format!("commune {}", word(commune)))];
     parts.extend(
-        district.map(|_| said(lang, format!("huyện {}", word(district)), format!("district {}", word(district)))),
+        district.map(|_| said(lang, format!("cấp trên {}", word(district)), format!("district {}", word(district)))),
     );
     parts.extend(
         decided.map(|_| said(lang, format!("quyết định {}", word(decided)), format!("decision {}", word(decided)))),

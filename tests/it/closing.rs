@@ -255,6 +255,22 @@ fn a_month_that_is_not_there_or_has_not_begun_cannot_be_closed() {
 }
 
 #[test]
+fn a_supplement_cut_off_at_any_call_of_the_run_is_made_once_by_the_next() {
+    let late = report("Đồng Du", &["5"]);
+    let whole = closed();
+    whole.send("2023-05-10/Dong Du.xlsx", &late);
+    run(&whole, LATER);
+    let office = closed();
+    office.send("2023-05-10/Dong Du.xlsx", &late);
+    // Each run is cut off a call later than the one before and goes on from what that left.
+    let done = (0..500).any(|call| office.try_run(&TestHost::at(LATER).failing(call, Fault::LastBreath)).is_ok());
+    assert!(done, "a run that is left in peace comes to its end");
+    run(&office, LATER);
+    assert_eq!(office.tree("chot-so-lieu"), whole.tree("chot-so-lieu"));
+    assert_eq!(office.derived(), whole.derived());
+}
+
+#[test]
 fn a_closing_cut_off_at_any_of_its_calls_is_done_by_the_next_and_closes_nothing_by_half() {
     let whole = closed();
     let calls = {
