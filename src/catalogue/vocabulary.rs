@@ -366,7 +366,8 @@ impl Vocabulary {
         let plain = fold(text.split(['(', '[']).next().unwrap_or(text));
         let words: Vec<&str> =
             plain.split(' ').filter(|w| !w.is_empty() && !w.bytes().all(|b| b.is_ascii_digit())).collect();
-        if words.is_empty() || words.len() > 8 {
+        // "Đạt khi có đủ hồ sơ" is a rule.
+        if words.is_empty() || words.len() > 8 || words.iter().any(|word| matches!(*word, "khi" | "neu")) {
             return None;
         }
         if let Some(&word) = self.verdicts.get(words.join(" ").as_str()) {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::context::Found;
 use crate::diag::Diagnostic;
-use crate::model::{Assessor, Declared, Entry, Evidence, Period, Picture, Question, SetId, Traced};
+use crate::model::{Assessor, CriteriaSet, Declared, Entry, Evidence, Period, Picture, Question, SetId, Traced};
 
 /// A submission whose commune and month may still have to come from elsewhere in the file.
 #[derive(Debug)]
@@ -24,6 +24,8 @@ pub(super) struct Draft {
     pub(super) sheet_period: Option<Period>,
     /// What the texts say of the time beside the months they name.
     pub(super) when: When,
+    /// Whether it is a few rows, that count as part of a list only.
+    pub(super) is_small: bool,
     /// One line a cell.
     pub(super) titles: String,
     pub(super) layout: Layout,
@@ -33,6 +35,22 @@ pub(super) struct Draft {
     pub(super) picture: Option<Arc<Picture>>,
     /// What to ask where the verdicts are the weak point.
     pub(super) doubt: Option<Question>,
+}
+
+/// Small parts of a list, a sheet or a table for each criterion, count where together with the rest of the file they
+/// make a list of which none repeats another: `Err` are those that do not.
+pub(super) fn without_strays(drafts: Vec<Draft>, sets: &[CriteriaSet]) -> (Vec<Draft>, Vec<Draft>) {
+    let overlaps = |a: &Draft, b: &Draft| a.entries.iter().any(|x| b.entries.iter().any(|y| x.item == y.item));
+    let counts = |at: usize| {
+        let own = &drafts[at];
+        let others = || drafts.iter().enumerate().filter(|(i, other)| *i != at && other.set == own.set).map(|(_, o)| o);
+        let total = sets.iter().find(|set| set.id == own.set).map_or(0, |set| set.indicators().count());
+        let together: usize = others().map(|other| other.entries.len()).sum::<usize>() + own.entries.len();
+        !own.is_small || !others().any(|other| overlaps(own, other)) && together * 3 >= total
+    };
+    let kept: Vec<bool> = (0..drafts.len()).map(counts).collect();
+    let mut flags = kept.into_iter();
+    drafts.into_iter().partition(|_| flags.next().unwrap_or(true))
 }
 
 /// What texts say of the time of a report beside its month.

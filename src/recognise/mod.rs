@@ -170,7 +170,7 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
         let before = drafts.len();
         for (view, tables) in &found {
             for table in tables {
-                match submission::drafts(file, view, table, context, &named_in_file) {
+                match submission::drafts(file, view, table, context, &views, &named_in_file) {
                     Ok(found) => drafts.extend(found),
                     Err(set_aside) => diagnostics.extend(set_aside),
                 }
@@ -184,6 +184,8 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
             drafts.extend(beside);
         }
     }
+    let (mut drafts, strays) = draft::without_strays(drafts, &context.catalogue.sets);
+    diagnostics.extend(strays.iter().map(|stray| problems::sheet_ignored(Place::sheet(file, &stray.sheet))));
     // Sentences are looked for only where there is no table: an instruction sheet is full of them, and a table that was
     // set aside is not made up for by the totals above it.
     let set_aside =

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::asking::Asking;
+use super::asking::{self, Asking};
 use super::columns::{self, Columns, Heading, Headings, Judged, Legend, VerdictColumns};
 use super::context::{self, Dated, Found};
 use super::draft::{Draft, Layout, When};
@@ -19,12 +19,13 @@ use crate::model::{
 use crate::text::capitals::{self, About, Forms};
 
 /// The drafts of a table: one for each assessor. Where it has to be set aside, why, with one question.
-/// `elsewhere` gives the one commune that other places of the file name.
+/// `views` are all sheets of the file, and `elsewhere` gives the one commune that they name.
 pub(super) fn drafts(
     file: &Arc<str>,
     view: &View<'_>,
     table: &Table,
     context: &Context<'_>,
+    views: &[View<'_>],
     elsewhere: &dyn Fn() -> Option<usize>,
 ) -> Result<Vec<Draft>, Vec<Diagnostic>> {
     let vocabulary = &context.catalogue.vocabulary;
@@ -99,7 +100,7 @@ pub(super) fn drafts(
     asking.refuse_tied(&columns)?;
     let below: Vec<&Seen<'_>> = after_table(view, table);
     let told_set = asking.answered_set(&columns)?;
-    let set_index = settle_set(view, table, context, &titles, &place, told_set, &mut general)
+    let set_index = settle_set((view, views), table, context, &titles, &place, told_set, &mut general)
         .map_err(|candidates| asking.which_set(&candidates, &columns))?;
     let table = &table.of_set(set_index);
     let names = &context.names.sets[set_index];
@@ -260,6 +261,7 @@ pub(super) fn drafts(
                 year,
                 whole_year: whole_year.filter(|whole| whole.is_plain).map(|whole| whole.year),
             },
+            is_small: table.is_small,
             titles: titles.iter().map(|c| c.text.as_str()).collect::<Vec<_>>().join("\n"),
             headings: questions::layout(view, &columns),
             picture: picture.clone(),
@@ -399,7 +401,7 @@ fn after_table<'v, 'a>(view: &'v View<'a>, table: &Table) -> Vec<&'v Seen<'a>> {
 /// The set by the rows; where names do not tell sets apart, by what a person has told or by the title. `Err` holds the
 /// sets that remain.
 fn settle_set(
-    view: &View<'_>,
+    (view, views): (&View<'_>, &[View<'_>]),
     table: &Table,
     context: &Context<'_>,
     titles: &[&Seen<'_>],
@@ -435,7 +437,11 @@ fn settle_set(
     candidates.extend(table.rivals.iter().map(|a| a.set));
     match named.filter(|named| candidates.contains(named)) {
         Some(named) => Ok(named),
-        None => Err(candidates),
+        None => {
+            // A sheet for each criterion says on none but the first of which set they are.
+            let of_file = table.is_small.then(|| asking::set_named_in_file(views, context)).flatten();
+            of_file.filter(|set| candidates.contains(set)).ok_or(candidates)
+        }
     }
 }
 

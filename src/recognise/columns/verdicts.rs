@@ -76,7 +76,11 @@ pub(super) fn by_sign(
         }
         let all = |count: f64| count >= 0.9 * column.look.filled;
         let only = headings.legend.empty().is_some() && names_verdicts(column);
-        let legend = if all(column.look.signs) && (only || !column.signs.is_empty() || names_verdicts(column)) {
+        let contrast = column.contrast.as_ref().filter(|_| by == Signs::OfCustom && names_verdicts(column));
+        let legend = if let Some(pair) = contrast {
+            found.by_custom.push((column.col, pair.clone()));
+            Legend::of_pair(&pair[0], &pair[1])
+        } else if all(column.look.signs) && (only || !column.signs.is_empty() || names_verdicts(column)) {
             headings.legend.clone()
         } else if by == Signs::OfLegend {
             continue;

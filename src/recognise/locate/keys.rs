@@ -64,11 +64,16 @@ pub(super) fn keys(
     let code_counts = |col: u32| {
         let cells = rows.iter().filter_map(|&r| view.get(r, col));
         let (mut any, mut dotted) = (0, 0);
+        let mut distinct: Vec<(u16, u16)> = Vec::new();
         for reading in cells.filter_map(|c| code::readings(c).first().copied()) {
             any += 1;
             dotted += usize::from(reading.indicator > 0);
+            distinct.push((reading.criterion, reading.indicator));
         }
-        (any, any + 2 * dotted)
+        distinct.sort_unstable();
+        let most = distinct.chunk_by(|a, b| a == b).map(<[_]>::len).max().unwrap_or(0);
+        // "x" down a column is a mark, not ten in Roman.
+        if any > 4 && most * 2 > any { (0, 0) } else { (any, any + 2 * dotted) }
     };
     let by_indicators = hits.iter().filter(|(_, h)| h.1 >= 2).max_by_key(|(col, h)| (h.1, std::cmp::Reverse(**col)));
     let by_criteria = hits.iter().filter(|(_, h)| h.0 >= 3).max_by_key(|(col, h)| (h.0, std::cmp::Reverse(**col)));

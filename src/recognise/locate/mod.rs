@@ -35,6 +35,8 @@ pub(super) struct Table {
     pub(super) alignment: Alignment,
     /// Alignments with sets that fit as well, where names do not tell them apart.
     pub(super) rivals: Vec<Alignment>,
+    /// Whether a few rows are all there is: a part of a list, where other parts stand elsewhere in the file.
+    pub(super) is_small: bool,
 }
 
 impl Table {
@@ -82,14 +84,16 @@ fn table(view: &View<'_>, names: &Names, vocabulary: &Vocabulary, segment: Range
         let is_table = alignments.first().is_some_and(|a| is_table(a, names, view, vocabulary, keys));
         is_table.then_some((keys, alignments))
     });
-    // A list of what is not met may be too short to tell its columns by their content.
+    // A list of what is not met, or a part of one, may be too short to tell its columns by their content.
     let lists_unmet = || view.orientation == Orientation::Upright && unmet::phrase(view, &segment).is_some();
+    let is_part = || view.orientation == Orientation::Upright && rows.iter().any(|&row| judges(view, vocabulary, row));
     let short = || {
-        let keys = lists_unmet().then(|| keys_of_short_list(view, vocabulary, &rows)).flatten()?;
+        let keys = (lists_unmet() || is_part()).then(|| keys_of_short_list(view, vocabulary, &rows)).flatten()?;
         let alignments = placing.alignments(keys);
         let is_list = alignments.first().is_some_and(|a| is_short_list(a, names));
         is_list.then_some((keys, alignments))
     };
+    let is_small = found.is_none() && !lists_unmet();
     let (keys, alignments) = found.or_else(short)?;
     let mut best = alignments.first()?.clone();
     if let Some(col) = keys.name {
@@ -115,7 +119,7 @@ fn table(view: &View<'_>, names: &Names, vocabulary: &Vocabulary, segment: Range
         Orientation::Turned => 0..keys.all().into_iter().min().unwrap_or(0),
     };
     let body = header.end..segment.end;
-    Some(Table { segment, titles, header, body, keys, alignment: best, rivals })
+    Some(Table { segment, titles, header, body, keys, alignment: best, rivals, is_small })
 }
 
 /// What rows are placed with.
@@ -229,6 +233,12 @@ fn holds_other_names(alignment: &Alignment, view: &View<'_>, vocabulary: &Vocabu
         [Role::Task, Role::Note, Role::Owner, Role::Value, Role::Due].iter().any(|role| roles.contains_key(role))
     };
     distinct.len() * 5 >= alignment.placed.len() * 4 && !heading.is_some_and(says)
+}
+
+/// Whether a row heads a table of verdicts.
+fn judges(view: &View<'_>, vocabulary: &Vocabulary, row: u32) -> bool {
+    let is_of_verdicts = |cell: &Seen<'_>| vocabulary.header_roles(&cell.key).contains_key(&Role::Verdict);
+    is_header(view, vocabulary, row) && view.row(row).iter().any(is_of_verdicts)
 }
 
 /// Whether a few rows are all items: each has an item's very name, or the plain code of one that has no parts.

@@ -282,7 +282,7 @@ pub(super) fn marks_by_custom(place: Place, header: &str, [met, not_met]: &[Stri
         Severity::Warning,
         Code::ColumnAssumed,
         Text::new(
-            format!("cột «{header}» dùng dấu mà không có chú thích; hiểu «{met}» là đạt, «{not_met}» là chưa đạt"),
+            format!("cột «{header}» không ghi đạt, chưa đạt mà không có chú thích; hiểu «{met}» là đạt, «{not_met}» là chưa đạt"),
             format!(
                 "the column {header:?} uses marks without a legend; {met:?} was taken as met, {not_met:?} as not met"
             ),

@@ -139,6 +139,7 @@ fn draft(file: &Arc<str>, view: &View<'_>, said: &Said<'_, '_>, context: &Contex
         sheet_commune: None,
         sheet_period: None,
         when: When::default(),
+        is_small: false,
         titles: String::new(),
         layout: Layout::Prose,
         headings: Layout::Prose.as_str().to_owned(),

@@ -375,3 +375,30 @@ fn marks_and_empty_cells_are_verdicts_where_a_sentence_counts_the_marks() {
     assert_eq!(right(&read_with(met).output[0]), 75);
     assert_eq!(codes(&read_with(met + 1)), ["sheet-not-recognised"], "what does not add up is asked");
 }
+
+#[test]
+fn of_two_words_the_one_that_denies_the_other_means_not_met() {
+    let mut rows = titles("NTM NÂNG CAO");
+    rows.push(row(&["TT", "Nội dung", "Tự đánh giá"]));
+    rows.extend(items(&nang_cao(), &|code| vec![(if is_met(code) { "Ổn" } else { "Chưa ổn" }).into()]));
+    let found = read_rows(&rows);
+    assert_eq!((right(&found.output[0]), codes(&found)), (75, vec!["column-assumed"]));
+}
+
+#[test]
+fn a_guide_to_verdicts_states_none() {
+    let mut rows = vec![row(&["HƯỚNG DẪN CHẤM TIÊU CHÍ NTM NÂNG CAO"]), row(&["TT", "Nội dung", "Chuẩn", "Cách chấm"])];
+    rows.extend(items(&nang_cao(), &|_| row(&["≥ 95%", "Đạt khi đủ hồ sơ, số liệu"])));
+    assert!(read_rows(&rows).output.is_empty());
+}
+
+#[test]
+fn a_column_of_x_is_not_one_of_codes() {
+    let marks = |commune: u16, criterion: u16| if commune == 1 || criterion == 3 { "x" } else { "" };
+    let mut rows = matrix(&|n| format!("Tiêu chí {n}"), &marks);
+    let totals = rows.len() - 3;
+    for (at, row) in rows.iter_mut().skip(3).enumerate() {
+        *row.last_mut().unwrap() = if at == 0 { "19" } else { "1" }.into();
+    }
+    assert_eq!(read_rows(&rows).output.len(), totals);
+}

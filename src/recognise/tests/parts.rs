@@ -69,3 +69,20 @@ fn a_day_by_which_something_is_to_be_done_makes_no_parts() {
     rows.extend(items(&sets()[0], &|code| vec![due(code).to_owned(), word(code)]));
     assert_eq!(reports(&rows), ["13561 2023-04 ntm-2021-2025 57"]);
 }
+
+#[test]
+fn a_sheet_for_each_criterion_is_part_of_one_report() {
+    let set = &sets()[0];
+    let cover = grid("Bìa", &[row(&["XÃ AN LÃO: TIÊU CHÍ NÔNG THÔN MỚI"]), row(&["Tháng 4 năm 2023"])]);
+    let mut grids = vec![cover];
+    for criterion in 1..=19 {
+        let own = items(set, &|code| vec![word(code)]).into_iter().zip(set.indicators());
+        let own = own.filter(|(_, i)| i.code.criterion_number() == criterion).map(|(cells, _)| cells);
+        let rows: Vec<Vec<String>> = std::iter::once(row(&["TT", "Nội dung", "Đánh giá"])).chain(own).collect();
+        grids.push(grid(&format!("TC{criterion}"), &rows));
+    }
+    let found = read("BC.xlsx", &grids);
+    assert_eq!(found.output.iter().map(right).collect::<Vec<_>>(), [57]);
+    // Two rows in a file of something else are no report.
+    assert!(read("BC.xlsx", &grids[19..]).output.is_empty());
+}
