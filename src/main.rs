@@ -13,7 +13,7 @@ use ntm::model::Lang;
 use cli::{Cli, Command};
 use commands::run::{Sources, run};
 use commands::{
-    answer::answer, check::check, close, explain::explain, history::history, init::init, status::status,
+    answer::answer, check::check, close, explain::explain, history::history, init::init, plans::plans, status::status,
     verify::verify, why::why,
 };
 
@@ -41,6 +41,9 @@ fn command(cli: &Cli) -> Result<u8, Error> {
         Command::Check { files, workspace, json } => check(files, workspace, *json, cli.how),
         Command::Answer { words, every_commune } => answer(words, *every_commune, cli.how),
         Command::Status { workspace, period, json } => status(workspace, *period, *json, cli.how),
+        Command::Plans { workspace, period, commune, offices } => {
+            plans(workspace, *period, commune.as_deref(), *offices, cli.how)
+        }
         Command::History { commune, item, workspace, json } => history(commune, *item, workspace, *json, cli.how),
         Command::Why { commune, item, period, workspace, json } => {
             why((commune, *item, *period), workspace, *json, cli.how)

@@ -12,6 +12,7 @@ use super::examine::{Desk, Examined, Judged, judge};
 use super::frames;
 use super::held::{Keeper, Look};
 use super::intake::{self, Intake, Taken};
+use super::plans;
 use super::returned;
 use super::workspace::{Workspace, below};
 use crate::assess::{self, Assessment};
@@ -139,7 +140,10 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
             closed.extend(said);
             continue;
         }
+        let is_known = |hash: &str| known.contains_key(hash) || taken.iter().any(|t| t.examined.sha256 == hash);
+        let form = plans::of_month(host, workspace, &assessment, &merged.files, request.lang, &is_known)?;
         put(papers(workspace, assessment, &merged.files, request.lang)?);
+        put(form.into_iter().collect());
     }
     for (period, faulty) in &faulty {
         returned::publish_copies(host, workspace, &merged.files, *period, faulty, request.lang, &mut put)?;
@@ -328,7 +332,7 @@ fn workbook_fault(error: WorkbookError) -> Error {
 }
 
 /// A month's papers bear the moment when its last file was received: the same files give the same bytes.
-fn made_at(files: &DataFrame, period: Period) -> PolarsResult<DateTime> {
+pub(super) fn made_at(files: &DataFrame, period: Period) -> PolarsResult<DateTime> {
     let last = files
         .clone()
         .lazy()

@@ -9,6 +9,7 @@ mod faults;
 mod half_year;
 mod mergers;
 mod pipeline;
+mod plans;
 mod properties;
 mod provoked;
 mod questions;

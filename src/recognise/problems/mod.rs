@@ -1,15 +1,15 @@
 //! What there is to say about how sheets were understood, one constructor each.
 
 mod lists;
-mod validity;
 mod times;
+mod validity;
 
 use crate::diag::{Code, Diagnostic, Scope, Severity};
 use crate::model::{Answer, ItemCode, Place, Text};
 
 pub(super) use lists::*;
-pub(super) use validity::commune_not_in_force;
 pub(super) use times::*;
+pub(super) use validity::commune_not_in_force;
 
 fn hint(vi: &str, en: &str) -> Text {
     Text::new(vi, en)
