@@ -93,6 +93,21 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Lập biểu kế hoạch cho từng xã hoặc từng cơ quan điền: nội dung chưa đạt, ai làm, làm gì, khi nào xong
+    Plans {
+        /// Nơi làm việc
+        #[arg(default_value = ".")]
+        workspace: PathBuf,
+        /// Tháng, ví dụ 2023-04; không ghi thì lấy tháng mới nhất có dữ liệu
+        #[arg(long, value_parser = period)]
+        period: Option<Period>,
+        /// Chỉ một xã: tên (không cần dấu) hoặc mã
+        #[arg(long)]
+        commune: Option<String>,
+        /// Mỗi cơ quan phụ trách một biểu, thay cho mỗi xã một biểu
+        #[arg(long, conflicts_with = "commune")]
+        offices: bool,
+    },
     /// Một xã qua các tháng: từng mục, hoặc một mục với tệp và ô ghi số liệu; chỉ đọc dữ liệu
     History {
         /// Xã: tên (không cần dấu) hoặc mã

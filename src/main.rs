@@ -16,7 +16,7 @@ use cli::{Cli, Command};
 use commands::fenced::kept;
 use commands::run::{Sources, run};
 use commands::{
-    answer::answer, check::check, close, explain::explain, history::history, init::init, status::status,
+    answer::answer, check::check, close, explain::explain, history::history, init::init, plans::plans, status::status,
     verify::verify, why::why,
 };
 
@@ -51,6 +51,9 @@ fn command(cli: &Cli, host: &dyn Host) -> Result<u8, Error> {
         Command::Check { files, workspace, json } => check(host, files, workspace, *json, cli.how),
         Command::Answer { words, every_commune } => answer(host, words, *every_commune, cli.how),
         Command::Status { workspace, period, json } => status(workspace, *period, *json, cli.how),
+        Command::Plans { workspace, period, commune, offices } => {
+            plans(workspace, *period, commune.as_deref(), *offices, cli.how)
+        }
         Command::History { commune, item, workspace, json } => history(commune, *item, workspace, *json, cli.how),
         Command::Why { commune, item, period, workspace, json } => {
             why((commune, *item, *period), workspace, *json, cli.how)

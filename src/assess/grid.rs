@@ -246,7 +246,10 @@ fn unmet(input: &Input<'_>, scope: &Scope<'_>, now: &StatusGrids, rows: &LazyFra
     let of_items = unmet.clone().lazy().select(columns(&ITEM));
     let history = statement::ranked(input.observations.clone().lazy().filter(statement::own(input)), scope)
         .filter(statement::counts(input))
-        .select([columns(&UNMOVED), columns(&["period", "verdict"]), columns(&PLAN), columns(&PLACE)].concat())
+        .select(
+            [columns(&UNMOVED), columns(&["period", "verdict", "received_at"]), columns(&PLAN), columns(&PLACE)]
+                .concat(),
+        )
         .join(of_items.clone(), columns(&ITEM), columns(&ITEM), JoinArgs::new(JoinType::Semi));
     // It is a small part of all that is stored, and is looked at twice.
     let history = hands::laid_over_months(input, scope, history, Some(of_items))?.collect()?;
@@ -272,7 +275,7 @@ fn unmet_since(history: &DataFrame) -> LazyFrame {
         .join(last_otherwise, columns(&ITEM), columns(&ITEM), JoinArgs::new(JoinType::Left))
         .filter(col("last_otherwise").is_null().or(col("period").gt(col("last_otherwise"))))
         .group_by_stable(columns(&ITEM))
-        .agg([col("period").min().alias("unmet_since")])
+        .agg([col("period").min().alias("unmet_since"), col("last_otherwise").first()])
 }
 
 /// The first stored month since which every report that gives a number for an item gives the same one.
@@ -313,7 +316,7 @@ fn unmoved_since(history: &DataFrame) -> LazyFrame {
 /// on. A plan is closed by the item being met, so that of an older run says nothing.
 fn last_plans(history: &DataFrame) -> LazyFrame {
     let named = PLAN.iter().map(|name| col(*name).is_not_null()).fold(lit(false), Expr::or);
-    let kept = [&PLAN[..], &PLACE, &["period"]].concat();
+    let kept = [&PLAN[..], &PLACE, &["period", "received_at"]].concat();
     history
         .clone()
         .lazy()

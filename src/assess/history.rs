@@ -115,6 +115,8 @@ pub struct Line {
     pub hand: Hand,
     /// The rows that name it: of the version that counts first, then of replaced ones, the district's among them.
     pub statements: Vec<Statement>,
+    /// The rows of plan forms for it.
+    pub plans: Vec<Statement>,
 }
 
 impl Line {
@@ -294,8 +296,9 @@ fn lines(
     let hands = texts(frame, "hand")?.into_iter().map(Hand::from_word);
     let states = standing::statuses(frame)?.into_iter().zip(hands);
     for ((key, code), (status, hand)) in months(frame)?.into_iter().zip(codes).zip(states) {
-        let statements = statements.get(&(key, code)).cloned().unwrap_or_default();
-        lines.entry(key).or_default().push(Line { code, status, hand, statements });
+        let all = statements.get(&(key, code)).cloned().unwrap_or_default();
+        let (plans, statements) = all.into_iter().partition(|one| one.assessor == Assessor::Plan);
+        lines.entry(key).or_default().push(Line { code, status, hand, statements, plans });
     }
     Ok(lines)
 }
@@ -316,6 +319,7 @@ fn statements(frame: &DataFrame) -> PolarsResult<BTreeMap<(Key, ItemCode), Vec<S
         statements.entry((key, code)).or_default().push(Statement {
             assessor: match assessor[row].as_deref() {
                 Some("district") => Assessor::District,
+                Some("plan") => Assessor::Plan,
                 _ => Assessor::Commune,
             },
             current: current[row] == Some(true),

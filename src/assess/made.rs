@@ -369,6 +369,7 @@ fn settings(communes: Vec<Commune>, sets: Vec<SetInForce>) -> Settings {
         roadmap: Vec::new(),
         mergers: Vec::new(),
         decisions: Vec::new(),
+        plans: Vec::new(),
         answers: Default::default(),
         folders: Folders {
             inbox: "hop-thu-den".into(),

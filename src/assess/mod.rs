@@ -23,6 +23,7 @@ mod history;
 mod ledger;
 mod merged;
 mod outcome;
+mod plans;
 mod problems;
 pub mod reconcile;
 mod roadmap;
@@ -55,6 +56,7 @@ pub use outcome::{
     Arrival, Assessment, Basis, Before, CarriedPlan, Change, CommuneStatus, Counts, CriterionState, DeclaredTotals,
     ItemState, ListKind, Plan, Received, Standing, Status, ThreeWays, Timeliness, Unmet,
 };
+pub use plans::{AmendedBy, Amendment};
 pub use problems::Problem;
 pub use roadmap::{Course, Outlook, Pace};
 pub use scope::items;

@@ -8,6 +8,7 @@ use super::by_value::ByValue;
 use super::explain::{self, Explanation, Sums};
 use super::hands::{Disagreement, Hand};
 use super::ledger::{FileRecord, Unexpected};
+use super::plans::Amendment;
 use super::problems::Problem;
 use super::roadmap::Course;
 use super::trail::Trail;
@@ -470,10 +471,13 @@ pub struct Unmet {
     pub text: Option<String>,
     /// A remark.
     pub note: Option<String>,
-    /// Who does what by when: of this report, else of the last one that names it since the item is not met.
+    /// Who does what by when: of this report, else of the last one that names it since the item is not met; with what was
+    /// filled in in plan forms or set by the office since.
     pub plan: Plan,
     /// The earlier plan, where this report names none.
     pub carried: Option<CarriedPlan>,
+    /// What has changed the plan since, in order; the last counts, field by field.
+    pub amended: Vec<Amendment>,
     /// The sheet of the verdict.
     pub sheet: String,
     /// The cell of the verdict.
@@ -516,6 +520,8 @@ pub struct CarriedPlan {
     pub plan: Plan,
     /// The month of the report that names it.
     pub period: Period,
+    /// When that was received.
+    pub received_at: DateTime,
     /// The file.
     pub file: String,
     /// The sheet.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::DateTime;
 use polars::prelude::{DataFrame, IntoLazy, JoinArgs, JoinType, PolarsResult, col, lit};
 
 use super::Input;
@@ -13,6 +14,7 @@ use super::outcome::{
     Basis, Before, CarriedPlan, Change, CommuneStatus, Counts, CriterionState, DeclaredTotals, ItemState, ListKind,
     Plan, Received, Standing, Stated, Status, Timeliness, Unmet,
 };
+use super::plans;
 use super::roadmap;
 use super::scope::Scope;
 use super::statement::Reports;
@@ -33,7 +35,7 @@ pub(super) fn standings(
     let period = input.period;
     let mut items = item_states(&grids.items)?;
     let mut criteria = criterion_states(&grids.criteria)?;
-    let mut unmet = unmet(&grids.unmet)?;
+    let mut unmet = unmet(input, scope, &grids.unmet)?;
     let mut before = before(scope, reports, grids)?;
     let mut declared = declared(&reports.now)?;
     let mut received = received(&reports.now)?;
@@ -184,7 +186,7 @@ fn stated(grids: &Grids) -> PolarsResult<BTreeMap<Pair, Stated>> {
         .collect())
 }
 
-fn unmet(frame: &DataFrame) -> PolarsResult<BTreeMap<Pair, Vec<Unmet>>> {
+fn unmet(input: &Input<'_>, scope: &Scope<'_>, frame: &DataFrame) -> PolarsResult<BTreeMap<Pair, Vec<Unmet>>> {
     let owned = |name| PolarsResult::Ok(texts(frame, name)?.into_iter().map(|text| text.map(str::to_owned)));
     let [mut unit, mut text, mut note, mut owner, mut task] =
         [owned("unit")?, owned("text")?, owned("note")?, owned("owner")?, owned("task")?];
@@ -207,21 +209,36 @@ fn unmet(frame: &DataFrame) -> PolarsResult<BTreeMap<Pair, Vec<Unmet>>> {
         note: note.next().flatten(),
         plan: Plan { owner: owner.next().flatten(), task: task.next().flatten(), due: due.next().flatten() },
         carried: earlier.next().flatten(),
+        amended: Vec::new(),
         sheet: sheet.next().flatten().unwrap_or_default(),
         cell: cell.next().flatten().unwrap_or_default(),
         file: file.next().flatten().unwrap_or_default(),
         source: source.next().flatten(),
     });
-    let mut unmet = group(pairs(frame)?.into_iter().zip(rows));
-    for one in unmet.values_mut().flatten() {
+    let amendments = plans::amendments(input, scope)?;
+    let of_reports = months(frame, "period")?.into_iter().zip(moments(frame, "received_at")?);
+    let met = months(frame, "last_otherwise")?;
+    let deadline = input.settings.deadline;
+    let since = |reported: Option<(Period, DateTime)>| {
+        reported.map(|(period, received_at)| plans::effective(deadline, period, received_at))
+    };
+    let mut unmet = Vec::with_capacity(frame.height());
+    let pairs = pairs(frame)?.into_iter().zip(rows);
+    for (((pair, mut one), (period, received_at)), met) in pairs.zip(of_reports).zip(met) {
         // A plan of this report's own counts; what it leaves out is not filled in from another.
-        if one.plan.is_blank() {
+        let since = if one.plan.is_blank() {
             one.plan = one.carried.as_ref().map(|carried| carried.plan.clone()).unwrap_or_default();
+            since(one.carried.as_ref().map(|carried| (carried.period, carried.received_at)))
         } else {
             one.carried = None;
+            since(period.zip(received_at))
+        };
+        if let Some(all) = amendments.get(&(pair, one.code)) {
+            one.amended = plans::amended(&mut one.plan, since, met, all);
         }
+        unmet.push((pair, one));
     }
-    Ok(unmet)
+    Ok(group(unmet.into_iter()))
 }
 
 /// The last plan of an earlier report, where there is one.
@@ -231,11 +248,12 @@ fn earlier_plans(frame: &DataFrame) -> PolarsResult<Vec<Option<CarriedPlan>>> {
     };
     let (owner, task, due) = (text("plan_owner")?, text("plan_task")?, dates(frame, "plan_due")?);
     let [file, sheet, cell] = [text("plan_file")?, text("plan_sheet")?, text("plan_cell")?];
-    let period = months(frame, "plan_period")?;
+    let (period, received_at) = (months(frame, "plan_period")?, moments(frame, "plan_received_at")?);
     let one = |row: usize| {
         Some(CarriedPlan {
             plan: Plan { owner: owner[row].clone(), task: task[row].clone(), due: due[row] },
             period: period[row]?,
+            received_at: received_at[row]?,
             file: file[row].clone().unwrap_or_default(),
             sheet: sheet[row].clone().unwrap_or_default(),
             cell: cell[row].clone().unwrap_or_default(),

@@ -7,6 +7,7 @@ pub(crate) mod explain;
 pub(crate) mod fenced;
 pub(crate) mod history;
 pub(crate) mod init;
+pub(crate) mod plans;
 pub(crate) mod run;
 pub(crate) mod status;
 pub(crate) mod verify;

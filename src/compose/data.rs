@@ -80,6 +80,8 @@ fn readable(material: &Material<'_>) -> PolarsResult<DataFrame> {
         .otherwise(lit(words.open().to_string()));
     let assessor = when(col("assessor").eq(lit("commune")))
         .then(lit(words.assessor_commune().to_string()))
+        .when(col("assessor").eq(lit("plan")))
+        .then(lit(words.assessor_plan().to_string()))
         .otherwise(lit(words.assessor_district().to_string()));
     let plain = ["value", "unit", "text", "verdict_text", "note", "owner", "task", "due"].map(col);
     let places = ["file", "sheet", "cell", "value_cell"].map(col);

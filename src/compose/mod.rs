@@ -20,6 +20,7 @@ mod months;
 mod notice;
 mod offices;
 mod overview;
+mod plan_form;
 mod plans;
 mod problems;
 mod receipts;
@@ -42,11 +43,13 @@ use jiff::civil::DateTime;
 use crate::assess::{Assessment, Basis, CommuneStatus, SetStatus, Standing};
 use crate::catalogue::wording::{Paper, Said, Wording};
 use crate::model::CriteriaSet;
+use crate::model::plan_form::PlanForm;
 use crate::model::report::{Block, Media, PageStart, Report, Section};
 use crate::settings::Settings;
 use crate::text::roman;
 
 pub use notice::{Form, notice, returned_name};
+pub use plan_form::For;
 pub use supplement::{Since, supplement_name};
 
 /// What a report is composed of; every part of the stage reads from it.
@@ -90,6 +93,19 @@ pub fn reminders(
     made_at: DateTime,
 ) -> String {
     reminders::text(&Material { assessment, settings, sets, wording, made_at })
+}
+
+/// The workbook of plans of a month; `None` where its readers have nothing to plan.
+#[must_use]
+pub fn plan_form(
+    assessment: &Assessment,
+    settings: &Settings,
+    sets: &[CriteriaSet],
+    wording: &Wording,
+    made_at: DateTime,
+    whom: For<'_>,
+) -> Option<PlanForm> {
+    plan_form::plan_form(&Material { assessment, settings, sets, wording, made_at }, whom)
 }
 
 /// Composes the supplement of a month that is closed: only what differs from what was told.

@@ -114,7 +114,11 @@ fn unexpected(material: &Material<'_>) -> Vec<Block> {
         .unexpected
         .iter()
         .map(|one| {
-            let assessor = if one.assessor == "commune" { words.assessor_commune() } else { words.assessor_district() };
+            let assessor = match one.assessor.as_str() {
+                "commune" => words.assessor_commune(),
+                "plan" => words.assessor_plan(),
+                _ => words.assessor_district(),
+            };
             table::body(vec![
                 Cell::text(material.name_of_code(&one.commune)),
                 Cell::text(material.short_name(&one.set)),

@@ -185,6 +185,12 @@ codes! {
     CopyUnmended "copy-unmended"
         "Bản trả lại gửi về mà chưa sửa gì. Nhắc xã sửa các chỗ ghi ở trang «Cần sửa» rồi gửi lại."
         "A returned copy came back with nothing mended. Ask the commune to mend what its first sheet lists.";
+    PlansReceived "plans-received"
+        "Biểu kế hoạch đã điền được gửi về; các kế hoạch trong đó đã được nhận, ô để trống giữ như đang có. Không cần làm gì."
+        "A plan form came back filled in; its plans were taken, what was left empty stays as it was. Nothing to do.";
+    PlansUnread "plans-unread"
+        "Biểu kế hoạch chưa điền gì, hoặc mất mã nên không đọc được. Lấy lại biểu trong thư mục báo cáo của tháng, điền rồi gửi lại."
+        "Nobody has written in a plan form, or its keys are lost. Take it again from the month's folder, fill it in and send it.";
     SubmissionAmbiguous "submission-ambiguous"
         "Hai báo cáo khác nhau của cùng xã, cùng tháng, nhận cùng lúc; cách chọn ghi trong thông báo. Hỏi lại xã."
         "Two different reports of one commune and month came at the same time; the message says which counts. Ask the commune.";

@@ -181,6 +181,13 @@ impl Code {
                 "thay «BC.xlsx»: đã sửa xong 1/1 chỗ, còn 0, mới 0; 1 mục ghi khác trước",
                 "replaces \"BC.xlsx\": 1 of 1 problems closed, 0 stand, 0 new; 1 items changed",
             ),
+            Code::PlansReceived => (
+                "biểu kế hoạch tháng 4/2023: nhận 3 nội dung ở 2 bộ tiêu chí của các xã",
+                "a plan form of 4/2023: 3 plans in 2 sets of communes",
+            ),
+            Code::PlansUnread => {
+                ("biểu kế hoạch tháng 4/2023 chưa điền nội dung nào", "nobody has written in the plan form of 4/2023")
+            }
             Code::CopyUnmended => (
                 "bản trả lại gửi về y nguyên, chưa sửa gì, không nhận",
                 "a returned copy came back as it was sent, nothing is mended, not taken in",

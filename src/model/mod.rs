@@ -10,6 +10,7 @@
 //! | submission | bản báo cáo | what one commune states for one set and one month, in one file |
 //! | observation | kết quả | one item of one submission: verdict, value, plan, and their cells |
 //! | returned copy | bản trả lại | a commune's own workbook with its problems marked, and a [`notice`] before it |
+//! | plan form | biểu kế hoạch | a workbook of what is not met, in which person, task and day are filled in |
 //! | verdict | đánh giá | met, not met, not applicable; nothing stated is a fourth thing |
 //! | period | kỳ | a month |
 //! | merger | sáp nhập | communes that became one on a day; figures before it are made from the parts and marked |
@@ -28,6 +29,7 @@ pub mod notice;
 pub mod period;
 pub mod picture;
 pub mod place;
+pub mod plan_form;
 pub mod question;
 pub mod report;
 pub mod submission;

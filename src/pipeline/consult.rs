@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::{Date, DateTime};
-use polars::prelude::PolarsResult;
+use polars::prelude::{DataFrame, PolarsResult};
 
 use super::closings;
 use super::held::Keeper;
@@ -159,6 +159,16 @@ impl Stored<'_> {
             [.., last] if found.iter().all(|commune| commune.code == last.code) => Ok(last),
             several => Err(Error::Usage(ambiguous(word, several))),
         }
+    }
+
+    /// The record of files.
+    pub(super) fn files(&self) -> &DataFrame {
+        &self.frames.files
+    }
+
+    /// The moment that a month's papers bear.
+    pub(super) fn made_at(&self, period: Period) -> Result<DateTime, Error> {
+        run::made_at(&self.frames.files, period).map_err(Error::internal)
     }
 
     fn input(&self, period: Period) -> assess::Input<'_> {

@@ -12,6 +12,7 @@ use super::examine::{Desk, Examined, Judged, judge};
 use super::frames;
 use super::held::{Keeper, Look};
 use super::intake::{self, Intake, Taken};
+use super::plans;
 use super::returned;
 use super::workspace::{Workspace, below};
 use crate::assess::{self, Assessment, Faulty};
@@ -72,11 +73,11 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
     let _lock = workspace.hold(host)?;
     let folders = &workspace.settings.folders;
     let closings = closings::read(host, workspace)?;
-    let keeper = Keeper { host, workspace, closings: &closings, now, lang: request.lang };
     let (stored, unfinished) =
         if request.rebuild { (Frames::empty(), BTreeSet::new()) } else { load(host, &folders.store)? };
     let known = archived(&stored.files).map_err(Error::internal)?;
     let now = intake::after_all(host.now()?, known.values().map(String::as_str));
+    let keeper = Keeper { host, workspace, closings: &closings, now, lang: request.lang };
     // What was read by the same rules comes out the same.
     let is_same = again::read_by(host, &folders.store)?.as_ref() == Some(&workspace.rules);
     let (mut again, reread) =
@@ -121,7 +122,9 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
         let look = if request.rebuild || periods.contains(&period) { Look::Whole } else { Look::Present };
         closed.extend(keeper.check(period, closing, look)?);
     }
-    let told = Telling { host, workspace, closings: &closings, keeper: &keeper, lang: request.lang };
+    let is_known = |hash: &str| known.contains_key(hash) || taken.iter().any(|t| t.examined.sha256 == hash);
+    let told =
+        Telling { host, workspace, closings: &closings, keeper: &keeper, is_known: &is_known, lang: request.lang };
     // The store waits for the disk; the papers do not wait for it.
     let (record, told) = rayon::join(
         || save(host, &folders.store, parts, touched.as_ref()),
@@ -157,6 +160,8 @@ struct Telling<'a> {
     workspace: &'a Workspace,
     closings: &'a Closings,
     keeper: &'a Keeper<'a>,
+    /// Whether a file is known by its hash.
+    is_known: &'a (dyn Fn(&str) -> bool + Sync),
     lang: Lang,
 }
 
@@ -196,7 +201,9 @@ impl Telling<'_> {
                 said.extend(differences);
                 continue;
             }
+            let form = plans::of_month(host, workspace, &assessment, &frames.files, lang, self.is_known)?;
             put(papers(workspace, assessment, &frames.files, lang)?);
+            put(form.into_iter().collect());
         }
         for (period, faulty) in faulty {
             returned::publish_copies(host, workspace, &frames.files, *period, faulty, lang, &mut put)?;
@@ -368,7 +375,7 @@ fn workbook_fault(error: WorkbookError) -> Error {
 }
 
 /// A month's papers bear the moment when its last file was received: the same files give the same bytes.
-fn made_at(files: &DataFrame, period: Period) -> PolarsResult<DateTime> {
+pub(super) fn made_at(files: &DataFrame, period: Period) -> PolarsResult<DateTime> {
     let last = files
         .clone()
         .lazy()

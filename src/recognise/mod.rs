@@ -20,6 +20,7 @@ mod locate;
 mod mood;
 mod names;
 mod picture;
+mod plans;
 mod problems;
 mod prose;
 mod questions;
@@ -106,8 +107,16 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
     let mut diagnostics = Vec::new();
     let mut drafts: Vec<Draft> = Vec::new();
     let mut cover = Cover::default();
+    let mut plans: Vec<Submission> = Vec::new();
+    let mut has_plans = false;
     let named_in_file = || asking::named_in_file(&views, context);
     for upright in &views {
+        if let Some(found) = plans::read(file, upright, context) {
+            has_plans = true;
+            plans.extend(found.submissions);
+            diagnostics.extend(found.diagnostics);
+            continue;
+        }
         let place = Place::sheet(file, &upright.grid.sheet);
         let vocabulary = &context.catalogue.vocabulary;
         // A commune a row, with a list of what it has not met: nothing else looks like it.
@@ -190,6 +199,7 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
     // set aside is not made up for by the totals above it.
     let set_aside =
         diagnostics.iter().any(|d| matches!(d.code, Code::SheetNotRecognised | Code::SetUnknown | Code::AnswerUsed));
+    let set_aside = set_aside || has_plans;
     if drafts.is_empty() && !set_aside {
         for view in &views {
             let found = prose::drafts(file, view, context);
@@ -216,6 +226,7 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
             settle::report_missing(submission, set);
         }
     }
+    output.append(&mut plans);
     Checked { output, diagnostics }
 }
 

@@ -89,7 +89,7 @@ fn roles(table: &Table, columns: &Columns, context: &Context<'_>) -> Vec<(u32, T
                 Text::new(format!("T{}: {}", month.short(), role.vi), format!("{month}: {}", role.en))
             }
             (None, Assessor::District) => Text::new(format!("cấp trên {}", role.vi), format!("district {}", role.en)),
-            (None, Assessor::Commune) => role,
+            (None, Assessor::Commune | Assessor::Plan) => role,
         };
         match &judged.columns {
             VerdictColumns::Words(col) | VerdictColumns::Signs(col, _) => {

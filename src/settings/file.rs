@@ -23,6 +23,7 @@ pub(super) struct SettingsFile {
     pub(super) mergers: Vec<MergerFile>,
     pub(super) hand: Option<Spanned<String>>,
     pub(super) decisions: Vec<DecisionFile>,
+    pub(super) plans: Vec<PlanFile>,
     pub(super) answers: Vec<AnswerFile>,
     pub(super) folders: Vec<(&'static str, Spanned<String>)>,
     pub(super) keep_inbox: Option<bool>,
@@ -112,6 +113,18 @@ pub(super) struct DecisionFile {
     pub(super) to: Option<Spanned<Period>>,
 }
 
+/// One `[[plan]]`.
+pub(super) struct PlanFile {
+    pub(super) span: Range<usize>,
+    pub(super) commune: Option<Spanned<String>>,
+    pub(super) set: Option<Spanned<String>>,
+    pub(super) items: Vec<Spanned<String>>,
+    pub(super) owner: Option<Spanned<String>>,
+    pub(super) task: Option<Spanned<String>>,
+    pub(super) due: Option<Spanned<Date>>,
+    pub(super) date: Option<Spanned<Date>>,
+}
+
 /// One `[[answer]]`.
 pub(super) struct AnswerFile {
     pub(super) span: Range<usize>,
@@ -138,6 +151,7 @@ pub(super) fn read(document: &Section<'_>, slips: &mut Slips<'_>) -> SettingsFil
             "sets",
             "assessing",
             "decision",
+            "plan",
             "deadline",
             "offices",
             "roadmap",
@@ -159,6 +173,7 @@ pub(super) fn read(document: &Section<'_>, slips: &mut Slips<'_>) -> SettingsFil
         mergers: entries(document, "mergers", slips, merger),
         hand: document.section("assessing", slips).and_then(|s| hand(&s, slips)),
         decisions: entries(document, "decision", slips, decision),
+        plans: entries(document, "plan", slips, plan),
         answers: answers(document, slips),
         folders: document.section("folders", slips).map(|s| folders(&s, slips)).unwrap_or_default(),
         keep_inbox: document.section("inbox", slips).and_then(|s| keep_inbox(&s, slips)),
@@ -281,6 +296,22 @@ fn decision(section: &Section<'_>, slips: &mut Slips<'_>) -> DecisionFile {
         date: section.date("date", slips),
         from: section.month("from", slips),
         to: section.month("to", slips),
+    }
+}
+
+fn plan(section: &Section<'_>, slips: &mut Slips<'_>) -> PlanFile {
+    section.refuse_others(&["commune", "set", "items", "owner", "task", "due", "date"], slips);
+    section.require("items", "[\"2.1\", \"17\"]", slips);
+    section.require("date", "2023-04-20", slips);
+    PlanFile {
+        span: section.span().clone(),
+        commune: section.text("commune", slips),
+        set: section.required("set", slips),
+        items: section.texts("items", slips).unwrap_or_default(),
+        owner: section.text("owner", slips),
+        task: section.text("task", slips),
+        due: section.date("due", slips),
+        date: section.date("date", slips),
     }
 }
 

@@ -9,6 +9,7 @@ mod decisions;
 mod duties;
 mod file;
 mod mergers;
+mod plans;
 mod register;
 mod resolve;
 mod section;
@@ -23,6 +24,7 @@ use jiff::civil::{Date, DateTime};
 use crate::model::{Answers, Assessor, Commune, CommuneCode, ItemCode, Merger, Period, SetId, Verdict};
 
 pub use answers::{ANSWERS_FILE, joined, reply, with_answer};
+pub use plans::{Part, PlanSet};
 pub use resolve::{decode, parse};
 pub use slip::{SettingsError, Slip};
 
@@ -56,6 +58,8 @@ pub struct Settings {
     pub mergers: Vec<Merger>,
     /// Verdicts on record, in the order of the file; of one item at most one stands in a month.
     pub decisions: Vec<Decision>,
+    /// Plans that the office has set, in the order of the file.
+    pub plans: Vec<PlanSet>,
     /// What a person has answered to the program's questions.
     pub answers: Answers,
     /// Where things lie in the workspace.

@@ -9,7 +9,7 @@ use super::file::{DeadlineFile, FOLDER_KEYS, LetterheadFile, SetFile, SettingsFi
 use super::slip::{SettingsError, Slip, Slips, position};
 use super::{
     Deadline, FOLDERS, Folders, Letterhead, SetInForce, Settings, Unit, answers, circumstances, decisions, duties,
-    file, mergers, register, section,
+    file, mergers, plans, register, section,
 };
 use crate::model::{Assessor, CriteriaSet, Text};
 
@@ -81,6 +81,7 @@ fn resolve(file: &SettingsFile, root: &Path, known: &[CriteriaSet], slips: &mut 
         letterhead: letterhead(&file.letterhead, &unit),
         sets: sets(&file.sets, decisions::hand(&file.hand, Assessor::Commune, slips), known, slips),
         decisions: decisions::decisions(&file.decisions, &communes, known, slips),
+        plans: plans::plans(&file.plans, &communes, known, slips),
         deadline: deadline(&file.deadline, slips),
         offices: duties::offices(&file.offices, known, slips),
         answers: answers::answers(&file.answers, &communes, known, slips),

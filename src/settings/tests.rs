@@ -96,6 +96,7 @@ fn the_shipped_file_is_without_a_slip_and_says_what_its_comments_say() {
     assert_eq!(settings.folders.returned, Path::new("/w/tra-lai"), "and so can the folders");
     assert_eq!(settings.sets[0].hand, Assessor::District, "and whose verdict counts");
     assert_eq!(settings.decisions.len(), 2);
+    assert_eq!(settings.plans[0].items.len(), 13, "criterion 17 with its indicators");
 }
 
 #[test]
@@ -359,6 +360,20 @@ fn a_decision_names_a_known_item_once_a_month_and_a_verdict() {
     assert_eq!(slip(&decided(&[("2.9", "đạt", "2023-03")])).2, "bộ NTM nâng cao không có mục «2.9»");
     let ended = decided(&[("2.1", "đạt", "2023-03")]) + "to = \"2023-01\"";
     assert_eq!(slip(&ended).2, "quyết định hết hiệu lực trước khi bắt đầu");
+}
+
+#[test]
+fn a_plan_is_set_for_one_commune_or_all_from_a_day_on() {
+    let plan = |more: &str| {
+        format!("[[plan]]\nset = \"ntm-nang-cao-2021-2025\"\nitems = [\"2\", \"9\"]\ndate = 2023-03-15\n{more}")
+    };
+    let settings = read(&with(&plan("owner = \"Phòng A\"\ndue = 2023-06-30"))).unwrap();
+    let [set] = settings.plans.as_slice() else { panic!("one plan") };
+    let items: Vec<String> = set.items.iter().map(ToString::to_string).collect();
+    assert_eq!((set.commune.as_ref(), items.join(" ").as_str()), (None, "2 2.1 2.2 2.3 2.4 9"));
+    assert_eq!((set.plan.owner.as_deref(), set.plan.due), (Some("Phòng A"), Some(date(2023, 6, 30))));
+    assert_eq!(slip(&plan("")).2, "kế hoạch không ghi gì");
+    assert_eq!(slip(&plan("task = \"…\"\ncommune = \"Trung Lương\"")).3, "ghi mã xã: \"13546\"");
 }
 
 #[test]

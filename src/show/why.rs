@@ -156,6 +156,7 @@ fn cell(statement: &Statement, lang: Lang) -> String {
     let aside = match (statement.current, statement.assessor) {
         (true, Assessor::Commune) => String::new(),
         (true, Assessor::District) => said(lang, " – đánh giá của cấp trên", " – the district's verdict"),
+        (_, Assessor::Plan) => said(lang, " – biểu kế hoạch", " – a plan form"),
         (false, Assessor::Commune) => said(
             lang,
             format!(" – bản đã được thay, {}", statement.file),
@@ -336,13 +337,26 @@ fn before(why: &Why, lang: Lang) -> Vec<String> {
         ));
     }
     if let Some(own) = why.line().and_then(Line::own).filter(|own| own.plan != crate::assess::Plan::default()) {
-        let plan = &own.plan;
-        let due = plan.due.map(day);
-        let parts = [plan.owner.as_deref(), plan.task.as_deref(), due.as_deref()];
-        let parts = parts.into_iter().flatten().collect::<Vec<_>>().join(" – ");
+        let parts = parts(&own.plan);
         lines.push(said(lang, format!("kế hoạch: {parts}"), format!("plan: {parts}")));
     }
+    for form in why.line().into_iter().flat_map(|line| &line.plans) {
+        let (parts, at) = (parts(&form.plan), place(&form.sheet, &form.cell, lang));
+        let file = &form.file;
+        lines.push(said(
+            lang,
+            format!("kế hoạch gửi về trong biểu: {parts} ({file}, {at})"),
+            format!("plan that came back in a form: {parts} ({file}, {at})"),
+        ));
+    }
     lines
+}
+
+/// Who, what, by when, as far as it is named.
+fn parts(plan: &crate::assess::Plan) -> String {
+    let due = plan.due.map(day);
+    let parts = [plan.owner.as_deref(), plan.task.as_deref(), due.as_deref()];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" – ")
 }
 
 fn problems(why: &Why, lang: Lang) -> Vec<String> {

@@ -39,7 +39,7 @@ const MET_IN: &[(&str, &[&str])] = &[
     ("quick_xml", &["read/", "render/returned/markup.rs"]),
     ("cfb", &["read/"]),
     ("zip", &["read/", "render/returned/package.rs"]),
-    ("rust_xlsxwriter", &["render/xlsx/", "render/returned/anew.rs"]),
+    ("rust_xlsxwriter", &["render/xlsx/", "render/returned/anew.rs", "render/plans.rs"]),
     ("printpdf", &["render/pdf/"]),
     ("lopdf", &["render/pdf/"]),
     ("subsetter", &["render/pdf/"]),

@@ -11,6 +11,7 @@ mod hostile;
 mod kills;
 mod mergers;
 mod pipeline;
+mod plans;
 mod properties;
 mod provoked;
 mod questions;

@@ -8,6 +8,7 @@ use std::io::{Cursor, Write};
 use ntm::diag::Code;
 use ntm::host::Broke;
 use ntm::model::Lang;
+use ntm::model::plan_form::{PlanColumn, PlanMark};
 use ntm::pipeline;
 
 use super::support::desk::{examined, lines, recognised, recognised_with};
@@ -178,6 +179,22 @@ fn returned_copy() -> Vec<u8> {
     })
 }
 
+/// A form of plans in which somebody is named for some items, and nobody for one.
+fn plan_form(items: &[&str]) -> Vec<u8> {
+    let mut sheet = Sheet::new("Kế hoạch");
+    let mut put = |row, col, text: &str| sheet.put(row, col, Value::text(text), Look::of("Arial", 11));
+    put(0, 1, &PlanMark("2023-04".parse().expect("a month")).to_string());
+    for (col, column) in (2..).zip(PlanColumn::ASKED) {
+        put(1, col, column.key().expect("it is asked for"));
+    }
+    put(2, 0, "ntm:13555/ntm-2021-2025/7");
+    for (row, item) in (3..).zip(items) {
+        put(row, 0, &format!("ntm:{item}"));
+        put(row, 2, "Bà Hoa");
+    }
+    xlsx(&Workbook { sheets: vec![sheet] })
+}
+
 /// The row whose code or name begins so.
 fn row_of(sheet: &Sheet, start: &str) -> u32 {
     let found =
@@ -263,6 +280,14 @@ fn of_files() -> Vec<(Code, Provoke)> {
         (Code::ReturnedCopy, Provoke::File("BC.xlsx", returned_copy())),
         (Code::ProblemsClosed, Provoke::Returned(|copy| mended(copy, "xl/sharedStrings.xml", "??", "Đạt"))),
         (Code::CopyUnmended, Provoke::Returned(<[u8]>::to_vec)),
+        (
+            Code::PlansReceived,
+            Provoke::File(
+                "ke hoach.xlsx",
+                plan_form(&["13555/ntm-2021-2025/2.1", "13546/ntm-2021-2025/11", "13546/ntm-2021-2025/2.1"]),
+            ),
+        ),
+        (Code::PlansUnread, Provoke::File("ke hoach.xlsx", plan_form(&[]))),
         (Code::DuplicateFile, Provoke::Twice),
     ]
 }

@@ -94,6 +94,7 @@ phrases! {
         earlier_short(period);
         assessor_commune();
         assessor_district();
+        assessor_plan();
         unconfirmed(name);
         unconfirmed_note();
         whole_criterion(name);
@@ -304,7 +305,22 @@ phrases! {
         none();
         since_earlier(period);
         carried(period);
-        carried_task(task, period);
+        amended(file, day);
+        set(day);
+        sources(sources);
+        sourced(task, sources);
+    }
+    plan_form PlanForm "The workbook of plans that is filled in." {
+        title(unit, period);
+        sheet();
+        mark(mark);
+        step_what();
+        step_fill();
+        step_empty();
+        step_send(unit);
+        standing();
+        no_day();
+        footer(unit, period);
     }
     receipts Receipts "Reports received and missing." {
         title();
