@@ -13,6 +13,7 @@ mod communes;
 mod data;
 mod decide;
 mod hands;
+mod forms;
 mod hard;
 mod head;
 mod matrix;
@@ -46,6 +47,7 @@ use crate::model::report::{Block, Media, PageStart, Report, Section};
 use crate::settings::Settings;
 use crate::text::roman;
 
+pub use forms::forms;
 pub use notice::{Form, notice, returned_name};
 pub use supplement::{Since, supplement_name};
 

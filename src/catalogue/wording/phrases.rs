@@ -524,6 +524,48 @@ phrases! {
         name_commune();
         footer(unit, file);
     }
+    form FormWords "The forms that communes fill in." {
+        title(commune, period);
+        sheet(set);
+        issuer(commune);
+        heading(set);
+        subtitle(commune, unit, month, year);
+        send(unit, due);
+        fill();
+        mark(mark);
+        before(period);
+        nothing_before();
+        now(period);
+        plan();
+        before_plan();
+        unit_column();
+        at_least(amount);
+        at_most(amount);
+        exactly(amount);
+        plan_of(plan, period);
+        criteria_met();
+        items(verdict);
+        unanswered();
+        prepared_by();
+        signed_by();
+        page();
+        prompt_title();
+        prompt_verdict(met, not_met, not_applicable);
+        prompt_share();
+        prompt_number();
+        prompt_due();
+        guide_sheet();
+        guide_title(period);
+        guide_cells();
+        guide_verdict(met, not_met, not_applicable);
+        guide_value();
+        guide_plan();
+        guide_before();
+        guide_totals();
+        guide_locked();
+        guide_month(period);
+        guide_send(unit, due);
+    }
     data Data "All rows." {
         title();
         sheet();
