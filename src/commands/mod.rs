@@ -9,6 +9,7 @@ pub(crate) mod history;
 pub(crate) mod init;
 pub(crate) mod run;
 pub(crate) mod status;
+pub(crate) mod template;
 pub(crate) mod verify;
 pub(crate) mod why;
 

@@ -16,6 +16,7 @@ mod intake;
 mod problems;
 mod returned;
 mod run;
+mod template;
 mod verify;
 mod workspace;
 
@@ -25,5 +26,6 @@ pub use close::{Closed, close, reopen};
 pub use consult::{ClosedOnce, OnRecord, Stored, consult};
 pub use examine::{Desk, Examined, Judged, examine, judge, sha256};
 pub use run::{Outcome, Request, run, shown};
+pub use template::{Forms, template};
 pub use verify::{Verified, verify};
 pub use workspace::Workspace;

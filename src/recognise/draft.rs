@@ -57,6 +57,8 @@ pub(super) enum Layout {
     Months,
     /// Sentences.
     Prose,
+    /// A form of our own, known by its mark.
+    Form,
 }
 
 impl Layout {
@@ -66,6 +68,7 @@ impl Layout {
             Layout::Communes => "communes",
             Layout::Months => "months",
             Layout::Prose => "prose",
+            Layout::Form => "form",
         }
     }
 }

@@ -14,6 +14,7 @@ mod declared;
 mod draft;
 mod entries;
 mod evidence;
+mod form;
 mod lines;
 mod listing;
 mod locate;
@@ -106,10 +107,23 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
     let mut diagnostics = Vec::new();
     let mut drafts: Vec<Draft> = Vec::new();
     let mut cover = Cover::default();
+    let mut blank_forms: Vec<Diagnostic> = Vec::new();
     let named_in_file = || asking::named_in_file(&views, context);
     for upright in &views {
         let place = Place::sheet(file, &upright.grid.sheet);
         let vocabulary = &context.catalogue.vocabulary;
+        match form::read(file, upright, context) {
+            Some(form::Read::Form(draft)) => {
+                drafts.push(*draft);
+                continue;
+            }
+            Some(form::Read::Blank(blank)) => {
+                blank_forms.push(blank);
+                continue;
+            }
+            Some(form::Read::Other(said)) => diagnostics.extend(said),
+            None => {}
+        }
         // A commune a row, with a list of what it has not met: nothing else looks like it.
         let by_commune = prose::by_commune(file, upright, context);
         if !by_commune.is_empty() {
@@ -184,10 +198,10 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
             drafts.extend(beside);
         }
     }
+    diagnostics.extend(form::left_blank(blank_forms, !drafts.is_empty()));
     // Sentences are looked for only where there is no table: an instruction sheet is full of them, and a table that was
     // set aside is not made up for by the totals above it.
-    let set_aside =
-        diagnostics.iter().any(|d| matches!(d.code, Code::SheetNotRecognised | Code::SetUnknown | Code::AnswerUsed));
+    let set_aside = diagnostics.iter().any(|d| is_settled(d.code));
     if drafts.is_empty() && !set_aside {
         for view in &views {
             let found = prose::drafts(file, view, context);
@@ -215,6 +229,11 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
         }
     }
     Checked { output, diagnostics }
+}
+
+/// Whether what is said of a sheet leaves nothing to be looked for in it.
+fn is_settled(code: Code) -> bool {
+    matches!(code, Code::SheetNotRecognised | Code::SetUnknown | Code::AnswerUsed | Code::FormBlank)
 }
 
 /// The submission, if it is sure enough or a person has said that it is a report; else why it is set aside, with the

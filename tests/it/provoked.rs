@@ -11,6 +11,7 @@ use ntm::model::Lang;
 use ntm::pipeline;
 
 use super::support::desk::{examined, lines, recognised, recognised_with};
+use super::support::filled::form;
 use super::support::grids::grid;
 use super::support::host::TestHost;
 use super::support::mended::mended;
@@ -264,7 +265,14 @@ fn of_files() -> Vec<(Code, Provoke)> {
         (Code::ProblemsClosed, Provoke::Returned(|copy| mended(copy, "xl/sharedStrings.xml", "??", "Đạt"))),
         (Code::CopyUnmended, Provoke::Returned(<[u8]>::to_vec)),
         (Code::DuplicateFile, Provoke::Twice),
+        (Code::FormBlank, Provoke::File("bieu.xlsx", form(&Office::of(THREE_COMMUNES), "La Sơn"))),
+        (Code::FormChanged, Provoke::File("bieu.xlsx", of_another_month(&form(&Office::of(THREE_COMMUNES), "La Sơn")))),
     ]
+}
+
+/// A form whose code was typed over.
+fn of_another_month(form: &[u8]) -> Vec<u8> {
+    rewritten(form, "xl/sharedStrings.xml", |xml| xml.replace("13555/2023-05/", "13555/2023-06/"))
 }
 
 fn of_sheets() -> Vec<(Code, Provoke)> {
