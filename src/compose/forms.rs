@@ -1,9 +1,10 @@
 //! The forms of a month: what each commune is asked by each set in force, with what it reported before.
 
 use jiff::civil::Time;
-use polars::prelude::{DataFrame, PolarsResult};
+use polars::prelude::PolarsResult;
 
 use super::Material;
+use super::values::Values;
 use super::words::joined;
 use crate::assess::{Assessment, Basis, CommuneStatus, Plan, Standing, Status, Unmet};
 use crate::catalogue::wording::{FormWords, Wording};
@@ -261,29 +262,5 @@ fn plan(material: &Material<'_>, unmet: &Unmet) -> String {
     match &unmet.carried {
         Some(carried) if !plan.is_empty() => material.wording.form().plan_of(plan, carried.period.short()).into(),
         _ => plan,
-    }
-}
-
-/// The values behind the standings, by the number of their row.
-struct Values<'a> {
-    value: &'a polars::prelude::Float64Chunked,
-    unit: &'a polars::prelude::StringChunked,
-    text: &'a polars::prelude::StringChunked,
-}
-
-impl<'a> Values<'a> {
-    fn of(data: &'a DataFrame) -> PolarsResult<Self> {
-        Ok(Values {
-            value: data.column("value")?.f64()?,
-            unit: data.column("unit")?.str()?,
-            text: data.column("text")?.str()?,
-        })
-    }
-
-    /// The number with its unit, else what was written.
-    fn shown(&self, material: &Material<'_>, row: u32) -> Option<String> {
-        let row = row as usize;
-        let number = self.value.get(row).map(|value| material.measured(value, self.unit.get(row)));
-        number.or_else(|| self.text.get(row).map(str::to_owned))
     }
 }

@@ -8,11 +8,14 @@
 mod annex;
 mod bands;
 mod boundaries;
+mod change_sheet;
 mod changes;
+mod commune_sheets;
 mod communes;
 mod data;
 mod decide;
 mod hands;
+mod dictionary;
 mod forms;
 mod hard;
 mod head;
@@ -20,7 +23,9 @@ mod matrix;
 mod months;
 mod notice;
 mod offices;
+mod originals;
 mod overview;
+mod plan_sheet;
 mod plans;
 mod problems;
 mod receipts;
@@ -31,8 +36,11 @@ mod sheets;
 mod supplement;
 mod table;
 mod unmet;
+mod values;
 mod words;
 
+#[cfg(test)]
+mod sheets_told;
 #[cfg(test)]
 mod stories;
 #[cfg(test)]
@@ -115,6 +123,7 @@ fn sections(material: &Material<'_>) -> Vec<Section> {
     let mut annexes: Vec<Section> = assessed_sets(material).flat_map(|set| matrix::sections(material, set)).collect();
     annexes.push(hard::section(material));
     annexes.extend([unmet::section(material), plans::section(material)]);
+    annexes.extend([plan_sheet::section(material), change_sheet::section(material)]);
     annexes.extend(offices::sections(material));
     annexes.extend(hands::sections(material));
     annexes.extend(receipts::sections(material));
@@ -122,8 +131,9 @@ fn sections(material: &Material<'_>) -> Vec<Section> {
     annexes.extend(reconcile::section(material));
     annexes.extend(months::section(material));
     annexes.extend(problems::sections(material));
-    annexes.push(data::section(material));
+    annexes.extend([data::section(material), dictionary::section(material)]);
     annexes.push(annex::section(material));
+    annexes.extend(commune_sheets::sections(material));
     number(material, &mut annexes, |paper, number, title| paper.annexed(number, title));
     let mut sections: Vec<Section> = text.into_iter().chain(annexes).collect();
     sheets::name(&mut sections);

@@ -15,6 +15,7 @@ mod grid;
 mod head;
 pub(super) mod measure;
 mod names;
+mod originals;
 mod page;
 mod print;
 mod sheet;

@@ -4,9 +4,10 @@ use rust_xlsxwriter::{Url, XlsxError, utility::row_col_to_cell_absolute};
 
 use super::{
     cells::{self, Written},
-    formats::{self, CellLook, Guard, Line, Look, Number},
+    formats::{self, CellLook, Guard, Leads, Line, Look, Number},
     grid::{Claim, Layout, Span},
     measure::{self, Face},
+    originals,
     page::{Page, Pen},
 };
 use crate::model::{
@@ -295,7 +296,8 @@ fn draw_cell(
 ) -> Result<u32, XlsxError> {
     let at = (page.row, *span.start());
     let written = Written::of(&cell.value, pen.lang);
-    let look = CellLook { tone: cell.tone, number: Number::General, align, row: row_kind, guard: Guard::None };
+    let leads = if cell.original.is_some() { Leads::ToOriginal } else { Leads::Inside };
+    let look = CellLook { tone: cell.tone, number: Number::General, align, row: row_kind, guard: Guard::None, leads };
     if span.start() < span.end() {
         let format = pen.formats.get(Look::Cell(look));
         page.worksheet.merge_range(at.0, at.1, at.0, *span.end(), "", format)?;
@@ -316,6 +318,10 @@ fn draw_cell(
 }
 
 fn link(cell: &Cell, pen: &Pen) -> Option<Url> {
+    if let Some(original) = &cell.original {
+        let place = original.place.as_ref().map(|(sheet, cell)| (sheet.as_str(), cell.as_str()));
+        return originals::link(&original.path, place);
+    }
     let target = pen.origins.as_ref()?.cell(cell.source?)?;
     Some(Url::new(format!("internal:{target}")))
 }

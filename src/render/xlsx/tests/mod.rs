@@ -366,6 +366,7 @@ fn odd_values_of_a_frame_are_shown_as_what_they_are() {
         caption: String::new(),
         columns: ["Giá trị", "Ngày", "Số lớn"].map(|label| column(None, label, 10.0, Align::Right)).to_vec(),
         frame: DataFrame::new(3, columns).expect("three rows"),
+        originals: None,
     };
     let bytes = drawn(&second_sheet(Block::Data(table)));
     let read = texts(&bytes, "Sau");

@@ -79,7 +79,7 @@ pub(super) fn sourced(mut cell: Cell, source: u32) -> Cell {
 }
 
 fn valued(value: CellValue) -> Cell {
-    Cell { value, tone: Tone::Plain, source: None }
+    Cell { value, ..Cell::empty() }
 }
 
 fn overview() -> Section {
@@ -312,5 +312,6 @@ pub(super) fn frame() -> DataTable {
             column(None, "Đang dùng", 10.0, Align::Center),
         ],
         frame: DataFrame::new(rows.len(), columns).expect("columns of one length"),
+        originals: None,
     }
 }
