@@ -273,6 +273,12 @@ fn cell_format(cell: CellLook, format: Format) -> Format {
     if cell.leads == Leads::ToOriginal { leading(format) } else { format }
 }
 
+/// What a rule lays over a cell that its tone is to be read in.
+pub(super) fn laid_over(tone: Tone) -> Format {
+    let format = toned(Format::new(), tone);
+    if matches!(tone, Tone::Error | Tone::NotMet) { format.set_bold() } else { format }
+}
+
 /// What opens an original when it is clicked.
 fn leading(format: Format) -> Format {
     format.set_font_color(LINK_TEXT).set_underline(FormatUnderline::Single)

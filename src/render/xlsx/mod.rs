@@ -18,6 +18,7 @@ mod names;
 mod originals;
 mod page;
 mod print;
+mod rules;
 mod sheet;
 mod table;
 

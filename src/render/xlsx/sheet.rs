@@ -130,7 +130,9 @@ fn draw_blocks(
     page.worksheet.set_screen_gridlines(false);
     ease_work(&mut page, &tables, &placed)?;
     print::set_up(plan.head.is_none().then_some(plan.document_title), orientation, &mut page, pen.lang)?;
-    if let ([table], [place]) = (tables.as_slice(), placed.as_slice()) {
+    if let (Some(table), Some(place)) = (tables.first(), placed.first())
+        && tables.iter().all(|other| other.columns == table.columns)
+    {
         print::repeat_header(place, frozen_columns(table, place, &page), orientation, &mut page)?;
     }
     let ranges = tables.iter().zip(&placed).map(|(table, place)| {
