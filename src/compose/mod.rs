@@ -14,9 +14,9 @@ mod commune_sheets;
 mod communes;
 mod data;
 mod decide;
-mod hands;
 mod dictionary;
 mod forms;
+mod hands;
 mod hard;
 mod head;
 mod matrix;
@@ -35,6 +35,7 @@ mod roadmap;
 mod sheets;
 mod supplement;
 mod table;
+mod trend;
 mod unmet;
 mod values;
 mod words;
@@ -86,6 +87,7 @@ pub fn report(
         properties: head::properties(&material),
         head: head::head(&material),
         sections: sections(&material),
+        charts: trend::charts(&material),
         signature: head::signature(&material),
     }
 }
@@ -117,7 +119,9 @@ pub fn supplement(
 
 /// The sections in order: the text with its close, then the annexes; with names that Excel takes for their sheets.
 fn sections(material: &Material<'_>) -> Vec<Section> {
-    let mut text = vec![overview::section(material), communes::section(material)];
+    let mut text = vec![overview::section(material)];
+    text.extend(trend::section(material));
+    text.push(communes::section(material));
     number(material, &mut text, |paper, number, title| paper.numbered(number, title));
     text.push(closing(material));
     let mut annexes: Vec<Section> = assessed_sets(material).flat_map(|set| matrix::sections(material, set)).collect();

@@ -38,6 +38,21 @@ fn a_communes_sheet_has_every_item_of_every_set() {
 }
 
 #[test]
+fn the_last_months_stand_side_by_side_with_their_charts() {
+    let world = april();
+    let report = composed(&world, "2023-04", Lang::Vi);
+    let months: Vec<&str> = table(&report, "trend-mean").columns.iter().map(|column| column.label.as_str()).collect();
+    assert_eq!(months, ["Bộ tiêu chí, xã", "3/2023", "4/2023", "Diễn biến"]);
+    assert_eq!(rows(&report, "trend-mean").len(), world.sets.len());
+    let communes = rows(&report, "trend-communes-ntm-nang-cao-2021-2025");
+    assert!(communes[0].starts_with("Trung Lương | ") && communes[0].contains(" | 14 | "), "{communes:#?}");
+    for chart in &report.charts {
+        assert!(table(&report, &chart.table).rows.iter().all(|row| row.kind == RowKind::Body), "{}", chart.table);
+    }
+    assert!(composed(&world, "2023-03", Lang::Vi).charts.is_empty(), "one month is no trend");
+}
+
+#[test]
 fn beyond_sixty_communes_there_is_no_sheet_for_each() {
     let mut world = april();
     let more = |number: usize| {

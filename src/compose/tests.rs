@@ -365,6 +365,7 @@ fn sections_are_complete_and_their_tables_whole() {
             ids,
             [
                 "overview",
+                "trend",
                 "communes",
                 "closing",
                 "matrix-ntm-2021-2025",
@@ -412,6 +413,7 @@ fn sheets_bear_the_names_an_officer_expects() {
         names,
         [
             "Tổng quan",
+            "Diễn biến",
             "Từng xã",
             "BÁO CÁO",
             "Ma trận NTM",

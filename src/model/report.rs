@@ -26,6 +26,8 @@ pub struct Report {
     pub head: Head,
     /// In order; each is a part of the paper, a sheet of the workbook, or both.
     pub sections: Vec<Section>,
+    /// Charts of tables that the sections have.
+    pub charts: Vec<Chart>,
     /// The end of the paper: signature block and recipients.
     pub signature: Signature,
 }
@@ -337,6 +339,31 @@ pub enum Tone {
     Error,
     /// Of little weight, drawn paler.
     Quiet,
+}
+
+/// A chart of a table: each body row is a series by the name in its first cell, each column behind the key columns a
+/// category by its heading; the last column is empty and takes a small line for each row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chart {
+    /// The id of the table.
+    pub table: String,
+    /// Its title.
+    pub title: String,
+    /// What its figures count: beside the axis.
+    pub axis: String,
+    /// How it is drawn.
+    pub kind: ChartKind,
+}
+
+/// How a chart is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChartKind {
+    /// A line for each series.
+    Lines,
+    /// Columns side by side.
+    Columns,
+    /// No chart of its own, only the small line of each row.
+    Sparklines,
 }
 
 /// A long table straight from a frame.

@@ -14,7 +14,8 @@ use crate::model::{Lang, Text};
 
 pub use phrases::{
     Annex, Boundaries, Changes, Columns, Communes, Data, Decide, FormWords, Hands, Hard, Matrix, Months, Offices,
-    Overview, Paper, Problems, Receipts, Reconcile, Reminders, Returned, Roadmap, Sheets, Supplement, Unmet, Words,
+    Overview, Paper, Problems, Receipts, Reconcile, Reminders, Returned, Roadmap, Sheets, Supplement, TrendWords,
+    Unmet, Words,
 };
 
 /// All phrases of one language; it has every phrase the program needs.

@@ -566,6 +566,19 @@ phrases! {
         guide_month(period);
         guide_send(unit, due);
     }
+    trend TrendWords "The last months." {
+        title();
+        sheet();
+        note();
+        subject();
+        line();
+        mean();
+        complete();
+        reported();
+        criteria();
+        communes();
+        of_communes(set, total);
+    }
     sheets Sheets "Sheets of the workbook alone." {
         commune_title(name, period);
         commune_set(set, criteria, indicators);

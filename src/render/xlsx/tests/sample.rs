@@ -30,6 +30,7 @@ pub(super) fn with_sections(sections: Vec<Section>) -> Report {
         },
         head: head(),
         sections,
+        charts: Vec::new(),
         signature: Signature {
             authority: vec!["TM. BAN CHỈ ĐẠO".to_owned()],
             name: String::new(),
