@@ -179,6 +179,18 @@ pub(crate) enum Command {
         #[arg(long)]
         every_commune: bool,
     },
+    /// Lập biểu cho các xã ghi, mỗi xã một tệp Excel, điền sẵn số liệu đã báo cáo; biểu ghi xong đọc lại được trọn vẹn
+    Template {
+        /// Nơi làm việc
+        #[arg(default_value = ".")]
+        workspace: PathBuf,
+        /// Tháng, ví dụ 2023-05; không ghi thì lấy tháng hiện tại
+        #[arg(long, value_parser = period)]
+        period: Option<Period>,
+        /// Chỉ một xã: tên (không cần dấu) hoặc mã
+        #[arg(long)]
+        commune: Option<String>,
+    },
     /// Giải thích một mã thông báo, ví dụ declared-mismatch; không ghi mã thì liệt kê tất cả
     Explain {
         /// Mã
@@ -190,11 +202,16 @@ impl Command {
     /// Whether it opens what senders sent.
     pub(crate) fn opens_files(&self) -> bool {
         match self {
-            Command::Run { .. } | Command::Rebuild { .. } | Command::Check { .. } | Command::Answer { .. } => true,
+            Command::Run { .. }
+            | Command::Rebuild { .. }
+            | Command::Check { .. }
+            | Command::Answer { .. }
+            | Command::Template { .. } => true,
             Command::Init { .. }
             | Command::Status { .. }
             | Command::History { .. }
             | Command::Why { .. }
+            | Command::Plans { .. }
             | Command::Close { .. }
             | Command::Verify { .. }
             | Command::Explain { .. } => false,

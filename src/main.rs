@@ -17,7 +17,7 @@ use commands::fenced::kept;
 use commands::run::{Sources, run};
 use commands::{
     answer::answer, check::check, close, explain::explain, history::history, init::init, plans::plans, status::status,
-    verify::verify, why::why,
+    template::template, verify::verify, why::why,
 };
 
 fn main() -> ExitCode {
@@ -63,6 +63,7 @@ fn command(cli: &Cli, host: &dyn Host) -> Result<u8, Error> {
             close::reopen(*period, workspace, reason.as_deref().unwrap_or_default(), cli.how)
         }
         Command::Verify { workspace, json } => verify(workspace, *json, cli.how),
+        Command::Template { workspace, period, commune } => template(workspace, *period, commune.as_deref(), cli.how),
         Command::Explain { code } => explain(code.as_deref(), cli.how.lang.into()),
     }
 }

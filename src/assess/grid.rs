@@ -141,7 +141,7 @@ pub(super) fn status_grids(
 }
 
 /// One row for each item that is named; named twice with different verdicts, it states none.
-fn stated(rows: &LazyFrame, item: &[&str]) -> LazyFrame {
+pub(super) fn stated(rows: &LazyFrame, item: &[&str]) -> LazyFrame {
     rows.clone().group_by_stable(columns(item)).agg([
         agreed_verdict(),
         col("row").min(),
@@ -168,7 +168,7 @@ fn item_status() -> Expr {
 ///
 /// Its own row counts where its indicators say nothing at all. Where they say only a part, its own row can make it not
 /// met, for the commune says so itself, but never met. Where another hand judges it as a whole, that counts.
-fn criterion_status() -> Expr {
+pub(super) fn criterion_status() -> Expr {
     let unknown = || col("open") + col("not_reported");
     let says_nothing = || (col("met") + col("not_met") + col("not_applicable")).eq(lit(0u32));
     when(col("hand").neq(lit("commune")).and(col("own").is_not_null()))

@@ -379,6 +379,7 @@ fn settings(communes: Vec<Commune>, sets: Vec<SetInForce>) -> Settings {
             returned: "tra-lai".into(),
             templates: "mau".into(),
             closings: "chot-so-lieu".into(),
+            forms: "bieu-mau".into(),
         },
         keep_inbox: false,
     }

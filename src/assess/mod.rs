@@ -32,6 +32,7 @@ mod standing;
 mod statement;
 mod supplement;
 mod trail;
+mod trend;
 mod unit;
 mod why;
 
@@ -62,6 +63,7 @@ pub use roadmap::{Course, Outlook, Pace};
 pub use scope::items;
 pub use supplement::{Amended, Sides, Supplement, supplement};
 pub use trail::{Jump, LONG_UNMET, Resubmission, STANDS_STILL, Trail, VersionChange};
+pub use trend::{MonthFigures, Trend};
 pub use unit::{Count, SetStatus, Tally};
 pub use why::{Why, why};
 
@@ -95,10 +97,12 @@ pub fn month(input: &Input<'_>) -> Result<Assessment, PolarsError> {
     let data = statement::data(input, &scope, &reports)?;
     let grids = grid::grids(input, &scope, &reports, &data)?;
     let standings = standing::standings(input, &scope, &reports, &grids)?;
+    let sets = unit::sets(&scope, &grids, &standings)?;
     Ok(Assessment {
         period: input.period,
         due: input.settings.deadline.date(input.period),
-        sets: unit::sets(&scope, &grids, &standings)?,
+        trends: trend::trends(input, &scope, &sets, &standings)?,
+        sets,
         communes: standing::by_commune(&scope, standings),
         unexpected: ledger::unexpected(input, &scope)?,
         files: ledger::files(input, &reports)?,

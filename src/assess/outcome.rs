@@ -12,6 +12,7 @@ use super::plans::Amendment;
 use super::problems::Problem;
 use super::roadmap::Course;
 use super::trail::Trail;
+use super::trend::Trend;
 use super::unit::SetStatus;
 use crate::model::{Commune, CriteriaSet, ItemCode, Period, SetId};
 
@@ -24,6 +25,8 @@ pub struct Assessment {
     pub due: Date,
     /// The sets in force, in the order of the settings.
     pub sets: Vec<SetStatus>,
+    /// What each of them came to month by month.
+    pub trends: Vec<Trend>,
     /// The expected communes, in the order of the settings.
     pub communes: Vec<CommuneStatus>,
     /// Submissions of the month from communes or for sets that are not expected: kept, not counted.

@@ -6,7 +6,7 @@ use polars::prelude::{
 
 use super::Input;
 use super::scope::Scope;
-use crate::model::Assessor;
+use crate::model::{Assessor, Period};
 
 /// The reports that stand for each expected commune and set.
 pub(super) struct Reports {
@@ -106,6 +106,13 @@ pub(super) fn counts_of(input: &Input<'_>, assessor: Assessor) -> Expr {
 /// Columns by their names, for `drop`.
 pub(super) fn by_names(names: &[&'static str]) -> polars::prelude::Selector {
     polars::prelude::cols(names.iter().copied())
+}
+
+/// The reports of the months from one on, without those of the assessed one.
+pub(super) fn monthly(input: &Input<'_>, scope: &Scope<'_>, first: Period) -> PolarsResult<DataFrame> {
+    let (first, this_month) = (first.to_string(), input.period.to_string());
+    let is_told = col("period").gt_eq(lit(first)).and(col("period").lt(lit(this_month)));
+    counted(input, scope)?.lazy().filter(is_told).collect()
 }
 
 fn counted(input: &Input<'_>, scope: &Scope<'_>) -> PolarsResult<DataFrame> {

@@ -10,6 +10,7 @@ pub(crate) mod init;
 pub(crate) mod plans;
 pub(crate) mod run;
 pub(crate) mod status;
+pub(crate) mod template;
 pub(crate) mod verify;
 pub(crate) mod why;
 

@@ -67,7 +67,7 @@ fn file_row(material: &Material<'_>, file: &FileRecord) -> Row {
     let short_hash: String = file.sha256.chars().take(12).collect();
     let set_aside = || Cell::text(material.wording.annex().set_aside()).toned(Tone::Error);
     table::body(vec![
-        Cell::text(&file.file),
+        material.file_cell(file),
         Cell::text(short_hash),
         Cell::text(material.moment(file.received_at)),
         table::optional(file.period.map(|period| period.short())),

@@ -8,10 +8,14 @@
 mod annex;
 mod bands;
 mod boundaries;
+mod change_sheet;
 mod changes;
+mod commune_sheets;
 mod communes;
 mod data;
 mod decide;
+mod dictionary;
+mod forms;
 mod hands;
 mod hard;
 mod head;
@@ -19,8 +23,10 @@ mod matrix;
 mod months;
 mod notice;
 mod offices;
+mod originals;
 mod overview;
 mod plan_form;
+mod plan_sheet;
 mod plans;
 mod problems;
 mod receipts;
@@ -30,9 +36,13 @@ mod roadmap;
 mod sheets;
 mod supplement;
 mod table;
+mod trend;
 mod unmet;
+mod values;
 mod words;
 
+#[cfg(test)]
+mod sheets_told;
 #[cfg(test)]
 mod stories;
 #[cfg(test)]
@@ -48,6 +58,7 @@ use crate::model::report::{Block, Media, PageStart, Report, Section};
 use crate::settings::Settings;
 use crate::text::roman;
 
+pub use forms::forms;
 pub use notice::{Form, notice, returned_name};
 pub use plan_form::For;
 pub use supplement::{Since, supplement_name};
@@ -79,6 +90,7 @@ pub fn report(
         properties: head::properties(&material),
         head: head::head(&material),
         sections: sections(&material),
+        charts: trend::charts(&material),
         signature: head::signature(&material),
     }
 }
@@ -123,12 +135,15 @@ pub fn supplement(
 
 /// The sections in order: the text with its close, then the annexes; with names that Excel takes for their sheets.
 fn sections(material: &Material<'_>) -> Vec<Section> {
-    let mut text = vec![overview::section(material), communes::section(material)];
+    let mut text = vec![overview::section(material)];
+    text.extend(trend::section(material));
+    text.push(communes::section(material));
     number(material, &mut text, |paper, number, title| paper.numbered(number, title));
     text.push(closing(material));
     let mut annexes: Vec<Section> = assessed_sets(material).flat_map(|set| matrix::sections(material, set)).collect();
     annexes.push(hard::section(material));
     annexes.extend([unmet::section(material), plans::section(material)]);
+    annexes.extend([plan_sheet::section(material), change_sheet::section(material)]);
     annexes.extend(offices::sections(material));
     annexes.extend(hands::sections(material));
     annexes.extend(receipts::sections(material));
@@ -136,8 +151,9 @@ fn sections(material: &Material<'_>) -> Vec<Section> {
     annexes.extend(reconcile::section(material));
     annexes.extend(months::section(material));
     annexes.extend(problems::sections(material));
-    annexes.push(data::section(material));
+    annexes.extend([data::section(material), dictionary::section(material)]);
     annexes.push(annex::section(material));
+    annexes.extend(commune_sheets::sections(material));
     number(material, &mut annexes, |paper, number, title| paper.annexed(number, title));
     let mut sections: Vec<Section> = text.into_iter().chain(annexes).collect();
     sheets::name(&mut sections);

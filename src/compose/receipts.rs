@@ -150,7 +150,7 @@ fn set_aside(material: &Material<'_>) -> Option<Block> {
         .into_iter()
         .map(|file| {
             table::body(vec![
-                Cell::text(&file.file).toned(Tone::Error),
+                material.file_cell(file).toned(Tone::Error),
                 Cell::text(material.moment(file.received_at)),
                 Cell::text(decide::reason(material, file)),
             ])

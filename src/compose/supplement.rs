@@ -55,6 +55,7 @@ pub(super) fn report(material: &Material<'_>, since: Since<'_>) -> Report {
         properties: Properties { title, ..head::properties(material) },
         head: Head { summary: wording.summary(period.month(), period.year(), unit).into(), ..head::head(material) },
         sections,
+        charts: Vec::new(),
         signature: head::signature(material),
     }
 }

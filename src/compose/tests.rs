@@ -365,6 +365,7 @@ fn sections_are_complete_and_their_tables_whole() {
             ids,
             [
                 "overview",
+                "trend",
                 "communes",
                 "closing",
                 "matrix-ntm-2021-2025",
@@ -374,13 +375,20 @@ fn sections_are_complete_and_their_tables_whole() {
                 "hard",
                 "unmet",
                 "unmet-paper",
+                "plans",
+                "item-changes",
                 "receipts",
                 "receipts-paper",
                 "reconcile",
                 "problems",
                 "problems-paper",
                 "data",
-                "annex"
+                "dictionary",
+                "annex",
+                "commune-13546",
+                "commune-13516",
+                "commune-13531",
+                "commune-13552"
             ]
         );
         for block in report.sections.iter().flat_map(|section| &section.blocks) {
@@ -405,6 +413,7 @@ fn sheets_bear_the_names_an_officer_expects() {
         names,
         [
             "Tổng quan",
+            "Diễn biến",
             "Từng xã",
             "BÁO CÁO",
             "Ma trận NTM",
@@ -414,13 +423,20 @@ fn sheets_bear_the_names_an_officer_expects() {
             "Tiêu chí khó",
             "Chưa đạt",
             "Chưa đạt (tóm tắt)",
+            "Kế hoạch",
+            "Thay đổi",
             "Nhận báo cáo",
             "Nhận báo cáo (tóm tắt)",
             "Đối chiếu",
             "Vấn đề",
             "Vấn đề (tóm tắt)",
             "Dữ liệu",
-            "Nguồn số liệu"
+            "Giải thích dữ liệu",
+            "Nguồn số liệu",
+            "Trung Lương",
+            "Đồng Du",
+            "Bồ Đề",
+            "An Đổ"
         ]
     );
 }

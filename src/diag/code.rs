@@ -53,6 +53,12 @@ codes! {
     NoReport "no-report"
         "Không tìm thấy bảng tiêu chí nông thôn mới nào trong tệp. Nếu đây đúng là báo cáo, xem lại tiêu đề cột và mã tiêu chí."
         "No table of NTM criteria was found in the file. If it is a report, look at its column headings and codes.";
+    FormBlank "form-blank"
+        "Biểu mẫu của chương trình chưa ghi gì nên không tính là báo cáo. Đề nghị xã ghi biểu rồi gửi lại."
+        "Nothing is written in a form of the program, so it is no report. Ask the commune to fill it in and send it again.";
+    FormChanged "form-changed"
+        "Phần đã khóa của biểu mẫu bị sửa: mã biểu, dòng cột ẩn, ô công thức. Số xã ghi vẫn được đọc; hỏi lại xã, đề nghị dùng biểu mới."
+        "What is locked in a form was changed: its code, its hidden keys, a formula. What the commune wrote is read; ask it to use a new form.";
     InternalFault "internal-fault"
         "Lỗi của chương trình khi xử lý tệp này; các tệp khác vẫn được xử lý. Gửi tệp và thông báo này cho người phát triển."
         "A fault of the program while it worked on this file; the others went on. Send the file and this message to the developers.";

@@ -34,6 +34,14 @@ impl Code {
                 "xã An Nội (13540) chỉ có đến ngày 31/12/2022, báo cáo tháng 4/2023 không được tính; mã 13540 nay là của xã Bình An",
                 "An Nội (13540) ended on 2022-12-31, its report of 4/2023 does not count; the code 13540 is that of Bình An now",
             ),
+            Code::FormBlank => (
+                "biểu tháng 5/2023 chưa ghi gì, không tính là báo cáo",
+                "nothing is written in the form for 5/2023; it is no report",
+            ),
+            Code::FormChanged => (
+                "«Mã biểu» bị sửa nên không dùng; trang được đọc như báo cáo thường",
+                "the form code was changed and does not count; the sheet is read like any report",
+            ),
             Code::InternalFault => (
                 "lỗi của chương trình khi đọc tệp này: index out of bounds",
                 "a fault of the program while reading this file: index out of bounds",

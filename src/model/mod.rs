@@ -9,6 +9,7 @@
 //! | item | mục | a criterion or an indicator, wherever both can stand |
 //! | submission | bản báo cáo | what one commune states for one set and one month, in one file |
 //! | observation | kết quả | one item of one submission: verdict, value, plan, and their cells |
+//! | form | biểu mẫu | what the office gives a commune to fill in for a month |
 //! | returned copy | bản trả lại | a commune's own workbook with its problems marked, and a [`notice`] before it |
 //! | plan form | biểu kế hoạch | a workbook of what is not met, in which person, task and day are filled in |
 //! | verdict | đánh giá | met, not met, not applicable; nothing stated is a fourth thing |
@@ -21,6 +22,7 @@
 
 pub mod commune;
 pub mod criteria;
+pub mod form;
 pub mod frames;
 pub mod item;
 pub mod lang;

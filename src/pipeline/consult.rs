@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::{Date, DateTime};
-use polars::prelude::{DataFrame, PolarsResult};
+use polars::prelude::{DataFrame, IntoLazy, PolarsResult, col, lit};
 
 use super::closings;
 use super::held::Keeper;
@@ -111,6 +111,19 @@ impl Stored<'_> {
     /// A fault of ours.
     pub fn month(&self, period: Period) -> Result<Assessment, Error> {
         assess::month(&self.input(period)).map_err(Error::internal)
+    }
+
+    /// A month before anything is reported for it: what stands for each commune is its last report before.
+    ///
+    /// # Errors
+    /// A fault of ours.
+    pub fn before(&self, period: Period) -> Result<Assessment, Error> {
+        let earlier = |frame: &DataFrame| {
+            frame.clone().lazy().filter(col("period").lt(lit(period.to_string()))).collect().map_err(Error::internal)
+        };
+        let (observations, submissions) = (earlier(&self.frames.observations)?, earlier(&self.frames.submissions)?);
+        let input = assess::Input { observations: &observations, submissions: &submissions, ..self.input(period) };
+        assess::month(&input).map_err(Error::internal)
     }
 
     /// All months of a commune up to one.

@@ -17,6 +17,7 @@ mod plans;
 mod problems;
 mod returned;
 mod run;
+mod template;
 mod verify;
 mod workspace;
 
@@ -27,5 +28,6 @@ pub use consult::{ClosedOnce, OnRecord, Stored, consult};
 pub use examine::{Desk, Examined, Judged, examine, judge, sha256};
 pub use plans::{HandedOut, Whom, hand_out};
 pub use run::{Outcome, Request, run, shown};
+pub use template::{Forms, template};
 pub use verify::{Verified, verify};
 pub use workspace::Workspace;

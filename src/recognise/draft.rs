@@ -75,6 +75,8 @@ pub(super) enum Layout {
     Months,
     /// Sentences.
     Prose,
+    /// A form of our own, known by its mark.
+    Form,
 }
 
 impl Layout {
@@ -84,6 +86,7 @@ impl Layout {
             Layout::Communes => "communes",
             Layout::Months => "months",
             Layout::Prose => "prose",
+            Layout::Form => "form",
         }
     }
 }

@@ -14,6 +14,7 @@ mod declared;
 mod draft;
 mod entries;
 mod evidence;
+mod form;
 mod lines;
 mod listing;
 mod locate;
@@ -109,6 +110,7 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
     let mut cover = Cover::default();
     let mut plans: Vec<Submission> = Vec::new();
     let mut has_plans = false;
+    let mut blank_forms: Vec<Diagnostic> = Vec::new();
     let named_in_file = || asking::named_in_file(&views, context);
     for upright in &views {
         if let Some(found) = plans::read(file, upright, context) {
@@ -119,6 +121,18 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
         }
         let place = Place::sheet(file, &upright.grid.sheet);
         let vocabulary = &context.catalogue.vocabulary;
+        match form::read(file, upright, context) {
+            Some(form::Read::Form(draft)) => {
+                drafts.push(*draft);
+                continue;
+            }
+            Some(form::Read::Blank(blank)) => {
+                blank_forms.push(blank);
+                continue;
+            }
+            Some(form::Read::Other(said)) => diagnostics.extend(said),
+            None => {}
+        }
         // A commune a row, with a list of what it has not met: nothing else looks like it.
         let by_commune = prose::by_commune(file, upright, context);
         if !by_commune.is_empty() {
@@ -195,11 +209,10 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
     }
     let (mut drafts, strays) = draft::without_strays(drafts, &context.catalogue.sets);
     diagnostics.extend(strays.iter().map(|stray| problems::sheet_ignored(Place::sheet(file, &stray.sheet))));
+    diagnostics.extend(form::left_blank(blank_forms, !drafts.is_empty()));
     // Sentences are looked for only where there is no table: an instruction sheet is full of them, and a table that was
     // set aside is not made up for by the totals above it.
-    let set_aside =
-        diagnostics.iter().any(|d| matches!(d.code, Code::SheetNotRecognised | Code::SetUnknown | Code::AnswerUsed));
-    let set_aside = set_aside || has_plans;
+    let set_aside = has_plans || diagnostics.iter().any(|d| is_settled(d.code));
     if drafts.is_empty() && !set_aside {
         for view in &views {
             let found = prose::drafts(file, view, context);
@@ -228,6 +241,11 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
     }
     output.append(&mut plans);
     Checked { output, diagnostics }
+}
+
+/// Whether what is said of a sheet leaves nothing to be looked for in it.
+fn is_settled(code: Code) -> bool {
+    matches!(code, Code::SheetNotRecognised | Code::SetUnknown | Code::AnswerUsed | Code::FormBlank)
 }
 
 /// The submission, if it is sure enough or a person has said that it is a report; else why it is set aside, with the

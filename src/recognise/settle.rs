@@ -253,6 +253,9 @@ fn settle_period(
     let path = path_periods(context.path, draft.when.year, &context.catalogue.vocabulary);
     let sheet = || Text::new("tên trang", "the sheet's name");
     let file = || Text::new("tên tệp", "the file's name");
+    if draft.layout == Layout::Form {
+        return period_of_form(draft, &path, context, place, notes);
+    }
     if let Some(&taken) = draft.periods.first() {
         if let Some(&second) = draft.periods.get(1) {
             notes.push(problems::period_conflict(place.clone(), taken, second, Text::new("chỗ khác", "another place")));
@@ -290,6 +293,26 @@ fn settle_period(
             None
         }
     }
+}
+
+/// The month of a form's mark. A title, a sheet's or a file's name that says another month is what a commune writes that
+/// fills in an old form for a new month: which one is meant is asked, for either would replace a true report.
+fn period_of_form(
+    draft: &Draft,
+    path: &[Period],
+    context: &Context<'_>,
+    place: &Place,
+    notes: &mut Vec<Diagnostic>,
+) -> Option<Period> {
+    let (&marked, titled) = draft.periods.split_first()?;
+    let title = titled.first().map(|period| (*period, Text::new("tiêu đề", "the title")));
+    let sheet = draft.sheet_period.map(|period| (period, Text::new("tên trang", "the sheet's name")));
+    let file = path.first().map(|period| (*period, Text::new("tên tệp", "the file's name")));
+    let other = title.into_iter().chain(sheet).chain(file).find(|(period, _)| *period != marked);
+    let Some((other, from)) = other else { return Some(marked) };
+    let question = questions::period(&draft.sheet, context, draft.picture.as_ref());
+    notes.push(problems::form_of_other_month(place.clone(), marked, other, from).asking(question));
+    None
 }
 
 fn settle_commune(

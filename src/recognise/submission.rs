@@ -278,7 +278,7 @@ fn is_of_another_time(heading: &str, vocabulary: &Vocabulary) -> bool {
 }
 
 /// Owners, tasks and remarks in capitals are written as papers write them; what they were is kept beside.
-fn lower_capitals(entries: &mut [Entry], file: &Arc<str>, context: &Context<'_>) -> Option<Diagnostic> {
+pub(super) fn lower_capitals(entries: &mut [Entry], file: &Arc<str>, context: &Context<'_>) -> Option<Diagnostic> {
     let written = |e: &mut Entry| {
         [(e.owner.take(), About::People), (e.task.take(), About::Things), (e.note.take(), About::Things)]
     };

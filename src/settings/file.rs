@@ -139,7 +139,8 @@ pub(super) struct AnswerFile {
 }
 
 /// The keys of `[folders]`, in the order of [`super::Folders`].
-pub(super) const FOLDER_KEYS: [&str; 7] = ["inbox", "archive", "store", "reports", "returned", "templates", "closings"];
+pub(super) const FOLDER_KEYS: [&str; 8] =
+    ["inbox", "archive", "store", "reports", "returned", "templates", "closings", "forms"];
 
 /// The file in its shape; unknown keys, missing keys and wrong types become slips.
 pub(super) fn read(document: &Section<'_>, slips: &mut Slips<'_>) -> SettingsFile {

@@ -32,7 +32,8 @@ pub use slip::{SettingsError, Slip};
 pub const FILE_NAME: &str = "ntm.toml";
 
 /// The folders of a workspace where the settings say nothing else, in the order of the fields of [`Folders`].
-pub const FOLDERS: [&str; 7] = ["hop-thu-den", "luu-tru", "du-lieu", "bao-cao", "tra-lai", "mau", "chot-so-lieu"];
+pub const FOLDERS: [&str; 8] =
+    ["hop-thu-den", "luu-tru", "du-lieu", "bao-cao", "tra-lai", "mau", "chot-so-lieu", "bieu-mau"];
 
 /// The settings file with which a workspace begins: commented, with an example for each part.
 pub const TEMPLATE: &str = include_str!("../../templates/ntm.toml");
@@ -257,4 +258,6 @@ pub struct Folders {
     pub templates: PathBuf,
     /// Closed months on record: truth, as the archive is.
     pub closings: PathBuf,
+    /// Forms for communes, one folder a month.
+    pub forms: PathBuf,
 }

@@ -252,8 +252,8 @@ fn folders(files: &[(&'static str, Spanned<String>)], root: &Path, slips: &mut S
             );
         }
     }
-    let [inbox, archive, store, reports, returned, templates, closings] = names.map(|name| root.join(name));
-    Folders { inbox, archive, store, reports, returned, templates, closings }
+    let [inbox, archive, store, reports, returned, templates, closings, forms] = names.map(|name| root.join(name));
+    Folders { inbox, archive, store, reports, returned, templates, closings, forms }
 }
 
 /// The name with plain slashes, if it stays inside the workspace on every system.

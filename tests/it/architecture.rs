@@ -39,7 +39,7 @@ const MET_IN: &[(&str, &[&str])] = &[
     ("quick_xml", &["read/", "render/returned/markup.rs"]),
     ("cfb", &["read/"]),
     ("zip", &["read/", "render/returned/package.rs"]),
-    ("rust_xlsxwriter", &["render/xlsx/", "render/returned/anew.rs", "render/plans.rs"]),
+    ("rust_xlsxwriter", &["render/form/", "render/plans.rs", "render/xlsx/", "render/returned/anew.rs"]),
     ("printpdf", &["render/pdf/"]),
     ("lopdf", &["render/pdf/"]),
     ("subsetter", &["render/pdf/"]),
@@ -131,7 +131,7 @@ fn every_file_begins_by_saying_what_it_is_and_a_stage_what_it_takes_gives_and_ne
             .iter()
             .any(|stage| *path == format!("{stage}/mod.rs"));
         if is_stage
-            || ["render/xlsx/mod.rs", "render/pdf/mod.rs", "render/returned/mod.rs", "publish.rs"]
+            || ["render/xlsx/mod.rs", "render/form/mod.rs", "render/pdf/mod.rs", "render/returned/mod.rs", "publish.rs"]
                 .contains(&path.as_str())
         {
             let head: String = text.lines().take_while(|line| line.starts_with("//!")).collect();

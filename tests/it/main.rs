@@ -6,6 +6,7 @@ mod bulk;
 mod cli;
 mod closing;
 mod faults;
+mod forms;
 mod half_year;
 mod hostile;
 mod kills;

@@ -12,6 +12,7 @@ use ntm::model::plan_form::{PlanColumn, PlanMark};
 use ntm::pipeline;
 
 use super::support::desk::{examined, lines, recognised, recognised_with};
+use super::support::filled::form;
 use super::support::grids::grid;
 use super::support::host::TestHost;
 use super::support::mended::mended;
@@ -289,7 +290,14 @@ fn of_files() -> Vec<(Code, Provoke)> {
         ),
         (Code::PlansUnread, Provoke::File("ke hoach.xlsx", plan_form(&[]))),
         (Code::DuplicateFile, Provoke::Twice),
+        (Code::FormBlank, Provoke::File("bieu.xlsx", form(&Office::of(THREE_COMMUNES), "La Sơn"))),
+        (Code::FormChanged, Provoke::File("bieu.xlsx", of_another_month(&form(&Office::of(THREE_COMMUNES), "La Sơn")))),
     ]
+}
+
+/// A form whose code was typed over.
+fn of_another_month(form: &[u8]) -> Vec<u8> {
+    rewritten(form, "xl/sharedStrings.xml", |xml| xml.replace("13555/2023-05/", "13555/2023-06/"))
 }
 
 fn of_sheets() -> Vec<(Code, Provoke)> {

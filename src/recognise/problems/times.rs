@@ -91,6 +91,20 @@ pub(in crate::recognise) fn out_of_force(place: Place, set: &CriteriaSet, period
     .at(place)
 }
 
+pub(in crate::recognise) fn form_of_other_month(place: Place, marked: Period, other: Period, from: Text) -> Diagnostic {
+    let (marked, other) = (marked.short(), other.short());
+    Diagnostic::new(
+        Severity::Error,
+        Code::PeriodConflict,
+        Text::new(
+            format!("biểu lập cho tháng {marked} nhưng {} ghi tháng {other}; chưa tính cho tháng nào", from.vi),
+            format!("the form is for {marked}, {} says {other}; it counts for no month yet", from.en),
+        ),
+    )
+    .about(Scope::Submission)
+    .at(place)
+}
+
 pub(in crate::recognise) fn period_conflict(place: Place, taken: Period, other: Period, from: Text) -> Diagnostic {
     Diagnostic::new(
         Severity::Warning,

@@ -4,6 +4,7 @@ pub(crate) mod binh_luc;
 pub(crate) mod bulk;
 pub(crate) mod desk;
 pub(crate) mod figures;
+pub(crate) mod filled;
 pub(crate) mod grids;
 pub(crate) mod half_year;
 pub(crate) mod host;
