@@ -378,7 +378,9 @@ fn settings(communes: Vec<Commune>, sets: Vec<SetInForce>) -> Settings {
             returned: "tra-lai".into(),
             templates: "mau".into(),
             closings: "chot-so-lieu".into(),
+            logs: "nhat-ky".into(),
         },
         keep_inbox: false,
+        unattended: Default::default(),
     }
 }

@@ -15,6 +15,7 @@ mod section;
 mod slip;
 #[cfg(test)]
 mod tests;
+mod unattended;
 
 use std::path::PathBuf;
 
@@ -25,12 +26,14 @@ use crate::model::{Answers, Assessor, Commune, CommuneCode, ItemCode, Merger, Pe
 pub use answers::{ANSWERS_FILE, joined, reply, with_answer};
 pub use resolve::{decode, parse};
 pub use slip::{SettingsError, Slip};
+pub use unattended::{AfterRun, Unattended};
 
 /// The name of the settings file in a workspace.
 pub const FILE_NAME: &str = "ntm.toml";
 
 /// The folders of a workspace where the settings say nothing else, in the order of the fields of [`Folders`].
-pub const FOLDERS: [&str; 7] = ["hop-thu-den", "luu-tru", "du-lieu", "bao-cao", "tra-lai", "mau", "chot-so-lieu"];
+pub const FOLDERS: [&str; 8] =
+    ["hop-thu-den", "luu-tru", "du-lieu", "bao-cao", "tra-lai", "mau", "chot-so-lieu", "nhat-ky"];
 
 /// The settings file with which a workspace begins: commented, with an example for each part.
 pub const TEMPLATE: &str = include_str!("../../templates/ntm.toml");
@@ -62,6 +65,8 @@ pub struct Settings {
     pub folders: Folders,
     /// Leave the inbox as it is (read-only shares, samples).
     pub keep_inbox: bool,
+    /// What is done while nobody sits at the program.
+    pub unattended: Unattended,
 }
 
 impl Settings {
@@ -253,4 +258,6 @@ pub struct Folders {
     pub templates: PathBuf,
     /// Closed months on record: truth, as the archive is.
     pub closings: PathBuf,
+    /// Logs, the page of the last run, the sign of life of a watch.
+    pub logs: PathBuf,
 }

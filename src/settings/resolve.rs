@@ -9,7 +9,7 @@ use super::file::{DeadlineFile, FOLDER_KEYS, LetterheadFile, SetFile, SettingsFi
 use super::slip::{SettingsError, Slip, Slips, position};
 use super::{
     Deadline, FOLDERS, Folders, Letterhead, SetInForce, Settings, Unit, answers, circumstances, decisions, duties,
-    file, mergers, register, section,
+    file, mergers, register, section, unattended,
 };
 use crate::model::{Assessor, CriteriaSet, Text};
 
@@ -84,6 +84,7 @@ fn resolve(file: &SettingsFile, root: &Path, known: &[CriteriaSet], slips: &mut 
         mergers: mergers::mergers(&file.mergers, &communes, slips),
         folders: folders(&file.folders, root, slips),
         keep_inbox: file.keep_inbox.unwrap_or(false),
+        unattended: unattended::resolve(&file.unattended, slips),
         unit,
         communes,
     }
@@ -191,7 +192,7 @@ fn deadline(file: &DeadlineFile, slips: &mut Slips<'_>) -> Deadline {
     Deadline { day: i8::try_from(day).unwrap_or(25), months_after: i32::try_from(months_after).unwrap_or(0) }
 }
 
-fn within(
+pub(super) fn within(
     number: &Option<Spanned<i64>>,
     range: std::ops::RangeInclusive<i64>,
     (vi, en): (&str, &str),
@@ -236,8 +237,8 @@ fn folders(files: &[(&'static str, Spanned<String>)], root: &Path, slips: &mut S
             );
         }
     }
-    let [inbox, archive, store, reports, returned, templates, closings] = names.map(|name| root.join(name));
-    Folders { inbox, archive, store, reports, returned, templates, closings }
+    let [inbox, archive, store, reports, returned, templates, closings, logs] = names.map(|name| root.join(name));
+    Folders { inbox, archive, store, reports, returned, templates, closings, logs }
 }
 
 /// The name with plain slashes, if it stays inside the workspace on every system.
