@@ -75,6 +75,12 @@ impl Error {
         }
     }
 
+    /// Whether what was to be found is not there.
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        matches!(self, Error::Io { source, .. } if source.kind() == io::ErrorKind::NotFound)
+    }
+
     /// What happened and what to do, in both languages.
     #[must_use]
     pub fn text(&self) -> Text {
@@ -108,6 +114,8 @@ pub enum Operation {
     Remove,
     /// Lock the workspace.
     Lock,
+    /// Start a program.
+    Start,
 }
 
 impl Operation {
@@ -121,6 +129,7 @@ impl Operation {
             Operation::CreateFolder => Text::new("tạo được thư mục", "make the folder"),
             Operation::Remove => Text::new("xóa được", "remove"),
             Operation::Lock => Text::new("khóa được", "lock"),
+            Operation::Start => Text::new("chạy được chương trình", "start the program"),
         }
     }
 }

@@ -37,7 +37,7 @@ pub(crate) fn run(
         bar.set_length(total as u64);
         bar.set_position(done as u64);
     };
-    let request = Request { period, rebuild: sources == Sources::Archive, lang, progress: &tick };
+    let request = Request { period, rebuild: sources == Sources::Archive, lang, only: None, progress: &tick };
     let outcome = pipeline::run(host, &workspace, request);
     bar.finish_and_clear();
     let outcome = outcome?;

@@ -24,6 +24,7 @@ pub use check::{Checkup, check};
 pub use close::{Closed, close, reopen};
 pub use consult::{ClosedOnce, OnRecord, Stored, consult};
 pub use examine::{Desk, Examined, Judged, examine, judge, sha256};
+pub use intake::Uncleared;
 pub use run::{Outcome, Request, run, shown};
 pub use verify::{Verified, verify};
 pub use workspace::Workspace;

@@ -11,7 +11,7 @@ use super::closings::{self, Closings};
 use super::examine::{Desk, Examined, Judged, judge};
 use super::frames;
 use super::held::{Keeper, Look};
-use super::intake::{self, Intake, Taken};
+use super::intake::{self, Intake, Taken, Uncleared, Wanted};
 use super::returned;
 use super::workspace::{Workspace, below};
 use crate::assess::{self, Assessment};
@@ -37,6 +37,8 @@ pub struct Request<'a> {
     pub rebuild: bool,
     /// Language of the papers.
     pub lang: Lang,
+    /// The files of the inbox that are to be taken in, where not all are.
+    pub only: Option<&'a BTreeSet<PathBuf>>,
     /// Told after each file: how many of how many.
     pub progress: &'a (dyn Fn(usize, usize) + Sync),
 }
@@ -52,10 +54,12 @@ pub struct Outcome {
     pub repeated: Vec<Diagnostic>,
     /// What the files taken in mend of those they replace, one a file.
     pub corrections: Vec<Diagnostic>,
-    /// Files that could not be opened: they stay in the inbox.
+    /// Files that could not be opened, or are not whole yet: they stay in the inbox.
     pub left: Vec<Examined>,
     /// What is to be said of closed months: supplements, and papers that are not what was closed.
     pub closed: Vec<Diagnostic>,
+    /// Files taken in that still lie in the inbox.
+    pub uncleared: Vec<Uncleared>,
     /// The months whose papers were written.
     pub periods: Vec<Period>,
     /// What was written for people: papers, and what goes back to communes.
@@ -89,8 +93,9 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
         taken.iter_mut().flat_map(|t| &mut t.examined.submissions).for_each(|s| s.entries = Vec::new());
         Ok(())
     };
-    let Intake { taken, repeated, left, .. } =
-        intake::take_in(host, workspace, &known, now, &mut frame, request.progress)?;
+    let wanted = Wanted { only: request.only, now };
+    let Intake { taken, repeated, left, uncleared, .. } =
+        intake::take_in(host, workspace, &known, wanted, &mut frame, request.progress)?;
     let mut periods: BTreeSet<Period> = new.periods().map_err(Error::internal)?;
     periods.extend(unfinished);
     periods.extend(left_behind);
@@ -162,6 +167,7 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
         corrections,
         left,
         closed,
+        uncleared,
         periods: periods.into_iter().collect(),
         written,
         needs_person,

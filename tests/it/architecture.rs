@@ -29,6 +29,8 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("host", &["model", "error"]),
     ("fence", &["error", "host"]),
     ("publish", &["error", "host"]),
+    ("watch", &["error", "host"]),
+    ("machine", &["error", "watch"]),
     ("init", &["model", "error", "host", "settings"]),
     ("show", &["model", "diag", "settings", "assess", "pipeline"]),
 ];
@@ -52,6 +54,8 @@ const MET_IN: &[(&str, &[&str])] = &[
     ("indicatif", &["terminal.rs"]),
     ("console", &["terminal.rs", "commands/"]),
     ("flate2", &["render/pdf/finish.rs"]),
+    ("notify", &["machine/bell.rs"]),
+    ("ctrlc", &["machine/bell.rs"]),
     ("rayon", &["pipeline/", "render/pdf/paint.rs", "render/xlsx/mod.rs"]),
 ];
 
@@ -63,7 +67,9 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("use std::env", &["host.rs", "fence/mod.rs", "commands/fenced.rs"]),
     ("SystemTime", &["host.rs"]),
     ("Timestamp::now", &["host.rs"]),
-    ("Instant::now", &[]),
+    ("Instant::now", &["machine/bell.rs", "machine/program.rs"]),
+    ("std::process::Command", &["machine/program.rs"]),
+    ("use std::process", &["machine/program.rs", "main.rs"]),
     ("println!", &["terminal.rs"]),
     ("eprint!", &["terminal.rs"]),
     ("process::exit", &["fence/worker.rs"]),

@@ -8,6 +8,7 @@ mod closing;
 mod faults;
 mod half_year;
 mod hostile;
+mod inbox;
 mod mergers;
 mod pipeline;
 mod properties;
