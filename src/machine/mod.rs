@@ -1,0 +1,7 @@
+//! The machine beside its disk: what it tells of a folder, the wish to stop, and programs that it runs.
+
+mod bell;
+mod program;
+
+pub use bell::SystemBell;
+pub use program::{End, Finished, Programs, System};
