@@ -1,5 +1,6 @@
 //! One file a command: it asks the library and says what came of it.
 
+mod afterwards;
 pub(crate) mod answer;
 pub(crate) mod check;
 pub(crate) mod close;

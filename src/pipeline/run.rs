@@ -13,6 +13,7 @@ use super::frames;
 use super::held::{Keeper, Look};
 use super::intake::{self, Intake, Taken, Uncleared, Wanted};
 use super::returned;
+use super::summary::{self, Month};
 use super::workspace::{Workspace, below};
 use crate::assess::{self, Assessment};
 use crate::compose;
@@ -64,6 +65,8 @@ pub struct Outcome {
     pub periods: Vec<Period>,
     /// What was written for people: papers, and what goes back to communes.
     pub written: Vec<PathBuf>,
+    /// Who has sent the months touched, and the month that is due.
+    pub months: Vec<Month>,
     /// Whether a file was set aside or an error stands in one of the months.
     pub needs_person: bool,
 }
@@ -158,6 +161,8 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
     }
     written.extend(supplements);
     let amiss = closed.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+    let months =
+        summary::months(&workspace.settings, &merged.submissions, &periods, now.date()).map_err(Error::internal)?;
     let needs_person =
         !left.is_empty() || amiss || errors_stand(workspace, &merged, &periods).map_err(Error::internal)?;
     Ok(Outcome {
@@ -170,6 +175,7 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
         uncleared,
         periods: periods.into_iter().collect(),
         written,
+        months,
         needs_person,
     })
 }

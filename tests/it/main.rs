@@ -1,5 +1,6 @@
 //! The one integration test binary: linking polars is slow, so every file here is a module of it.
 
+mod after_run;
 mod answers;
 mod architecture;
 mod bulk;
