@@ -68,6 +68,15 @@ pub(crate) enum Command {
         /// Ghi thêm báo cáo của tháng này, ví dụ 2023-04
         #[arg(long, value_parser = period)]
         period: Option<Period>,
+        /// The list of the files that a watch found at rest; nobody types it
+        #[arg(long, hide = true, value_name = "TỆP")]
+        only: Option<PathBuf>,
+    },
+    /// Theo dõi hộp thư đến: tệp nào chép vào xong thì nhận và ghi báo cáo ngay; bấm Ctrl-C để dừng
+    Watch {
+        /// Nơi làm việc
+        #[arg(default_value = ".")]
+        workspace: PathBuf,
     },
     /// Đọc thử tệp và cho thấy chương trình hiểu thế nào; không thay đổi gì
     Check {
@@ -178,6 +187,7 @@ impl Command {
             Command::Run { .. } | Command::Rebuild { .. } | Command::Check { .. } | Command::Answer { .. } => true,
             Command::Init { .. }
             | Command::Status { .. }
+            | Command::Watch { .. }
             | Command::History { .. }
             | Command::Why { .. }
             | Command::Close { .. }

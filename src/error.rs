@@ -46,6 +46,12 @@ pub enum Error {
         /// Who holds it, where that could be read.
         holder: Option<LockHolder>,
     },
+    /// Another watch holds the workspace's inbox.
+    #[error("{}", watched_text(holder.as_ref()))]
+    Watched {
+        /// Who holds it, where that could be read.
+        holder: Option<LockHolder>,
+    },
     /// A part of the store cannot be read.
     #[error("{}", corrupt_text(.0))]
     Store(#[from] CorruptPart),
@@ -68,7 +74,11 @@ impl Error {
     pub fn exit_code(&self) -> u8 {
         match self {
             Error::Settings(_) | Error::Usage(_) => 2,
-            Error::Io { .. } | Error::TooLarge { .. } | Error::Locked { .. } | Error::Store(_) => 3,
+            Error::Io { .. }
+            | Error::TooLarge { .. }
+            | Error::Locked { .. }
+            | Error::Watched { .. }
+            | Error::Store(_) => 3,
             // The gravest counts.
             Error::Several(errors) => errors.iter().map(Error::exit_code).max().unwrap_or(70),
             Error::Internal(_) => 70,
@@ -90,6 +100,7 @@ impl Error {
             Error::Io { operation, path, source } => io_text(*operation, path, source),
             Error::TooLarge { path, limit } => too_large_text(path, *limit),
             Error::Locked { path, holder } => locked_text(path, holder.as_ref()),
+            Error::Watched { holder } => watched_text(holder.as_ref()),
             Error::Store(part) => corrupt_text(part),
             Error::Several(errors) => joined(errors),
             Error::Internal(fault) => internal_text(fault),
@@ -201,17 +212,16 @@ fn too_large_text(path: &Path, limit: u64) -> Text {
     )
 }
 
+fn watched_text(holder: Option<&LockHolder>) -> Text {
+    let by = holder_text(holder);
+    Text::new(
+        format!("hộp thư đến đang được theo dõi ({}); không cần chạy thêm «ntm watch».", by.vi),
+        format!("the inbox is being watched ({}); no second `ntm watch` is needed.", by.en),
+    )
+}
+
 fn locked_text(path: &Path, holder: Option<&LockHolder>) -> Text {
-    let by = match holder {
-        Some(LockHolder { pid, host, since }) => {
-            let clock = since.strftime("%H:%M %d/%m/%Y");
-            Text::new(
-                format!("do tiến trình {pid} trên máy «{host}», từ {clock}"),
-                format!("by process {pid} on \"{host}\", since {clock}"),
-            )
-        }
-        None => Text::new("do một tiến trình không rõ", "by an unknown process"),
-    };
+    let by = holder_text(holder);
     let path = path.display();
     Text::new(
         format!(
@@ -223,6 +233,19 @@ fn locked_text(path: &Path, holder: Option<&LockHolder>) -> Text {
             by.en
         ),
     )
+}
+
+fn holder_text(holder: Option<&LockHolder>) -> Text {
+    match holder {
+        Some(LockHolder { pid, host, since }) => {
+            let clock = since.strftime("%H:%M %d/%m/%Y");
+            Text::new(
+                format!("do tiến trình {pid} trên máy «{host}», từ {clock}"),
+                format!("by process {pid} on \"{host}\", since {clock}"),
+            )
+        }
+        None => Text::new("do một tiến trình không rõ", "by an unknown process"),
+    }
 }
 
 fn corrupt_text(part: &CorruptPart) -> Text {

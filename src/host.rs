@@ -315,7 +315,8 @@ fn holder(host: &dyn Host, workspace: &Path) -> Option<LockHolder> {
 }
 
 /// The machine's name: as Windows has it, else as Linux has it, else as the shell has it.
-fn machine_name() -> String {
+#[must_use]
+pub fn machine_name() -> String {
     let kernel = || fs::read_to_string("/proc/sys/kernel/hostname").ok();
     let name = env::var("COMPUTERNAME").ok().or_else(kernel).or_else(|| env::var("HOSTNAME").ok());
     name.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).unwrap_or_else(|| "?".to_owned())

@@ -17,7 +17,7 @@ use commands::fenced::kept;
 use commands::run::{Job, Sources, run};
 use commands::{
     answer::answer, check::check, close, explain::explain, history::history, init::init, status::status,
-    verify::verify, why::why,
+    verify::verify, watch, why::why,
 };
 
 fn main() -> ExitCode {
@@ -46,7 +46,11 @@ fn main() -> ExitCode {
 fn command(cli: &Cli, host: &dyn Host) -> Result<u8, Error> {
     match &cli.command {
         Command::Init { dir } => init(dir, cli.how),
-        Command::Run { workspace, period } => run(host, Job::of(workspace, *period, Sources::Inbox), cli.how),
+        Command::Run { workspace, period, only } => {
+            let only = only.as_ref().map(|list| watch::listed(host, list)).transpose()?;
+            run(host, Job { only: only.as_ref(), ..Job::of(workspace, *period, Sources::Inbox) }, cli.how)
+        }
+        Command::Watch { workspace } => watch::watch(workspace, cli.how),
         Command::Rebuild { workspace } => run(host, Job::of(workspace, None, Sources::Archive), cli.how),
         Command::Check { files, workspace, json } => check(host, files, workspace, *json, cli.how),
         Command::Answer { words, every_commune } => answer(host, words, *every_commune, cli.how),

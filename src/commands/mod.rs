@@ -11,6 +11,7 @@ pub(crate) mod init;
 pub(crate) mod run;
 pub(crate) mod status;
 pub(crate) mod verify;
+pub(crate) mod watch;
 pub(crate) mod why;
 
 use ntm::error::Error;

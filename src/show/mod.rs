@@ -15,6 +15,7 @@ pub mod questions;
 pub mod status;
 mod table;
 pub mod verified;
+pub mod watching;
 pub mod why;
 mod words;
 

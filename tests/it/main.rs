@@ -20,3 +20,4 @@ mod samples;
 mod stages;
 mod support;
 mod verify;
+mod watch;
