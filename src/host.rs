@@ -293,6 +293,12 @@ fn is_marked_hidden(_: &fs::DirEntry) -> io::Result<bool> {
 
 fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // In this form (`\\?\…`) Windows allows paths of more than 260 letters: the standard library brings its own calls into
+    // it, tempfile does not.
+    #[cfg(windows)]
+    let whole = fs::canonicalize(folder)?;
+    #[cfg(windows)]
+    let (folder, path) = (whole.as_path(), whole.join(path.file_name().unwrap_or_default()));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".ntm-").suffix(".tmp");
     // A temporary file is private; what takes its name is read by others as far as the user's mask allows.

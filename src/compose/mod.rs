@@ -46,7 +46,7 @@ use crate::model::report::{Block, Media, PageStart, Report, Section};
 use crate::settings::Settings;
 use crate::text::roman;
 
-pub use notice::{Form, notice, returned_name};
+pub use notice::{Form, notice, own_name, returned_name};
 pub use supplement::{Since, supplement_name};
 
 /// What a report is composed of; every part of the stage reads from it.

@@ -12,12 +12,10 @@ use super::{
     file, mergers, register, section, unattended,
 };
 use crate::model::{Assessor, CriteriaSet, Text};
+use crate::text::file_name::is_portable;
 
 /// The kinds of unit that may stand before a unit's name; the place on papers is the name without them.
 const UNIT_KINDS: [&str; 9] = ["huyện", "quận", "thị xã", "thành phố", "tỉnh", "xã", "phường", "thị trấn", "đặc khu"];
-
-/// Names that Windows keeps for devices, the last two with a digit behind them.
-const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
 
 /// A report cannot be due later than a year after its month.
 const MONTHS_AFTER: i64 = 12;
@@ -244,19 +242,10 @@ fn folders(files: &[(&'static str, Spanned<String>)], root: &Path, slips: &mut S
 /// The name with plain slashes, if it stays inside the workspace on every system.
 fn inside(name: &str) -> Option<String> {
     let name = name.replace('\\', "/");
-    let legal = |part: &str| {
-        let stem = part.split('.').next().unwrap_or_default().to_lowercase();
-        let is_clean = !part.chars().any(|c| "<>:\"|?*".contains(c) || c.is_control());
-        is_clean && !part.ends_with(['.', ' ']) && !part.starts_with(' ') && !is_device(&stem)
-    };
+    let legal = |part: &str| is_portable(part) && !part.starts_with(' ');
     let parts: Vec<&str> = name.strip_suffix('/').unwrap_or(&name).split('/').collect();
     let is_plain = Path::new(&name).components().all(|part| matches!(part, Component::Normal(_)));
-    (is_plain && parts.iter().all(|part| !part.is_empty() && legal(part))).then(|| parts.join("/"))
-}
-
-fn is_device(stem: &str) -> bool {
-    let (word, digit) = stem.split_at(stem.floor_char_boundary(3));
-    DEVICES.contains(&word) && (digit.is_empty() || digit.parse().is_ok_and(|n: u8| n < 10))
+    (is_plain && parts.iter().all(|part| legal(part))).then(|| parts.join("/"))
 }
 
 fn refuse_folder(key: &str, name: &Spanned<String>, slips: &mut Slips<'_>) {
