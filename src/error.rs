@@ -52,6 +52,9 @@ pub enum Error {
         /// Who holds it, where that could be read.
         holder: Option<LockHolder>,
     },
+    /// A program of the system's refused what it was asked; the text has its words.
+    #[error("{0}")]
+    System(Text),
     /// A part of the store cannot be read.
     #[error("{}", corrupt_text(.0))]
     Store(#[from] CorruptPart),
@@ -78,6 +81,7 @@ impl Error {
             | Error::TooLarge { .. }
             | Error::Locked { .. }
             | Error::Watched { .. }
+            | Error::System(_)
             | Error::Store(_) => 3,
             // The gravest counts.
             Error::Several(errors) => errors.iter().map(Error::exit_code).max().unwrap_or(70),
@@ -96,7 +100,7 @@ impl Error {
     pub fn text(&self) -> Text {
         match self {
             Error::Settings(error) => error.text(),
-            Error::Usage(text) => text.clone(),
+            Error::Usage(text) | Error::System(text) => text.clone(),
             Error::Io { operation, path, source } => io_text(*operation, path, source),
             Error::TooLarge { path, limit } => too_large_text(path, *limit),
             Error::Locked { path, holder } => locked_text(path, holder.as_ref()),

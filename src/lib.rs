@@ -65,3 +65,4 @@ pub mod fence;
 pub mod host;
 pub mod init;
 pub mod machine;
+pub mod schedule;

@@ -36,7 +36,7 @@ pub(crate) fn leave(workspace: &Workspace, job: Job<'_>, summary: &Summary, how:
 pub(crate) fn leave_log_of_unopened(job: Job<'_>, summary: &Summary, how: How) {
     let is_workspace = Disk.exists(&job.root.join(settings::FILE_NAME)).unwrap_or(false);
     if is_workspace {
-        let logs = job.root.join(settings::FOLDERS[6]);
+        let logs = job.root.join(settings::FOLDERS[7]);
         keep(&logs, Unattended::default().logs_kept, job, summary, &[], how.lang.into());
     }
 }
@@ -68,7 +68,8 @@ fn call(program: &AfterRun, root: &Path, summary: &Summary, lang: Lang) -> Optio
                     format!("ended after {} seconds", program.seconds),
                 ),
             };
-            let words = finished.output.trim().lines().last().map(|line| format!(": {line}")).unwrap_or_default();
+            let words = [&finished.complaint, &finished.output].into_iter().find_map(|said| said.trim().lines().last());
+            let words = words.map(|line| format!(": {line}")).unwrap_or_default();
             format!("{}{words}", end.get(lang))
         }
         Err(error) => error.text().get(lang).to_owned(),

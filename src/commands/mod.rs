@@ -9,6 +9,7 @@ pub(crate) mod fenced;
 pub(crate) mod history;
 pub(crate) mod init;
 pub(crate) mod run;
+pub(crate) mod schedule;
 pub(crate) mod status;
 pub(crate) mod verify;
 pub(crate) mod watch;

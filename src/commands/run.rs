@@ -9,9 +9,10 @@ use ntm::error::Error;
 use ntm::host::Host;
 use ntm::model::{Lang, Period, Text};
 use ntm::pipeline::{self, Course, Outcome, Request, Summary, Workspace};
+use ntm::schedule::Monthly;
 use ntm::show::person;
 
-use super::{UNOPENED, afterwards};
+use super::{UNOPENED, afterwards, schedule};
 use crate::cli::How;
 use crate::terminal::{manner, print, progress, say, tell};
 
@@ -32,12 +33,14 @@ pub(crate) struct Job<'a> {
     pub(crate) sources: Sources,
     /// The files of the inbox that are meant, where not all are.
     pub(crate) only: Option<&'a BTreeSet<PathBuf>>,
+    /// For a scheduler that asks more often than it means: nothing is done unless the month's run is due.
+    pub(crate) if_due: Option<Monthly>,
 }
 
 impl<'a> Job<'a> {
     /// All that is there to be done in a workspace.
     pub(crate) fn of(root: &'a Path, period: Option<Period>, sources: Sources) -> Self {
-        Job { root, period, sources, only: None }
+        Job { root, period, sources, only: None, if_due: None }
     }
 }
 
@@ -54,6 +57,11 @@ pub(crate) fn run(host: &dyn Host, job: Job<'_>, how: How) -> Result<u8, Error> 
             return Err(error);
         }
     };
+    if let Some(monthly) = job.if_due
+        && !schedule::is_due(host, &workspace, monthly, begun)?
+    {
+        return Ok(0);
+    }
     let outcome = match work(host, &workspace, job, how) {
         Ok(outcome) => outcome,
         Err(error) => {
@@ -69,6 +77,8 @@ pub(crate) fn run(host: &dyn Host, job: Job<'_>, how: How) -> Result<u8, Error> 
     let code = code(&outcome);
     let summary = Summary::of(&workspace, &outcome, course(code)?, lang);
     afterwards::leave(&workspace, job, &summary, how);
+    // One that failed is tried again the next time.
+    job.if_due.map_or(Ok(()), |_| schedule::mark(host, &workspace, begun))?;
     Ok(code)
 }
 

@@ -3,14 +3,14 @@
 use std::io::{Read, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::error::{Error, Operation};
 
 /// What a program prints beyond this is let go.
-const OUTPUT_LIMIT: u64 = 64 << 10;
+const OUTPUT_LIMIT: usize = 64 << 10;
 
 /// How often a program is looked at.
 const LOOK: Duration = Duration::from_millis(20);
@@ -24,8 +24,12 @@ const LAST_WORDS: Duration = Duration::from_millis(500);
 pub struct Finished {
     /// How it ended.
     pub end: End,
-    /// What it printed, both streams, cut at a limit.
+    /// What it printed, cut at a limit.
     pub output: String,
+    /// What it printed as an error, cut at a limit.
+    pub complaint: String,
+    /// Whether that is all it printed.
+    pub is_whole: bool,
 }
 
 /// How a program ended.
@@ -75,8 +79,9 @@ impl Programs for System {
         let words = [child.stdout.take().map(listen), child.stderr.take().map(listen)];
         let end = wait(&mut child, until);
         let until = Instant::now() + LAST_WORDS;
-        let output = words.into_iter().flatten().map(|words| heard(&words, until)).collect();
-        Ok(Finished { end, output })
+        let [(output, first), (complaint, second)] =
+            words.map(|words| words.map_or_else(Default::default, |w| heard(&w, until)));
+        Ok(Finished { end, output, complaint, is_whole: first && second })
     }
 }
 
@@ -93,25 +98,27 @@ fn feed(child: &mut Child, input: &[u8]) {
 fn listen(mut stream: impl Read + Send + 'static) -> Receiver<Vec<u8>> {
     let (say, words) = channel();
     thread::spawn(move || {
-        let mut kept = 0;
         let mut piece = [0; 4096];
         while let Ok(read @ 1..) = stream.read(&mut piece) {
-            kept += read as u64;
-            if kept <= OUTPUT_LIMIT && say.send(piece[..read].to_vec()).is_err() {
-                return;
-            }
+            // Nobody may listen any more: the stream is read all the same.
+            let _ = say.send(piece[..read].to_vec());
         }
     });
     words
 }
 
-/// What a stream has said until its end, or until the time is up.
-fn heard(words: &Receiver<Vec<u8>>, until: Instant) -> String {
+/// What a stream has said until its end, or until the time is up; and whether that is all.
+fn heard(words: &Receiver<Vec<u8>>, until: Instant) -> (String, bool) {
     let mut all = Vec::new();
-    while let Ok(piece) = words.recv_timeout(until.saturating_duration_since(Instant::now())) {
-        all.extend(piece);
+    loop {
+        match words.recv_timeout(until.saturating_duration_since(Instant::now())) {
+            Ok(piece) if all.len() + piece.len() <= OUTPUT_LIMIT => all.extend(piece),
+            end => {
+                let is_whole = matches!(end, Err(RecvTimeoutError::Disconnected));
+                return (String::from_utf8_lossy(&all).into_owned(), is_whole);
+            }
+        }
     }
-    String::from_utf8_lossy(&all).into_owned()
 }
 
 fn wait(child: &mut Child, until: Instant) -> End {
@@ -143,7 +150,8 @@ mod tests {
     fn a_program_is_given_its_input_and_its_words_are_kept() {
         let finished = run("read line; echo \"got $line\"; echo oh >&2", b"this\n", PLENTY);
         assert!(finished.is_good());
-        assert_eq!(finished.output, "got this\noh\n");
+        assert_eq!((finished.output.as_str(), finished.complaint.as_str()), ("got this\n", "oh\n"));
+        assert!(finished.is_whole);
     }
 
     #[test]
@@ -155,13 +163,13 @@ mod tests {
     fn a_program_that_reads_nothing_and_says_too_much_is_no_danger() {
         let finished = run("head -c 1000000 /dev/zero | tr '\\0' 'x'", &vec![b'x'; 1 << 20], PLENTY);
         assert!(finished.is_good());
-        assert!(finished.output.len() as u64 <= OUTPUT_LIMIT);
+        assert!(finished.output.len() <= OUTPUT_LIMIT && !finished.is_whole);
     }
 
     #[test]
     fn a_program_that_takes_too_long_is_ended() {
         let finished = run("echo begun; sleep 600", b"", Duration::from_millis(300));
-        assert_eq!(finished, Finished { end: End::TimeUp, output: "begun\n".into() });
+        assert_eq!((finished.end, finished.output.as_str()), (End::TimeUp, "begun\n"));
     }
 
     #[test]

@@ -31,6 +31,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("publish", &["error", "host"]),
     ("watch", &["error", "host"]),
     ("machine", &["error", "watch"]),
+    ("schedule", &["model", "error", "host", "machine"]),
     ("init", &["model", "error", "host", "settings"]),
     ("show", &["model", "diag", "settings", "assess", "pipeline", "watch"]),
 ];
@@ -74,8 +75,8 @@ const OUTSIDE: &[(&str, &[&str])] = &[
             "machine/program.rs",
         ],
     ),
-    ("std::env", &["host.rs", "terminal.rs", "fence/mod.rs", "commands/fenced.rs"]),
-    ("use std::env", &["host.rs", "fence/mod.rs", "commands/fenced.rs"]),
+    ("std::env", &["host.rs", "machine/account.rs", "terminal.rs", "fence/mod.rs", "commands/fenced.rs"]),
+    ("use std::env", &["host.rs", "machine/account.rs", "fence/mod.rs", "commands/fenced.rs"]),
     ("SystemTime", &["host.rs"]),
     ("Timestamp::now", &["host.rs"]),
     ("Instant::now", &["machine/bell.rs", "machine/program.rs"]),
