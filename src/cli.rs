@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Time;
 use ntm::model::{ItemCode, Lang, Period};
+use ntm::schedule::{Keeper, Monthly};
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -68,7 +70,22 @@ pub(crate) enum Command {
         /// Ghi thêm báo cáo của tháng này, ví dụ 2023-04
         #[arg(long, value_parser = period)]
         period: Option<Period>,
+        /// The list of the files that a watch found at rest; nobody types it
+        #[arg(long, hide = true, value_name = "TỆP")]
+        only: Option<PathBuf>,
+        /// Chỉ chạy nếu đã đến lịch mà chưa chạy, ví dụ 25@07:00; dùng cho cron
+        #[arg(long, hide = true, value_parser = monthly)]
+        if_due: Option<Monthly>,
     },
+    /// Theo dõi hộp thư đến: tệp nào chép vào xong thì nhận và ghi báo cáo ngay; bấm Ctrl-C để dừng
+    Watch {
+        /// Nơi làm việc
+        #[arg(default_value = ".")]
+        workspace: PathBuf,
+    },
+    /// Đặt lịch chạy hằng tháng bằng bộ hẹn giờ của máy (systemd, cron, Task Scheduler), không cần quyền quản trị
+    #[command(subcommand)]
+    Schedule(Schedule),
     /// Đọc thử tệp và cho thấy chương trình hiểu thế nào; không thay đổi gì
     Check {
         /// Các tệp cần đọc
@@ -209,6 +226,8 @@ impl Command {
             | Command::Template { .. } => true,
             Command::Init { .. }
             | Command::Status { .. }
+            | Command::Watch { .. }
+            | Command::Schedule(_)
             | Command::History { .. }
             | Command::Why { .. }
             | Command::Plans { .. }
@@ -217,6 +236,58 @@ impl Command {
             | Command::Explain { .. } => false,
         }
     }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Schedule {
+    /// Đặt lịch; đặt lại thì thay lịch cũ
+    Install(ScheduleArgs),
+    /// Xem những gì sẽ được đặt, và đã đặt chưa
+    Show(ScheduleArgs),
+    /// Bỏ lịch
+    Remove(ScheduleArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ScheduleArgs {
+    /// Nơi làm việc
+    #[arg(default_value = ".")]
+    pub(crate) workspace: PathBuf,
+    /// Ngày trong tháng (mặc định: hạn nộp trong ntm.toml); tháng không có ngày đó thì là ngày cuối tháng
+    #[arg(long, value_parser = clap::value_parser!(i8).range(1..=31))]
+    pub(crate) day: Option<i8>,
+    /// Giờ, ví dụ 07:00
+    #[arg(long, value_parser = clock)]
+    pub(crate) at: Option<Time>,
+    /// Bộ hẹn giờ; không ghi thì tự tìm
+    #[arg(long = "for", value_enum)]
+    pub(crate) keeper: Option<KeeperArg>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum KeeperArg {
+    Systemd,
+    Cron,
+    Windows,
+}
+
+impl From<KeeperArg> for Keeper {
+    fn from(arg: KeeperArg) -> Self {
+        match arg {
+            KeeperArg::Systemd => Keeper::Systemd,
+            KeeperArg::Cron => Keeper::Cron,
+            KeeperArg::Windows => Keeper::Windows,
+        }
+    }
+}
+
+fn clock(text: &str) -> Result<Time, String> {
+    Time::strptime("%H:%M", text).map_err(|_| format!("«{text}» không phải giờ; ghi dạng 07:00"))
+}
+
+fn monthly(text: &str) -> Result<Monthly, String> {
+    let parsed = text.split_once('@').and_then(|(day, at)| Monthly::new(day.parse().ok()?, clock(at).ok()?));
+    parsed.ok_or_else(|| format!("«{text}» không phải lịch; ghi dạng 25@07:00"))
 }
 
 fn item(text: &str) -> Result<ItemCode, String> {

@@ -40,8 +40,9 @@ const OFFSET: Offset = Offset::constant(7);
 pub trait Host: Sync {
     /// All files of a folder and its subfolders, sorted by path.
     ///
-    /// Left out are what is not a report sent: hidden names (`.…`, `Thumbs.db`, `desktop.ini`), Office's owner files
-    /// (`~$…`) and files still being written or downloaded (`.tmp`, `.part`, `.crdownload`). Links are not followed.
+    /// Left out are what is not a report sent: hidden files (`.…`, `Thumbs.db`, `desktop.ini`, what Windows marks as
+    /// hidden), Office's owner files (`~$…`) and files still being written or downloaded (`.tmp`, `.part`,
+    /// `.crdownload` and their like). Links are not followed.
     ///
     /// # Errors
     ///
@@ -83,12 +84,12 @@ pub trait Host: Sync {
     /// That cannot be told, for want of permission.
     fn exists(&self, path: &Path) -> Result<bool, Error>;
 
-    /// When a file was last changed, local time, whole seconds.
+    /// What a file looks like from outside. It is opened for that, so that one held by another program is refused.
     ///
     /// # Errors
     ///
-    /// The file is not there or the system does not say.
-    fn modified(&self, path: &Path) -> Result<DateTime, Error>;
+    /// The file is not there, cannot be opened now, or is no ordinary file.
+    fn look(&self, path: &Path) -> Result<Look, Error>;
 
     /// Takes a workspace for this run, until the [`Lock`] is dropped.
     ///
@@ -151,6 +152,15 @@ impl Drop for Begun<'_> {
     }
 }
 
+/// A file from outside: while its look stays the same, nobody has written to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Look {
+    /// Its size.
+    pub bytes: u64,
+    /// When it was last changed, local time, to the fraction of a second that the system keeps.
+    pub modified: DateTime,
+}
+
 /// A workspace held by this run; dropping it, or the end of the process however it comes, lets it go.
 #[derive(Debug, Default)]
 pub struct Lock {
@@ -190,7 +200,7 @@ impl Host for Disk {
             for entry in fs::read_dir(&folder).map_err(fault)? {
                 let entry = entry.map_err(fault)?;
                 let kind = entry.file_type().map_err(fault)?;
-                if is_left_out(&entry.file_name().to_string_lossy()) {
+                if is_left_out(&entry.file_name().to_string_lossy()) || is_marked_hidden(&entry).map_err(fault)? {
                     continue;
                 }
                 // A link is neither: what it points to may lie outside the workspace or lead round in a circle.
@@ -207,13 +217,9 @@ impl Host for Disk {
 
     fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, Error> {
         let fault = |source| io_error(Operation::Read, path, source);
-        // Looked at before it is opened: opening a pipe would wait for ever.
-        if !fs::metadata(path).map_err(fault)?.is_file() {
-            return Err(fault(io::ErrorKind::IsADirectory.into()));
-        }
         let mut bytes = Vec::new();
         // One byte more than allowed tells a file that grew after its size was asked.
-        File::open(path).and_then(|file| file.take(limit.saturating_add(1)).read_to_end(&mut bytes)).map_err(fault)?;
+        opened(path).and_then(|file| file.take(limit.saturating_add(1)).read_to_end(&mut bytes)).map_err(fault)?;
         if bytes.len() as u64 > limit {
             return Err(Error::TooLarge { path: path.to_owned(), limit });
         }
@@ -236,10 +242,12 @@ impl Host for Disk {
         path.try_exists().map_err(|source| io_error(Operation::Inspect, path, source))
     }
 
-    fn modified(&self, path: &Path) -> Result<DateTime, Error> {
+    fn look(&self, path: &Path) -> Result<Look, Error> {
         let fault = |source| io_error(Operation::Inspect, path, source);
-        let modified = fs::metadata(path).and_then(|about| about.modified()).map_err(fault)?;
-        local(modified).map_err(|error| fault(io::Error::other(error)))
+        let about = opened(path).and_then(|file| file.metadata()).map_err(fault)?;
+        let modified = about.modified().map_err(fault)?;
+        let modified = local(modified).map_err(|error| fault(io::Error::other(error)))?;
+        Ok(Look { bytes: about.len(), modified })
     }
 
     fn lock(&self, workspace: &Path) -> Result<Lock, Error> {
@@ -296,15 +304,46 @@ fn io_error(operation: Operation, path: &Path, source: io::Error) -> Error {
     Error::Io { operation, path: path.to_owned(), source }
 }
 
+/// An ordinary file opened for reading. It is looked at before: opening a pipe would wait for ever.
+fn opened(path: &Path) -> io::Result<File> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    File::open(path)
+}
+
+/// How browsers, mail programs and copying programs end the names of files that are not whole yet.
+const UNFINISHED: [&str; 7] = [".tmp", ".temp", ".part", ".partial", ".filepart", ".crdownload", ".download"];
+
 /// Whether a name is of what nobody sent: see [`Host::files`].
 fn is_left_out(name: &str) -> bool {
     let name = name.to_lowercase();
-    let unfinished = [".tmp", ".part", ".crdownload"].iter().any(|ending| name.ends_with(ending));
+    let unfinished = UNFINISHED.iter().any(|ending| name.ends_with(ending));
     unfinished || name.starts_with('.') || name.starts_with("~$") || name == "thumbs.db" || name == "desktop.ini"
+}
+
+/// Whether the system marks an entry as hidden beside its name.
+#[cfg(windows)]
+fn is_marked_hidden(entry: &fs::DirEntry) -> io::Result<bool> {
+    const HIDDEN: u32 = 2;
+    let about = entry.metadata()?;
+    Ok(std::os::windows::fs::MetadataExt::file_attributes(&about) & HIDDEN != 0)
+}
+
+/// Elsewhere the name alone hides a file.
+#[cfg(not(windows))]
+fn is_marked_hidden(_: &fs::DirEntry) -> io::Result<bool> {
+    Ok(false)
 }
 
 fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // In this form (`\\?\…`) Windows allows paths of more than 260 letters: the standard library brings its own calls into
+    // it, tempfile does not.
+    #[cfg(windows)]
+    let whole = fs::canonicalize(folder)?;
+    #[cfg(windows)]
+    let (folder, path) = (whole.as_path(), whole.join(path.file_name().unwrap_or_default()));
     let mut builder = tempfile::Builder::new();
     builder.prefix(TEMPORARY.0).suffix(TEMPORARY.1);
     // A temporary file is private; what takes its name is read by others as far as the user's mask allows.
@@ -327,7 +366,8 @@ fn holder(host: &dyn Host, workspace: &Path) -> Option<LockHolder> {
 }
 
 /// The machine's name: as Windows has it, else as Linux has it, else as the shell has it.
-fn machine_name() -> String {
+#[must_use]
+pub fn machine_name() -> String {
     let kernel = || fs::read_to_string("/proc/sys/kernel/hostname").ok();
     let name = env::var("COMPUTERNAME").ok().or_else(kernel).or_else(|| env::var("HOSTNAME").ok());
     name.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).unwrap_or_else(|| "?".to_owned())
@@ -345,7 +385,7 @@ fn set_clock(moment: &str) -> Result<DateTime, Error> {
 }
 
 fn local(moment: SystemTime) -> Result<DateTime, jiff::Error> {
-    Ok(whole_seconds(OFFSET.to_datetime(Timestamp::try_from(moment)?)))
+    Ok(OFFSET.to_datetime(Timestamp::try_from(moment)?))
 }
 
 /// Without the part of a second: moments stand in names, sentences and frames, and are to be the same in all.
@@ -357,8 +397,6 @@ fn whole_seconds(moment: DateTime) -> DateTime {
 mod tests {
     #![expect(clippy::disallowed_methods, reason = "the disk itself is what is tested here")]
 
-    use jiff::ToSpan;
-
     use super::*;
 
     fn folder() -> tempfile::TempDir {
@@ -369,7 +407,17 @@ mod tests {
     fn files_are_listed_with_subfolders_in_order_and_without_what_nobody_sent() {
         let root = folder();
         fs::create_dir_all(root.path().join("xã b/.git")).unwrap();
-        let names = ["z.xlsx", "a.XLSX", "xã b/BC.xls", "~$a.XLSX", "a.xlsx.crdownload", "b.PART", "c.tmp", ".ẩn.xlsx"];
+        let names = [
+            "z.xlsx",
+            "a.XLSX",
+            "xã b/BC.xls",
+            "~$a.XLSX",
+            "a.xlsx.crdownload",
+            "b.PART",
+            "c.tmp",
+            ".ẩn.xlsx",
+            "a.xlsx.filepart",
+        ];
         for name in names.into_iter().chain(["Thumbs.db", "xã b/.git/d.xlsx"]) {
             fs::write(root.path().join(name), "x").unwrap();
         }
@@ -479,17 +527,23 @@ mod tests {
     }
 
     #[test]
-    fn moments_are_local_and_in_whole_seconds() {
+    fn moments_are_local_and_those_of_a_run_in_whole_seconds() {
         let moment = SystemTime::UNIX_EPOCH + std::time::Duration::from_millis(1_682_640_000_750);
-        assert_eq!(local(moment).unwrap().to_string(), "2023-04-28T07:00:00");
+        assert_eq!(local(moment).unwrap().to_string(), "2023-04-28T07:00:00.75");
+        assert_eq!(whole_seconds(local(moment).unwrap()).to_string(), "2023-04-28T07:00:00");
     }
 
     #[test]
-    fn a_file_just_written_was_modified_today_or_yesterday() {
+    fn a_file_looks_otherwise_once_somebody_wrote_to_it() {
         let root = folder();
         let path = root.path().join("a");
-        Disk.write(&path, b"x").unwrap();
-        let (modified, now) = (Disk.modified(&path).unwrap(), whole_seconds(OFFSET.to_datetime(Timestamp::now())));
-        assert!(now.checked_sub(1.day()).unwrap() < modified && modified <= now, "{modified} against {now}");
+        fs::write(&path, "x").unwrap();
+        let moment = SystemTime::UNIX_EPOCH + std::time::Duration::from_millis(1_682_640_000_750);
+        File::options().write(true).open(&path).unwrap().set_modified(moment).unwrap();
+        let modified = "2023-04-28T07:00:00.75".parse().unwrap();
+        assert_eq!(Disk.look(&path).unwrap(), Look { bytes: 1, modified });
+        fs::write(&path, "y").unwrap();
+        assert_ne!(Disk.look(&path).unwrap(), Look { bytes: 1, modified });
+        assert!(matches!(Disk.look(root.path()), Err(Error::Io { operation: Operation::Inspect, .. })));
     }
 }

@@ -50,6 +50,7 @@ pub mod render;
 pub mod publish;
 
 pub mod closing;
+pub mod watch;
 
 pub mod show;
 
@@ -63,3 +64,5 @@ pub mod error;
 pub mod fence;
 pub mod host;
 pub mod init;
+pub mod machine;
+pub mod schedule;

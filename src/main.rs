@@ -14,10 +14,10 @@ use ntm::model::Lang;
 
 use cli::{Cli, Command};
 use commands::fenced::kept;
-use commands::run::{Sources, run};
+use commands::run::{Job, Sources, run};
 use commands::{
-    answer::answer, check::check, close, explain::explain, history::history, init::init, plans::plans, status::status,
-    template::template, verify::verify, why::why,
+    answer::answer, check::check, close, explain::explain, history::history, init::init, plans::plans,
+    schedule::schedule, status::status, template::template, verify::verify, watch, why::why,
 };
 
 fn main() -> ExitCode {
@@ -46,8 +46,17 @@ fn main() -> ExitCode {
 fn command(cli: &Cli, host: &dyn Host) -> Result<u8, Error> {
     match &cli.command {
         Command::Init { dir } => init(dir, cli.how),
-        Command::Run { workspace, period } => run(host, workspace, *period, Sources::Inbox, cli.how),
-        Command::Rebuild { workspace } => run(host, workspace, None, Sources::Archive, cli.how),
+        Command::Run { workspace, period, only, if_due } => {
+            let only = only.as_ref().map(|list| watch::listed(host, list)).transpose()?;
+            run(
+                host,
+                Job { only: only.as_ref(), if_due: *if_due, ..Job::of(workspace, *period, Sources::Inbox) },
+                cli.how,
+            )
+        }
+        Command::Schedule(asked) => schedule(asked, cli.how),
+        Command::Watch { workspace } => watch::watch(workspace, cli.how),
+        Command::Rebuild { workspace } => run(host, Job::of(workspace, None, Sources::Archive), cli.how),
         Command::Check { files, workspace, json } => check(host, files, workspace, *json, cli.how),
         Command::Answer { words, every_commune } => answer(host, words, *every_commune, cli.how),
         Command::Status { workspace, period, json } => status(workspace, *period, *json, cli.how),

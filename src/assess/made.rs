@@ -380,7 +380,9 @@ fn settings(communes: Vec<Commune>, sets: Vec<SetInForce>) -> Settings {
             templates: "mau".into(),
             closings: "chot-so-lieu".into(),
             forms: "bieu-mau".into(),
+            logs: "nhat-ky".into(),
         },
         keep_inbox: false,
+        unattended: Default::default(),
     }
 }

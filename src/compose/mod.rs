@@ -59,7 +59,7 @@ use crate::settings::Settings;
 use crate::text::roman;
 
 pub use forms::forms;
-pub use notice::{Form, notice, returned_name};
+pub use notice::{Form, notice, own_name, returned_name};
 pub use plan_form::For;
 pub use supplement::{Since, supplement_name};
 

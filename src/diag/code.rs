@@ -38,6 +38,12 @@ codes! {
     FileUnreadable "file-unreadable"
         "Tệp hỏng hoặc không phải tệp Excel (thường do tải dở dang). Mở thử bằng Excel; nếu không mở được, đề nghị xã gửi lại."
         "The file is damaged or is no workbook (often a broken download). Try it in Excel; if it does not open, ask the commune to send it again.";
+    FileUnfinished "file-unfinished"
+        "Tệp vừa được ghi và chưa trọn vẹn, có lẽ đang chép hoặc đang tải; để lại trong hộp thư đến. Chờ chép xong rồi chạy lại."
+        "The file was just written and is not whole, perhaps it is still being copied; it is left in the inbox. Wait until it is copied and run again.";
+    InboxNotCleared "inbox-not-cleared"
+        "Tệp đã nhận nhưng còn nằm trong hộp thư đến, vì đang mở ở chương trình khác hoặc vừa được ghi lại. Đóng tệp; lần chạy sau sẽ dọn, bản mới thì nhận tiếp."
+        "The file was taken in but still lies in the inbox, being open elsewhere or just written to. Close it; the next run clears it, and takes in a new version.";
     FileEncrypted "file-encrypted"
         "Tệp có mật khẩu nên không đọc được. Bỏ mật khẩu trong Excel rồi gửi lại."
         "The file has a password and cannot be read. Remove the password in Excel and send it again.";

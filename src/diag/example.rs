@@ -13,6 +13,14 @@ impl Code {
                 "tệp bị cắt cụt (thiếu phần cuối), thường do tải hoặc chép dở dang",
                 "the file is cut off (its end is missing), often a broken download or copy",
             ),
+            Code::FileUnfinished => (
+                "tệp vừa được ghi và chưa trọn vẹn, có lẽ đang chép; để lại trong hộp thư đến",
+                "just written and not whole, perhaps it is still being copied; left in the inbox",
+            ),
+            Code::InboxNotCleared => (
+                "tệp vừa được ghi lại trong khi nhận; bản mới sẽ được nhận ở lần chạy sau",
+                "it was written to while it was taken in; the new version is taken in by the next run",
+            ),
             Code::FileEncrypted => ("tệp có mật khẩu nên không đọc được", "the file has a password and cannot be read"),
             Code::FileUnsupported => (
                 "nội dung là tệp văn bản thường, không phải sổ tính xlsx, xlsm, xls, xlsb, ods",

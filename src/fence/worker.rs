@@ -11,7 +11,7 @@ use jiff::civil::DateTime;
 use super::journal::Record;
 use super::memory::Memory;
 use crate::error::{Error, Operation};
-use crate::host::{Begun, Broke, Disk, Host, Lock};
+use crate::host::{Begun, Broke, Disk, Host, Lock, Look};
 
 /// The machine as a worker has it.
 #[derive(Debug)]
@@ -105,8 +105,8 @@ impl Host for Fenced {
         Disk.exists(path)
     }
 
-    fn modified(&self, path: &Path) -> Result<DateTime, Error> {
-        Disk.modified(path)
+    fn look(&self, path: &Path) -> Result<Look, Error> {
+        Disk.look(path)
     }
 
     fn lock(&self, workspace: &Path) -> Result<Lock, Error> {

@@ -124,7 +124,7 @@ fn back(host: &dyn Host, workspace: &Workspace, faulty: &Faulty, wording: &Wordi
     }
     let notice = notice(workspace, faulty, Form::Own, wording);
     let text = Some(returned::text(&notice).into_bytes());
-    Ok(Back { sha256, name: faulty.file.clone(), bytes: original, text })
+    Ok(Back { sha256, name: compose::own_name(&faulty.file), bytes: original, text })
 }
 
 fn notice(workspace: &Workspace, faulty: &Faulty, form: Form, wording: &Wording) -> Notice {

@@ -11,9 +11,10 @@ use super::closings::{self, Closings};
 use super::examine::{Desk, Examined, Judged, judge};
 use super::frames;
 use super::held::{Keeper, Look};
-use super::intake::{self, Intake, Taken};
+use super::intake::{self, Intake, Taken, Uncleared, Wanted};
 use super::plans;
 use super::returned;
+use super::summary::{self, Month};
 use super::workspace::{Workspace, below};
 use crate::assess::{self, Assessment, Faulty};
 use crate::compose;
@@ -38,6 +39,8 @@ pub struct Request<'a> {
     pub rebuild: bool,
     /// Language of the papers.
     pub lang: Lang,
+    /// The files of the inbox that are to be taken in, where not all are.
+    pub only: Option<&'a BTreeSet<PathBuf>>,
     /// Told after each file: how many of how many.
     pub progress: &'a (dyn Fn(usize, usize) + Sync),
 }
@@ -53,14 +56,18 @@ pub struct Outcome {
     pub repeated: Vec<Diagnostic>,
     /// What the files taken in mend of those they replace, one a file.
     pub corrections: Vec<Diagnostic>,
-    /// Files that could not be opened: they stay in the inbox.
+    /// Files that could not be opened, or are not whole yet: they stay in the inbox.
     pub left: Vec<Examined>,
     /// What is to be said of closed months: supplements, and papers that are not what was closed.
     pub closed: Vec<Diagnostic>,
+    /// Files taken in that still lie in the inbox.
+    pub uncleared: Vec<Uncleared>,
     /// The months whose papers were written.
     pub periods: Vec<Period>,
     /// What was written for people: papers, and what goes back to communes.
     pub written: Vec<PathBuf>,
+    /// Who has sent the months touched, and the month that is due.
+    pub months: Vec<Month>,
     /// Whether a file was set aside or an error stands in one of the months.
     pub needs_person: bool,
 }
@@ -90,8 +97,9 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
         taken.iter_mut().flat_map(|t| &mut t.examined.submissions).for_each(|s| s.entries = Vec::new());
         Ok(())
     };
-    let Intake { taken, repeated, left, .. } =
-        intake::take_in(host, workspace, &known, now, &mut frame, request.progress)?;
+    let wanted = Wanted { only: request.only, now };
+    let Intake { taken, repeated, left, uncleared, .. } =
+        intake::take_in(host, workspace, &known, wanted, &mut frame, request.progress)?;
     let mut periods: BTreeSet<Period> = new.periods().map_err(Error::internal)?;
     periods.extend(unfinished);
     periods.extend(left_behind);
@@ -139,6 +147,8 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
         again::keep_rules(host, workspace)?;
     }
     let amiss = closed.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+    let months =
+        summary::months(&workspace.settings, &merged.submissions, &periods, now.date()).map_err(Error::internal)?;
     let needs_person =
         !left.is_empty() || amiss || errors_stand(workspace, &merged, &periods).map_err(Error::internal)?;
     Ok(Outcome {
@@ -148,8 +158,10 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
         corrections,
         left,
         closed,
+        uncleared,
         periods: periods.into_iter().collect(),
         written,
+        months,
         needs_person,
     })
 }

@@ -9,6 +9,7 @@ use toml::Spanned;
 
 use super::section::Section;
 use super::slip::Slips;
+use super::unattended::{self, UnattendedFile};
 use crate::model::Period;
 
 /// The whole file.
@@ -27,6 +28,7 @@ pub(super) struct SettingsFile {
     pub(super) answers: Vec<AnswerFile>,
     pub(super) folders: Vec<(&'static str, Spanned<String>)>,
     pub(super) keep_inbox: Option<bool>,
+    pub(super) unattended: UnattendedFile,
 }
 
 /// `[unit]`.
@@ -139,8 +141,8 @@ pub(super) struct AnswerFile {
 }
 
 /// The keys of `[folders]`, in the order of [`super::Folders`].
-pub(super) const FOLDER_KEYS: [&str; 8] =
-    ["inbox", "archive", "store", "reports", "returned", "templates", "closings", "forms"];
+pub(super) const FOLDER_KEYS: [&str; 9] =
+    ["inbox", "archive", "store", "reports", "returned", "templates", "closings", "forms", "logs"];
 
 /// The file in its shape; unknown keys, missing keys and wrong types become slips.
 pub(super) fn read(document: &Section<'_>, slips: &mut Slips<'_>) -> SettingsFile {
@@ -160,6 +162,9 @@ pub(super) fn read(document: &Section<'_>, slips: &mut Slips<'_>) -> SettingsFil
             "answer",
             "folders",
             "inbox",
+            "watch",
+            "log",
+            "after_run",
         ],
         slips,
     );
@@ -178,6 +183,7 @@ pub(super) fn read(document: &Section<'_>, slips: &mut Slips<'_>) -> SettingsFil
         answers: answers(document, slips),
         folders: document.section("folders", slips).map(|s| folders(&s, slips)).unwrap_or_default(),
         keep_inbox: document.section("inbox", slips).and_then(|s| keep_inbox(&s, slips)),
+        unattended: unattended::read(document, slips),
     }
 }
 

@@ -16,6 +16,7 @@ mod section;
 mod slip;
 #[cfg(test)]
 mod tests;
+mod unattended;
 
 use std::path::PathBuf;
 
@@ -27,13 +28,14 @@ pub use answers::{ANSWERS_FILE, joined, reply, with_answer};
 pub use plans::{Part, PlanSet};
 pub use resolve::{decode, parse};
 pub use slip::{SettingsError, Slip};
+pub use unattended::{AfterRun, Unattended};
 
 /// The name of the settings file in a workspace.
 pub const FILE_NAME: &str = "ntm.toml";
 
 /// The folders of a workspace where the settings say nothing else, in the order of the fields of [`Folders`].
-pub const FOLDERS: [&str; 8] =
-    ["hop-thu-den", "luu-tru", "du-lieu", "bao-cao", "tra-lai", "mau", "chot-so-lieu", "bieu-mau"];
+pub const FOLDERS: [&str; 9] =
+    ["hop-thu-den", "luu-tru", "du-lieu", "bao-cao", "tra-lai", "mau", "chot-so-lieu", "bieu-mau", "nhat-ky"];
 
 /// The settings file with which a workspace begins: commented, with an example for each part.
 pub const TEMPLATE: &str = include_str!("../../templates/ntm.toml");
@@ -67,6 +69,8 @@ pub struct Settings {
     pub folders: Folders,
     /// Leave the inbox as it is (read-only shares, samples).
     pub keep_inbox: bool,
+    /// What is done while nobody sits at the program.
+    pub unattended: Unattended,
 }
 
 impl Settings {
@@ -260,4 +264,6 @@ pub struct Folders {
     pub closings: PathBuf,
     /// Forms for communes, one folder a month.
     pub forms: PathBuf,
+    /// Logs, the page of the last run, the sign of life of a watch.
+    pub logs: PathBuf,
 }

@@ -9,9 +9,10 @@ use super::file::{DeadlineFile, FOLDER_KEYS, LetterheadFile, SetFile, SettingsFi
 use super::slip::{SettingsError, Slip, Slips, position};
 use super::{
     Deadline, FOLDERS, Folders, Letterhead, SetInForce, Settings, Unit, answers, circumstances, decisions, duties,
-    file, mergers, plans, register, section,
+    file, mergers, plans, register, section, unattended,
 };
 use crate::model::{Assessor, CriteriaSet, Text};
+use crate::text::file_name::is_portable;
 
 /// The kinds of unit that may stand before a unit's name and have a people's committee of their own; the place on papers
 /// is the name without them.
@@ -19,9 +20,6 @@ const UNIT_KINDS: [&str; 9] = ["huyện", "quận", "thị xã", "thành phố",
 
 /// The kinds of unit that are no level of government: several communes looked after together.
 const GROUP_KINDS: [&str; 6] = ["cụm xã", "nhóm xã", "liên xã", "cụm", "khu vực", "vùng"];
-
-/// Names that Windows keeps for devices, the last two with a digit behind them.
-const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
 
 /// A report cannot be due later than a year after its month.
 const MONTHS_AFTER: i64 = 12;
@@ -89,6 +87,7 @@ fn resolve(file: &SettingsFile, root: &Path, known: &[CriteriaSet], slips: &mut 
         mergers: mergers::mergers(&file.mergers, &communes, slips),
         folders: folders(&file.folders, root, slips),
         keep_inbox: file.keep_inbox.unwrap_or(false),
+        unattended: unattended::resolve(&file.unattended, slips),
         unit,
         communes,
     }
@@ -207,7 +206,7 @@ fn deadline(file: &DeadlineFile, slips: &mut Slips<'_>) -> Deadline {
     Deadline { day: i8::try_from(day).unwrap_or(25), months_after: i32::try_from(months_after).unwrap_or(0) }
 }
 
-fn within(
+pub(super) fn within(
     number: &Option<Spanned<i64>>,
     range: std::ops::RangeInclusive<i64>,
     (vi, en): (&str, &str),
@@ -252,26 +251,18 @@ fn folders(files: &[(&'static str, Spanned<String>)], root: &Path, slips: &mut S
             );
         }
     }
-    let [inbox, archive, store, reports, returned, templates, closings, forms] = names.map(|name| root.join(name));
-    Folders { inbox, archive, store, reports, returned, templates, closings, forms }
+    let [inbox, archive, store, reports, returned, templates, closings, forms, logs] =
+        names.map(|name| root.join(name));
+    Folders { inbox, archive, store, reports, returned, templates, closings, forms, logs }
 }
 
 /// The name with plain slashes, if it stays inside the workspace on every system.
 fn inside(name: &str) -> Option<String> {
     let name = name.replace('\\', "/");
-    let legal = |part: &str| {
-        let stem = part.split('.').next().unwrap_or_default().to_lowercase();
-        let is_clean = !part.chars().any(|c| "<>:\"|?*".contains(c) || c.is_control());
-        is_clean && !part.ends_with(['.', ' ']) && !part.starts_with(' ') && !is_device(&stem)
-    };
+    let legal = |part: &str| is_portable(part) && !part.starts_with(' ');
     let parts: Vec<&str> = name.strip_suffix('/').unwrap_or(&name).split('/').collect();
     let is_plain = Path::new(&name).components().all(|part| matches!(part, Component::Normal(_)));
-    (is_plain && parts.iter().all(|part| !part.is_empty() && legal(part))).then(|| parts.join("/"))
-}
-
-fn is_device(stem: &str) -> bool {
-    let (word, digit) = stem.split_at(stem.floor_char_boundary(3));
-    DEVICES.contains(&word) && (digit.is_empty() || digit.parse().is_ok_and(|n: u8| n < 10))
+    (is_plain && parts.iter().all(|part| legal(part))).then(|| parts.join("/"))
 }
 
 fn refuse_folder(key: &str, name: &Spanned<String>, slips: &mut Slips<'_>) {

@@ -79,16 +79,13 @@ fn the_shipped_file_is_without_a_slip_and_says_what_its_comments_say() {
     assert_eq!(settings.deadline, Deadline { day: 25, months_after: 0 });
     assert_eq!(settings.roadmap[0].year, 2024);
     assert_eq!(settings.mergers[0].parts.len(), 2);
+    let is_setting = |line: &&str| {
+        let begins = |words: [&str; 3]| words.iter().any(|word| line.starts_with(word));
+        begins(["[", "date = ", "rest = "]) || [" = \"", " = ["].iter().any(|said| line.contains(said))
+    };
     let written_out: String = TEMPLATE
         .lines()
-        .filter_map(|line| {
-            let is_setting = |l: &&str| {
-                l.starts_with('[')
-                    || ["items = [", "date = "].iter().any(|key| l.starts_with(key))
-                    || l.contains(" = \"")
-            };
-            line.strip_prefix("# ").filter(is_setting)
-        })
+        .filter_map(|line| line.strip_prefix("# ").filter(is_setting))
         .flat_map(|line| [line, "\n"])
         .collect();
     let settings = read(&with(&written_out)).unwrap();
@@ -97,6 +94,32 @@ fn the_shipped_file_is_without_a_slip_and_says_what_its_comments_say() {
     assert_eq!(settings.sets[0].hand, Assessor::District, "and whose verdict counts");
     assert_eq!(settings.decisions.len(), 2);
     assert_eq!(settings.plans[0].items.len(), 13, "criterion 17 with its indicators");
+    let after_run = settings.unattended.after_run.clone().unwrap();
+    assert_eq!((after_run.command, after_run.seconds), (vec!["gui-thu.cmd".to_owned()], 60));
+    assert_eq!(
+        settings.unattended,
+        Unattended { after_run: settings.unattended.after_run.clone(), ..Default::default() }
+    );
+}
+
+#[test]
+fn what_is_done_unattended_stays_within_reason() {
+    let settings = read(&with("[watch]\nrest = 20\nevery = 60\n[log]\nkeep = 12")).unwrap();
+    let expected = Unattended { rest_seconds: 20, every_seconds: 60, logs_kept: 12, after_run: None };
+    assert_eq!(settings.unattended, expected);
+    assert!(slip("[watch]\nrest = 0").2.contains("cần từ 1 đến 3600"));
+    assert!(slip("[log]\nkeep = 0").2.contains("cần từ 1 đến 10000"));
+    assert!(slip("[watch]\nevry = 5").3.contains("every"));
+    assert!(slip("[after_run]\ncommand = [\"\"]").2.contains("để trống"));
+    assert!(slip("[after_run]\nseconds = 5").2.contains("thiếu «after_run.command»"));
+}
+
+#[test]
+fn a_file_saved_with_the_line_ends_of_windows_says_the_same() {
+    let windows = TEMPLATE.replace('\n', "\r\n");
+    assert_eq!(read(&windows).unwrap(), read(TEMPLATE).unwrap());
+    let error = read(&with("[deadline]\nday = 52").replace('\n', "\r\n")).unwrap_err();
+    assert_eq!((error.slips[0].line, error.slips[0].column), (7, 7));
 }
 
 #[test]

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::attention::{self, Kind};
 use super::columns;
 use super::person::Colour;
+use super::watching::Watching;
 use super::words::{day, moment, said, set_name};
 use crate::assess::{Arrival, Assessment, Basis, CommuneStatus, Counts, ListKind, Standing, Timeliness};
 use crate::model::{CriteriaSet, Lang, Period};
@@ -29,12 +30,14 @@ pub struct Status<'a> {
     pub today: jiff::civil::Date,
     /// What is on record of the month's closings.
     pub on_record: &'a OnRecord,
+    /// The watch of the inbox, where there ever was one.
+    pub watch: Option<&'a Watching<'a>>,
 }
 
 /// The status for people.
 #[must_use]
 pub fn text(status: Status<'_>, lang: Lang, colour: Colour) -> String {
-    let Status { assessment, settings, sets, today, on_record } = status;
+    let Status { assessment, settings, sets, today, on_record, .. } = status;
     let (period, due) = (assessment.period.short(), day(assessment.due));
     let unit = &settings.unit.name;
     let mut out =
@@ -168,6 +171,7 @@ struct Json<'a> {
     closings: Vec<JsonClosing<'a>>,
     communes: Vec<JsonCommune<'a>>,
     attention: Vec<JsonKind<'a>>,
+    watch: Option<&'a Watching<'a>>,
 }
 
 #[derive(Serialize)]
@@ -235,6 +239,7 @@ pub fn json(status: Status<'_>, lang: Lang) -> Result<String, serde_json::Error>
         closings: status.on_record.closings.iter().map(json_closing).collect(),
         communes: status.assessment.communes.iter().map(|c| json_commune(status.assessment.period, c)).collect(),
         attention: kinds.iter().map(json_kind).collect(),
+        watch: status.watch,
     })
 }
 

@@ -29,8 +29,11 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("host", &["model", "error"]),
     ("fence", &["error", "host"]),
     ("publish", &["error", "host"]),
+    ("watch", &["error", "host"]),
+    ("machine", &["error", "watch"]),
+    ("schedule", &["model", "error", "host", "machine"]),
     ("init", &["model", "error", "host", "settings"]),
-    ("show", &["model", "diag", "settings", "assess", "pipeline"]),
+    ("show", &["model", "diag", "settings", "assess", "pipeline", "watch"]),
 ];
 
 /// Where an outside crate may be met: files and folders of `src`.
@@ -52,18 +55,31 @@ const MET_IN: &[(&str, &[&str])] = &[
     ("indicatif", &["terminal.rs"]),
     ("console", &["terminal.rs", "commands/"]),
     ("flate2", &["render/pdf/finish.rs"]),
+    ("notify", &["machine/bell.rs"]),
+    ("ctrlc", &["machine/bell.rs"]),
     ("rayon", &["pipeline/", "render/pdf/paint.rs", "render/xlsx/mod.rs"]),
 ];
 
 /// Files that may touch what lies outside, by the words that do so.
 const OUTSIDE: &[(&str, &[&str])] = &[
     ("std::fs", &["host.rs", "fence/keeper.rs", "fence/memory.rs", "fence/worker.rs"]),
-    ("std::process", &["host.rs", "main.rs", "fence/keeper.rs", "fence/worker.rs", "commands/fenced.rs"]),
-    ("std::env", &["host.rs", "terminal.rs", "fence/mod.rs", "commands/fenced.rs"]),
-    ("use std::env", &["host.rs", "fence/mod.rs", "commands/fenced.rs"]),
+    (
+        "std::process",
+        &[
+            "host.rs",
+            "main.rs",
+            "fence/keeper.rs",
+            "fence/worker.rs",
+            "commands/fenced.rs",
+            "commands/watch.rs",
+            "machine/program.rs",
+        ],
+    ),
+    ("std::env", &["host.rs", "machine/account.rs", "terminal.rs", "fence/mod.rs", "commands/fenced.rs"]),
+    ("use std::env", &["host.rs", "machine/account.rs", "fence/mod.rs", "commands/fenced.rs"]),
     ("SystemTime", &["host.rs"]),
     ("Timestamp::now", &["host.rs"]),
-    ("Instant::now", &[]),
+    ("Instant::now", &["machine/bell.rs", "machine/program.rs"]),
     ("println!", &["terminal.rs"]),
     ("eprint!", &["terminal.rs"]),
     ("process::exit", &["fence/worker.rs"]),

@@ -1,5 +1,6 @@
 //! The one integration test binary: linking polars is slow, so every file here is a module of it.
 
+mod after_run;
 mod answers;
 mod architecture;
 mod bulk;
@@ -9,6 +10,7 @@ mod faults;
 mod forms;
 mod half_year;
 mod hostile;
+mod inbox;
 mod kills;
 mod mergers;
 mod pipeline;
@@ -22,3 +24,4 @@ mod stages;
 mod story;
 mod support;
 mod verify;
+mod watch;

@@ -11,6 +11,7 @@ use ntm::model::Lang;
 use ntm::model::plan_form::{PlanColumn, PlanMark};
 use ntm::pipeline;
 
+use super::inbox::{half_copied, saved_while_taken_in};
 use super::support::desk::{examined, lines, recognised, recognised_with};
 use super::support::filled::form;
 use super::support::grids::grid;
@@ -77,6 +78,8 @@ enum Provoke {
     Twice,
     /// By a file that broke the process that worked on it.
     Broken,
+    /// By what somebody does to the inbox while a run goes.
+    Run(fn() -> Vec<ntm::diag::Diagnostic>),
     /// By the returned copy of a report of La Sơn with a verdict that is not understood, sent as it is or mended.
     Returned(fn(&[u8]) -> Vec<u8>),
     /// By what becomes of a closed month of La Sơn before the next run.
@@ -136,6 +139,7 @@ impl Provoke {
                 let outcome = office.try_run(&host).expect("the others go on");
                 outcome.files[0].all_diagnostics().cloned().collect()
             }
+            Provoke::Run(told) => told(),
             Provoke::Returned(mend) => {
                 let office = Office::of(THREE_COMMUNES);
                 let Provoke::File(_, sent) = changed(|workbook| put(workbook, "1.1", VERDICT, Value::text("??")))
@@ -272,6 +276,8 @@ fn of_files() -> Vec<(Code, Provoke)> {
     vec![
         (Code::FileEmpty, Provoke::File("rong.xlsx", Vec::new())),
         (Code::FileUnreadable, Provoke::File("cut.xlsx", report()[..2000].to_vec())),
+        (Code::FileUnfinished, Provoke::Run(half_copied)),
+        (Code::InboxNotCleared, Provoke::Run(saved_while_taken_in)),
         (Code::FileEncrypted, Provoke::File("mat khau.xlsx", encrypted())),
         (Code::FileUnsupported, Provoke::File("van ban.xlsx", "Báo cáo".as_bytes().to_vec())),
         (Code::FileTooLarge, Provoke::File("bom.xlsx", with_many_shared_strings())),

@@ -6,7 +6,7 @@ use std::sync::Mutex;
 
 use jiff::civil::DateTime;
 use ntm::error::{Error, Operation};
-use ntm::host::{Begun, Broke, Disk, Host, Lock};
+use ntm::host::{Begun, Broke, Disk, Host, Lock, Look};
 use ntm::pipeline::sha256;
 
 /// How an operation fails.
@@ -103,8 +103,8 @@ impl Host for TestHost {
         self.perform(Operation::Inspect, path, || Disk.exists(path))
     }
 
-    fn modified(&self, path: &Path) -> Result<DateTime, Error> {
-        self.perform(Operation::Inspect, path, || Disk.modified(path))
+    fn look(&self, path: &Path) -> Result<Look, Error> {
+        self.perform(Operation::Inspect, path, || Disk.look(path))
     }
 
     fn lock(&self, workspace: &Path) -> Result<Lock, Error> {

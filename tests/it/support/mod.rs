@@ -9,6 +9,7 @@ pub(crate) mod grids;
 pub(crate) mod half_year;
 pub(crate) mod host;
 pub(crate) mod made;
+pub(crate) mod meddling;
 pub(crate) mod mended;
 pub(crate) mod office;
 pub(crate) mod papers;
