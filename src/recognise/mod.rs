@@ -46,6 +46,7 @@ pub use names::Names;
 pub use words::Lexicon;
 
 use draft::Draft;
+use evidence::BAR;
 use settle::{Cover, Settled};
 use view::View;
 use words::Texts;
@@ -53,9 +54,6 @@ use words::Texts;
 /// An alignment lighter than this (some twenty rows that fit by name and code) may be a chance: the sheet is also tried
 /// with rows for columns.
 const WEAK: f64 = 330.0;
-
-/// Below this a table is set aside: what it says may be anything.
-const BAR: f64 = 0.55;
 
 /// Whether tables are drawn as they were understood: for a person who looks at them, not for a run over thousands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -252,13 +250,14 @@ fn is_settled(code: Code) -> bool {
 /// question whose answer would help most.
 fn above_the_bar(settled: Settled, context: &Context<'_>) -> Result<Submission, Vec<Diagnostic>> {
     let Settled { mut submission, doubt } = settled;
+    let reading = evidence::reading(&submission.evidence);
     let place = Place::sheet(&submission.file, &submission.sheet);
     let (commune, layout) = (submission.commune.as_ref(), &submission.headings);
     let subject = questions::of_table(Asks::Report, commune, layout, Some(submission.sheet.as_ref()));
     let answer = questions::answer(context, || subject.clone());
     match answer.map(|a| (a, &a.reply)) {
         Some((answer, Reply::Skip)) => return Err(vec![problems::answer_used(place, answer)]),
-        Some((answer, _)) if submission.confidence < BAR => {
+        Some((answer, _)) if reading < BAR => {
             submission.diagnostics.push(problems::answer_used(place, answer).about(Scope::Submission));
             return Ok(submission);
         }
@@ -269,10 +268,10 @@ fn above_the_bar(settled: Settled, context: &Context<'_>) -> Result<Submission, 
     if let Some(answer) = left_aside.filter(|answer| answer.reply == Reply::Skip) {
         return Err(vec![problems::answer_used(place, answer)]);
     }
-    if submission.confidence >= BAR {
+    if reading >= BAR {
         return Ok(submission);
     }
-    let below = problems::below_the_bar(place, submission.confidence, &submission.evidence);
+    let below = problems::below_the_bar(place, reading, &submission.evidence);
     // What is missing altogether weighs more than what is weak.
     let open = submission.diagnostics.iter().find_map(|d| d.question.as_deref().filter(|q| q.blocks).cloned());
     let question =

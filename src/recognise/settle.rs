@@ -45,8 +45,12 @@ pub(super) fn submissions(
         known.dedup();
         if let [only] = known.as_slice() { Some(*only) } else { None }
     };
-    let tabled = single(drafts.iter().map(|d| d.communes.first().map(|(f, _)| f.commune)).collect());
-    let elsewhere = tabled.or_else(|| single(cover.communes.iter().copied().map(Some).collect()));
+    let tabled = |is_named: bool| {
+        let found = drafts.iter().filter_map(|d| d.communes.first()).filter(|(f, _)| f.named || !is_named);
+        single(found.map(|(f, _)| Some(f.commune)).collect())
+    };
+    let covered = || single(cover.communes.iter().copied().map(Some).collect());
+    let elsewhere = tabled(true).or_else(covered).or_else(|| tabled(false));
     let mut months: Vec<Period> = drafts.iter().filter_map(|d| d.periods.first().copied()).collect();
     months.dedup();
     if months.is_empty() {

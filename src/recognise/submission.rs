@@ -228,7 +228,8 @@ pub(super) fn drafts(
             }
         }
         diagnostics.extend(lower_capitals(&mut rows.entries, file, context));
-        let evidence = evidence::of_table(table, &columns, set, &rows.entries);
+        let mut evidence = evidence::of_table(table, &columns, set, &rows.entries);
+        evidence.push(evidence::stated(&rows.entries, vocabulary));
         drafts.push(Draft {
             sheet: Arc::clone(&view.grid.sheet),
             set: set.id.clone(),
@@ -460,6 +461,10 @@ pub(super) fn communes_in(
     let mut found: Vec<(Found, Traced<String>)> = Vec::new();
     for cell in titles {
         for hit in context.register.find(&cell.text, &context.catalogue.vocabulary, month) {
+            if !hit.named && is_in_a_criterion(context.register.commune(hit.commune).name.as_str(), &cell.key, context)
+            {
+                continue;
+            }
             if !found.iter().any(|(f, _)| f.commune == hit.commune && f.named == hit.named) {
                 let place = Place::cells(file, &view.grid.sheet, cell.at());
                 found.push((hit, Traced { value: cell.text.clone(), place }));
@@ -470,6 +475,19 @@ pub(super) fn communes_in(
         found.retain(|(f, _)| f.named);
     }
     found
+}
+
+/// Whether a text says a commune's name as part of a criterion's: "Tiêu chí 19: Quốc phòng và An ninh".
+fn is_in_a_criterion(name: &str, key: &str, context: &Context<'_>) -> bool {
+    let name = crate::text::fold(name);
+    let criteria = context.catalogue.sets.iter().flat_map(|set| &set.criteria);
+    let mut names = criteria.map(|criterion| crate::text::fold(&criterion.name));
+    names.any(|own| {
+        let rest = own.replace(&name, "");
+        own != name
+            && columns::contains_words(&own, &name)
+            && rest.split(' ').filter(|word| word.len() > 2).all(|word| columns::contains_words(key, word))
+    })
 }
 
 /// The heading that names the commune of a column.

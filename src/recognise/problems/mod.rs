@@ -119,7 +119,11 @@ pub(super) fn sheet_ignored(place: Place) -> Diagnostic {
 }
 
 pub(super) fn below_the_bar(place: Place, confidence: f64, evidence: &[crate::model::Evidence]) -> Diagnostic {
-    let weakest = evidence.iter().min_by(|a, b| a.score.total_cmp(&b.score)).map(|e| e.detail.clone());
+    let weakest = evidence
+        .iter()
+        .filter(|e| e.name != "stated")
+        .min_by(|a, b| a.score.total_cmp(&b.score))
+        .map(|e| e.detail.clone());
     let weakest = weakest.unwrap_or_else(|| Text::new("", ""));
     let percent = confidence * 100.0;
     Diagnostic::new(

@@ -86,3 +86,11 @@ fn a_sheet_for_each_criterion_is_part_of_one_report() {
     // Two rows in a file of something else are no report.
     assert!(read("BC.xlsx", &grids[19..]).output.is_empty());
 }
+
+#[test]
+fn a_commune_is_not_taken_from_the_name_of_a_criterion() {
+    let titles = [row(&["Tiêu chí số 19: Quốc phòng và An ninh"]), row(&["Tháng 4/2023"])];
+    let mut rows = [titles.to_vec(), vec![row(&["TT", "Nội dung", "Đánh giá"])]].concat();
+    rows.extend(items(&sets()[0], &|code| vec![word(code)]));
+    assert_eq!(reports(&rows), ["- 2023-04 ntm-2021-2025 57"]);
+}
