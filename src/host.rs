@@ -341,7 +341,7 @@ fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     // In this form (`\\?\…`) Windows allows paths of more than 260 letters: the standard library brings its own calls into
     // it, tempfile does not.
     #[cfg(windows)]
-    let whole = fs::canonicalize(folder)?;
+    let whole = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
     #[cfg(windows)]
     let (folder, path) = (whole.as_path(), whole.join(path.file_name().unwrap_or_default()));
     let mut builder = tempfile::Builder::new();

@@ -32,6 +32,12 @@ pub(crate) fn leave(workspace: &Workspace, job: Job<'_>, summary: &Summary, how:
     keep(logs, *logs_kept, job, summary, &more, lang);
 }
 
+/// Leaves the log alone.
+pub(crate) fn leave_log(workspace: &Workspace, job: Job<'_>, summary: &Summary, how: How) {
+    let Unattended { logs_kept, .. } = workspace.settings.unattended;
+    keep(&workspace.settings.folders.logs, logs_kept, job, summary, &[], how.lang.into());
+}
+
 /// Leaves the log of a run whose settings could not be read: where a workspace has its logs if it says nothing else.
 pub(crate) fn leave_log_of_unopened(job: Job<'_>, summary: &Summary, how: How) {
     let is_workspace = Disk.exists(&job.root.join(settings::FILE_NAME)).unwrap_or(false);

@@ -66,7 +66,11 @@ pub(crate) fn run(host: &dyn Host, job: Job<'_>, how: How) -> Result<u8, Error> 
         Ok(outcome) => outcome,
         Err(error) => {
             let summary = Summary::failed(&workspace.settings.unit.name, &error, course(error.exit_code())?, lang);
-            afterwards::leave(&workspace, job, &summary, how);
+            match error {
+                // The run that holds the workspace leaves its own page.
+                Error::Locked { .. } => afterwards::leave_log(&workspace, job, &summary, how),
+                _ => afterwards::leave(&workspace, job, &summary, how),
+            }
             return Err(error);
         }
     };

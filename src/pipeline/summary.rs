@@ -38,6 +38,8 @@ pub struct Summary {
     pub repeated: Vec<Told>,
     /// What files mend of those they replace.
     pub corrections: Vec<Told>,
+    /// What is to be said of closed months.
+    pub closed: Vec<Told>,
     /// Files that still lie in the inbox, and why.
     pub left: Vec<Told>,
     /// The papers written, below the workspace.
@@ -124,6 +126,7 @@ impl Summary {
             read_again: outcome.again.len(),
             repeated: outcome.repeated.iter().map(of_place).collect(),
             corrections: outcome.corrections.iter().map(of_place).collect(),
+            closed: outcome.closed.iter().map(of_place).collect(),
             left: left.chain(uncleared).collect(),
             papers: below(papers),
             returned: below(returned),
@@ -152,6 +155,7 @@ impl Summary {
             read_again: 0,
             repeated: Vec::new(),
             corrections: Vec::new(),
+            closed: Vec::new(),
             left: Vec::new(),
             papers: Vec::new(),
             returned: Vec::new(),

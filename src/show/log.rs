@@ -26,6 +26,7 @@ pub fn text(summary: &Summary, command: &str, more: &[String], lang: Lang) -> St
     for (what, told) in [
         (say("không nhận lại", "known before"), &summary.repeated),
         (say("tệp sửa lại", "corrected"), &summary.corrections),
+        (say("tháng đã chốt", "closed month"), &summary.closed),
         (say("còn trong hộp thư đến", "still in the inbox"), &summary.left),
     ] {
         told.iter().for_each(|told| add(what.clone(), format!("{}: {}", told.file, told.message)));

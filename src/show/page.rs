@@ -37,6 +37,7 @@ pub fn text(summary: &Summary, workspace: &str, lang: Lang) -> String {
         lang,
     );
     part(&mut out, &say("Tệp sửa lại", "Corrected files"), told(&summary.corrections), lang);
+    part(&mut out, &say("Tháng đã chốt", "Closed months"), told(&summary.closed), lang);
     part(&mut out, &say("Giấy tờ đã ghi", "Papers written"), summary.papers.clone(), lang);
     part(&mut out, &say("Tệp trả lại xã", "Going back to communes"), summary.returned.clone(), lang);
     if summary.received.is_empty() && summary.left.is_empty() && summary.repeated.is_empty() {

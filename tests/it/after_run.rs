@@ -79,17 +79,28 @@ fn a_program_that_fails_or_is_not_there_is_told_and_costs_nothing() {
 #[test]
 fn a_run_that_fails_leaves_its_reason_too() {
     let office = office("/bin/cat > ket-qua.json");
-    let lock = Disk.lock(office.path()).expect("nobody else holds it");
+    let part = office.path().join("du-lieu/files/period=2023-04/part-0.parquet");
+    Disk.create_folder(part.parent().expect("a file lies in a folder")).expect("the folder can be made");
+    Disk.write(&part, b"PAR1 no more").expect("the folder can be written");
     ntm().arg("run").arg(office.path()).assert().code(3);
-    drop(lock);
     let result: Value = serde_json::from_str(&text(&office, "ket-qua.json")).expect("one JSON object");
     assert_eq!(result["exit_code"], 3);
-    assert!(result["fault"].as_str().is_some_and(|fault| fault.contains("đang được một lần chạy khác sử dụng")));
+    assert!(result["fault"].as_str().is_some_and(|fault| fault.contains("hỏng")), "{result}");
     assert!(text(&office, "nhat-ky/Ket-qua-lan-chay.txt").contains("KHÔNG CHẠY ĐƯỢC"));
 
     let broken = Office::of("[unit]\n");
     ntm().arg("run").arg(broken.path()).assert().code(2);
     assert!(text(&broken, "nhat-ky/2023-04-28T070000.log").contains(" lỗi: ntm.toml có 2 chỗ cần sửa: · ntm.toml:1:"));
+}
+
+#[test]
+fn a_run_that_finds_another_at_work_leaves_its_page_alone() {
+    let office = office("/bin/cat > ket-qua.json");
+    let lock = Disk.lock(office.path()).expect("nobody else holds it");
+    ntm().arg("run").arg(office.path()).assert().code(3);
+    drop(lock);
+    assert_eq!(text(&office, "ket-qua.json") + &text(&office, "nhat-ky/Ket-qua-lan-chay.txt"), "");
+    assert!(text(&office, "nhat-ky/2023-04-28T070000.log").contains("đang được một lần chạy khác sử dụng"));
 }
 
 #[test]

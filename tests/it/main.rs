@@ -20,6 +20,7 @@ mod provoked;
 mod questions;
 mod returned;
 mod samples;
+mod schedule;
 mod stages;
 mod story;
 mod support;
