@@ -44,7 +44,7 @@ pub struct Sentences {
     /// Before or after a list of what is not met.
     #[serde(deserialize_with = "folded")]
     pub unmet: Vec<String>,
-    /// What is met begins, after a list of what is not.
+    /// Before or after a list of what is met.
     #[serde(deserialize_with = "folded")]
     pub met: Vec<String>,
     /// The kinds of papers that give orders or quote rules.

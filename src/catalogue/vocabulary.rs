@@ -1,13 +1,13 @@
 //! The words of reports: headers, verdicts, marks, rows that are no items. Compared by their folded keys.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
 use super::TemplateError;
 use super::phrases::{Months, Sentences, Sheets};
 use crate::model::{CriteriaSet, SetId, Text};
-use crate::text::fold;
+use crate::text::{fold, toned};
 
 /// What a column of a report is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -163,6 +163,8 @@ pub struct Vocabulary {
     verdicts: BTreeMap<String, VerdictWord>,
     /// Verdict words with letters that stand twice written once: `Đạtt` is a slip that anybody reads past.
     squeezed: BTreeMap<String, VerdictWord>,
+    /// Verdicts of one word with their marks: "Mặt đường hỏng" does not begin with "Mất".
+    single: BTreeSet<String>,
     marks: Vec<String>,
     blanks: Vec<String>,
     ditto: Vec<String>,
@@ -205,6 +207,8 @@ pub fn parse(file: &str, text: &str, sets: &[CriteriaSet]) -> Result<Vocabulary,
     };
     let headers = unique(raw.columns.into_iter()).map_err(|w| twice(&w))?;
     let v = raw.verdicts;
+    let words = [&v.met, &v.not_met, &v.nearly_met, &v.in_progress, &v.not_applicable, &v.not_stated];
+    let single = words.into_iter().flatten().filter(|word| !word.contains(' ')).map(|word| toned(word)).collect();
     let verdicts = unique(
         [
             (VerdictWord::Met, v.met),
@@ -251,6 +255,7 @@ pub fn parse(file: &str, text: &str, sets: &[CriteriaSet]) -> Result<Vocabulary,
     Ok(Vocabulary {
         headers,
         squeezed: verdicts.iter().filter(|(key, _)| key.len() >= 3).map(|(key, &word)| (squeeze(key), word)).collect(),
+        single,
         verdicts,
         marks: raw.marks.tick,
         blanks: raw.marks.blank,
@@ -377,9 +382,17 @@ impl Vocabulary {
         // statement; yes and no begin too many other sentences.
         (1..words.len())
             .rev()
+            .filter(|n| *n > 1 || self.begins_with_verdict(text))
             .find_map(|n| self.verdicts.get(words[..n].join(" ").as_str()).copied())
             .filter(|word| !matches!(word, VerdictWord::Yes | VerdictWord::No) && words[0].len() > 1)
             .or_else(|| self.behind_a_slip(&words))
+    }
+
+    /// Whether the first word of a text is a verdict with its own marks, or has none that could tell.
+    fn begins_with_verdict(&self, text: &str) -> bool {
+        let first = text.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or(text);
+        let is_plain = first.chars().all(|c| c.is_ascii() || matches!(c, 'đ' | 'Đ'));
+        is_plain || self.single.contains(&toned(first))
     }
 
     /// `70,4 triệu đồng/người - Đạt`, `Chưa đạt: 61%`: a verdict set apart from a figure in the same cell.

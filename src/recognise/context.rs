@@ -393,15 +393,27 @@ fn is_place_and_date(text: &str, before: &[&str]) -> bool {
 }
 
 /// The set a text calls by one of its names, the longest name first.
+///
+/// A name does not reach over a mark: "kinh tế nông thôn; môi trường" names no set.
 pub(super) fn set_named(text: &str, vocabulary: &Vocabulary) -> Option<SetId> {
-    let key = fold(text);
-    vocabulary.sets.iter().find(|(word, _)| super::columns::contains_words(&key, word)).map(|(_, set)| set.clone())
+    let parts: Vec<String> = text.split([';', ',', ':', '(', ')', '\n']).map(fold).collect();
+    let names = |word: &str| parts.iter().any(|part| super::columns::contains_words(part, word));
+    vocabulary.sets.iter().find(|(word, _)| names(word)).map(|(_, set)| set.clone())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::catalogue::Catalogue;
+
+    #[test]
+    fn a_set_is_named_in_one_breath() {
+        let vocabulary = Catalogue::embedded().unwrap().vocabulary;
+        let named = |text: &str| set_named(text, &vocabulary).map(|set| set.as_str().to_owned());
+        assert_eq!(named("Xã đạt chuẩn nông thôn mới").as_deref(), Some("ntm-2021-2025"));
+        assert_eq!(named("phát triển kinh tế nông thôn; môi trường"), None);
+        assert_eq!(named("hạ tầng thương mại nông thôn, môi trường: chưa đạt"), None);
+    }
 
     fn commune(code: &str, name: &str) -> Commune {
         Commune {

@@ -38,7 +38,7 @@ use std::sync::Arc;
 
 use crate::catalogue::{Catalogue, Vocabulary};
 use crate::diag::{Checked, Code, Diagnostic, Scope};
-use crate::model::{Answers, Asks, Place, Reply, Stated, Submission, Text};
+use crate::model::{Answers, Asks, Place, Reply, SetId, Stated, Submission, Text};
 use crate::read::{Grid, Visibility};
 
 pub use context::Register;
@@ -133,8 +133,10 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
         }
         // A commune a row, with a list of what it has not met: nothing else looks like it.
         let by_commune = prose::by_commune(file, upright, context);
-        if !by_commune.is_empty() {
-            drafts.extend(by_commune);
+        // What is met and what is not in columns of their own would be rows of one table.
+        let lists = if by_commune.is_empty() { prose::in_columns(file, upright, context) } else { by_commune };
+        if !lists.is_empty() {
+            drafts.extend(lists);
             continue;
         }
         let mut parts: Vec<View<'_>> = Vec::new();
@@ -209,11 +211,16 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
     diagnostics.extend(strays.iter().map(|stray| problems::sheet_ignored(Place::sheet(file, &stray.sheet))));
     diagnostics.extend(form::left_blank(blank_forms, !drafts.is_empty()));
     // Sentences are looked for only where there is no table: an instruction sheet is full of them, and a table that was
-    // set aside is not made up for by the totals above it.
+    // set aside is not made up for by the totals above it. Beside sheets with tables only lists that prove themselves, of
+    // sets that no table is of, are taken.
     let set_aside = has_plans || diagnostics.iter().any(|d| is_settled(d.code));
-    if drafts.is_empty() && !set_aside {
-        for view in &views {
-            let found = prose::drafts(file, view, context);
+    if !set_aside {
+        let tabled: Vec<(SetId, Arc<str>)> = drafts.iter().map(|d| (d.set.clone(), Arc::clone(&d.sheet))).collect();
+        for view in views.iter().filter(|view| !tabled.iter().any(|(_, sheet)| *sheet == view.grid.sheet)) {
+            let mut found = prose::drafts(file, view, context);
+            if !tabled.is_empty() {
+                found.retain(|draft| prose::proves_itself(draft) && !tabled.iter().any(|(set, _)| *set == draft.set));
+            }
             if !found.is_empty() {
                 let ignored = Place::sheet(file, &view.grid.sheet);
                 diagnostics.retain(|d| d.code != Code::SheetIgnored || d.place.as_ref() != Some(&ignored));

@@ -72,7 +72,11 @@ pub(super) fn drafts(
         columns.judged.push(Judged { assessor: Assessor::Commune, heading: None, value: None, columns: none });
         columns.clarity = 0.9;
     }
-    let sections = if columns.judged.is_empty() { unmet::sections(view, &table.segment) } else { Vec::new() };
+    let indicators = context.names.sets[table.alignment.set].nodes.len();
+    if items.len() * 2 < indicators && unmet::phrase(view, &table.segment, vocabulary).is_some() {
+        columns.leave_out_assumed_verdicts();
+    }
+    let sections = if columns.judged.is_empty() { unmet::sections(view, &table.segment, &items) } else { Vec::new() };
     if !sections.is_empty() {
         let columns_of = VerdictColumns::Sections(sections);
         let judged = Judged { assessor: Assessor::Commune, heading: None, value: None, columns: columns_of };
@@ -80,7 +84,8 @@ pub(super) fn drafts(
         columns.clarity = 0.8;
     }
     let lists_codes = columns.judged.is_empty() && columns.col(Role::UnmetCodes).is_some();
-    let lists_unmet = !lists_codes && columns.judged.is_empty() && unmet::phrase(view, &table.segment).is_some();
+    let lists_unmet =
+        !lists_codes && columns.judged.is_empty() && unmet::phrase(view, &table.segment, vocabulary).is_some();
     if lists_codes || lists_unmet {
         let of = if lists_codes { VerdictColumns::Listed } else { VerdictColumns::Unmet };
         columns.judged.push(Judged { assessor: Assessor::Commune, heading: None, value: None, columns: of });
@@ -210,7 +215,7 @@ pub(super) fn drafts(
                 && unmet::is_plausible(unmet, set.indicators().count(), &declared)
                 && columns.col(Role::MetCodes).is_none();
             if let Some(cell) = declared.cell.filter(|_| is_told) {
-                let left_out = unmet::left_out(&rows.entries, names, &view.grid.sheet, cell);
+                let left_out = unmet::left_out(&rows.entries, names, &declared, &view.grid.sheet, cell);
                 rows.entries.extend(left_out);
             }
         }
@@ -219,11 +224,13 @@ pub(super) fn drafts(
             // A few codes alone may be anything; names or the totals speak for them.
             let named = table.alignment.placed.iter().filter(|p| p.name > 0.0).count() * 2 >= listed;
             let is_told = named || declared.indicators_met.is_some();
-            if !is_told || !unmet::is_plausible(listed, set.indicators().count(), &declared) {
+            let are_criteria = unmet::are_criteria(&rows.entries, names, &declared);
+            let is_list = are_criteria || unmet::is_plausible(listed, set.indicators().count(), &declared);
+            if !is_told && !are_criteria || !is_list {
                 return Err(asking.which_column(problems::no_verdict_column(place, listed, &columns.headers), &columns));
             }
-            if let Some(cell) = declared.cell.filter(|_| declared.indicators_met.is_some()) {
-                let left_out = unmet::left_out(&rows.entries, names, &view.grid.sheet, cell);
+            if let Some(cell) = declared.cell.filter(|_| are_criteria || declared.indicators_met.is_some()) {
+                let left_out = unmet::left_out(&rows.entries, names, &declared, &view.grid.sheet, cell);
                 rows.entries.extend(left_out);
             }
         }

@@ -140,6 +140,16 @@ impl Columns {
         self.single.get(&role).copied()
     }
 
+    /// Takes back verdicts that only their look made such, where there are no others: in a list of what is not met, what
+    /// tells why reads like a verdict.
+    pub(super) fn leave_out_assumed_verdicts(&mut self) {
+        let assumed = |col: &u32| self.assumed.iter().any(|(c, role)| c == col && *role == Role::Verdict);
+        if self.judged.iter().all(|judged| judged.columns.cols().iter().all(assumed)) {
+            self.judged.clear();
+            self.assumed.retain(|(_, role)| *role != Role::Verdict);
+        }
+    }
+
     /// The columns as a person has told them: those of the commune's verdicts are known, whatever their heading and look.
     pub(super) fn answered(&mut self, columns: VerdictColumns) {
         let told = columns.cols();

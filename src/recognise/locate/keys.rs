@@ -145,7 +145,9 @@ fn longest_text(view: &View<'_>, rows: &[u32]) -> Option<u32> {
         codes: usize,
     }
     let mut columns: BTreeMap<u32, Texts> = BTreeMap::new();
-    for cell in rows.iter().flat_map(|&r| view.row(r)).filter(|c| c.is_text()) {
+    // Titles, legends and signatures stand alone in their rows and are no column.
+    let beside = rows.iter().map(|&row| view.row(row)).filter(|cells| cells.len() > 1);
+    for cell in beside.flatten().filter(|c| c.is_text()) {
         let texts = columns.entry(cell.col).or_default();
         texts.count += 1;
         texts.words += cell.key.split(' ').filter(|w| !w.is_empty()).count();

@@ -85,7 +85,8 @@ fn table(view: &View<'_>, names: &Names, vocabulary: &Vocabulary, segment: Range
         is_table.then_some((keys, alignments))
     });
     // A list of what is not met, or a part of one, may be too short to tell its columns by their content.
-    let lists_unmet = || view.orientation == Orientation::Upright && unmet::phrase(view, &segment).is_some();
+    let lists_unmet =
+        || view.orientation == Orientation::Upright && unmet::phrase(view, &segment, vocabulary).is_some();
     let is_part = || view.orientation == Orientation::Upright && rows.iter().any(|&row| judges(view, vocabulary, row));
     let short = || {
         let keys = (lists_unmet() || is_part()).then(|| keys_of_short_list(view, vocabulary, &rows)).flatten()?;
@@ -228,11 +229,14 @@ fn holds_other_names(alignment: &Alignment, view: &View<'_>, vocabulary: &Vocabu
     distinct.dedup();
     let first = alignment.placed.iter().map(|p| p.row).min().unwrap_or(0);
     let heading = (0..first).rev().take(4).filter_map(|row| view.get(row, col)).find(|c| c.is_text());
-    let says = |cell: &Seen<'_>| {
-        let roles = cell.roles(vocabulary);
-        [Role::Task, Role::Note, Role::Owner, Role::Value, Role::Due].iter().any(|role| roles.contains_key(role))
-    };
-    distinct.len() * 5 >= alignment.placed.len() * 4 && !heading.is_some_and(says)
+    let roles = heading.map(|cell| cell.roles(vocabulary).clone()).unwrap_or_default();
+    let says =
+        [Role::Task, Role::Note, Role::Owner, Role::Value, Role::Due].iter().any(|role| roles.contains_key(role));
+    // Under a heading of names stand names, alike or not.
+    let best = roles.into_iter().filter(|(_, fit)| *fit >= 0.5).max_by(|a, b| a.1.total_cmp(&b.1));
+    let is_named = best.is_some_and(|(role, _)| matches!(role, Role::Name | Role::Criterion));
+    let own = texts.iter().filter(|c| c.col == col).count();
+    distinct.len() * 5 >= alignment.placed.len() * 4 && !says || is_named && own * 2 > alignment.placed.len()
 }
 
 /// Whether a row heads a table of verdicts.
@@ -334,7 +338,8 @@ fn header_rows(view: &View<'_>, vocabulary: &Vocabulary, top: u32, first_item: u
     });
     let start = start.or_else(|| {
         let mut start = None;
-        for &row in rows.iter().rev().take(3) {
+        // Three rows of headings at most; numbers below them are none.
+        for &row in rows.iter().rev().filter(|&&row| !numbers_columns(view.row(row))).take(3) {
             let short = view.row(row).iter().all(|c| c.key.split(' ').count() <= 12);
             if view.row(row).len() < 2 || !short {
                 break;
@@ -343,7 +348,20 @@ fn header_rows(view: &View<'_>, vocabulary: &Vocabulary, top: u32, first_item: u
         }
         start
     });
-    // A title of a section may stand between the headings and the first item.
+    // A title of a section may stand between the headings and the first item. A row below a heading that is merged down
+    // over it is one of headings, even where it holds a single one.
     let end = rows.iter().rev().find(|&&row| view.row(row).len() >= 2).map_or(first_item, |row| row + 1);
-    start.map_or(first_item..first_item, |start| start..end.max(start + 1))
+    start.map_or(first_item..first_item, |start| {
+        let merged = view.row(start).iter().filter_map(|cell| view.merge_at(start, cell.col)).map(|m| m.last.row + 1);
+        let end = merged.filter(|last| *last <= first_item).max().unwrap_or(start + 1).max(end.max(start + 1));
+        // Not every format tells merges: a single heading right of the names is one too.
+        let is_heading = |row: &u32| match view.row(*row) {
+            [only] => {
+                only.is_text() && only.col > 0 && vocabulary.header_roles(&only.key).values().any(|fit| *fit >= 0.8)
+            }
+            _ => false,
+        };
+        let headings = (end..first_item).take_while(is_heading).count();
+        start..end + headings as u32
+    })
 }

@@ -46,6 +46,7 @@ pub(super) fn segments(view: &View<'_>, vocabulary: &Vocabulary) -> Vec<Range<u3
             // goes on with the table, unless a title says what begins.
             let goes_on = starts.last().is_some_and(|&start| {
                 row <= start + 2
+                    || is_of_items(view, row)
                     || is_repeated(view, start, row)
                         && !titles_above(view, row).any(|title| names_a_part(view, vocabulary, title))
                         && first_criterion(view, &rows, row).is_some_and(|criterion| criterion >= highest)
@@ -69,6 +70,21 @@ pub(super) fn segments(view: &View<'_>, vocabulary: &Vocabulary) -> Vec<Range<u3
     cuts.insert(0, first);
     cuts.push(last + 1);
     cuts.windows(2).map(|pair| pair[0]..pair[1]).filter(|segment| !segment.is_empty()).collect()
+}
+
+/// How far other rows of a table are looked at.
+const NEAR: u32 = 8;
+
+/// Whether a row with the words of headings is one of items: two of its texts stand in the same columns of rows nearby that
+/// are not the same from end to end, as headings that are printed again are.
+fn is_of_items(view: &View<'_>, row: u32) -> bool {
+    let words = |row: u32| view.row(row).iter().map(|cell| (cell.col, cell.key.as_str()));
+    let near = || (row.saturating_sub(NEAR)..row + NEAR).filter(|&other| other != row && !words(other).eq(words(row)));
+    let recurs = |cell: &&Seen<'_>| {
+        let same = |other: u32| view.get(other, cell.col).is_some_and(|c| c.key == cell.key);
+        cell.is_text() && !cell.key.is_empty() && near().any(same)
+    };
+    view.row(row).iter().filter(recurs).count() >= 2
 }
 
 /// Whether a header row has the words of another, column by column.
