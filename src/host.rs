@@ -27,6 +27,9 @@ const HOLDER_FILE: &str = ".ntm-lock-holder";
 /// What the holder file is allowed to be long.
 const HOLDER_LIMIT: u64 = 4096;
 
+/// How the names of temporary files begin and end.
+const TEMPORARY: (&str, &str) = (".ntm-", ".tmp");
+
 /// The environment variable that sets the clock.
 const NOW_VARIABLE: &str = "NTM_NOW";
 
@@ -94,6 +97,14 @@ pub trait Host: Sync {
     /// [`Error::Locked`] where another run holds it.
     fn lock(&self, workspace: &Path) -> Result<Lock, Error>;
 
+    /// Removes the temporary files that a process left in a folder and its subfolders when it was cut off while it
+    /// wrote; a folder that is not there has none.
+    ///
+    /// # Errors
+    ///
+    /// A folder cannot be listed, or such a file not be removed.
+    fn sweep(&self, folder: &Path) -> Result<(), Error>;
+
     /// The local time (+07:00), whole seconds. Asked once a run.
     ///
     /// # Errors
@@ -145,6 +156,16 @@ impl Drop for Begun<'_> {
 pub struct Lock {
     /// The locked file, with which the system's lock ends, and the holder file. `None` for hosts without a disk.
     held: Option<(File, PathBuf)>,
+    /// The holder before left its name: it was cut off.
+    after_a_cut: bool,
+}
+
+impl Lock {
+    /// Whether whoever held the workspace before was cut off, so that something may lie about half written.
+    #[must_use]
+    pub fn comes_after_a_cut(&self) -> bool {
+        self.after_a_cut
+    }
 }
 
 impl Drop for Lock {
@@ -235,8 +256,32 @@ impl Host for Disk {
         let holder = LockHolder { pid: std::process::id(), host: machine_name(), since: self.now()? };
         let text = serde_json::to_vec(&holder).expect("a number, a text and a moment are always JSON");
         let holder_path = workspace.join(HOLDER_FILE);
+        let after_a_cut = self.exists(&holder_path)?;
         self.write(&holder_path, &text)?;
-        Ok(Lock { held: Some((file, holder_path)) })
+        Ok(Lock { held: Some((file, holder_path)), after_a_cut })
+    }
+
+    fn sweep(&self, folder: &Path) -> Result<(), Error> {
+        let mut folders = vec![folder.to_owned()];
+        while let Some(folder) = folders.pop() {
+            let fault = |source| io_error(Operation::List, &folder, source);
+            let entries = match fs::read_dir(&folder) {
+                Ok(entries) => entries,
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                Err(error) => return Err(fault(error)),
+            };
+            for entry in entries {
+                let entry = entry.map_err(fault)?;
+                let (name, kind) = (entry.file_name(), entry.file_type().map_err(fault)?);
+                let name = name.to_string_lossy();
+                if kind.is_dir() {
+                    folders.push(entry.path());
+                } else if kind.is_file() && name.starts_with(TEMPORARY.0) && name.ends_with(TEMPORARY.1) {
+                    self.remove_file(&entry.path())?;
+                }
+            }
+        }
+        Ok(())
     }
 
     fn now(&self) -> Result<DateTime, Error> {
@@ -261,7 +306,7 @@ fn is_left_out(name: &str) -> bool {
 fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".ntm-").suffix(".tmp");
+    builder.prefix(TEMPORARY.0).suffix(TEMPORARY.1);
     // A temporary file is private; what takes its name is read by others as far as the user's mask allows.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
@@ -403,6 +448,26 @@ mod tests {
         drop(first);
         assert!(!root.path().join(HOLDER_FILE).exists());
         assert!(Disk.lock(root.path()).is_ok());
+    }
+
+    #[test]
+    fn what_was_being_written_when_a_process_was_cut_off_is_swept_up_and_nothing_else() {
+        let root = folder();
+        drop(Disk.lock(root.path()).unwrap());
+        assert!(!Disk.lock(root.path()).unwrap().comes_after_a_cut());
+        // What a process leaves that is killed: its name, and half a file.
+        fs::write(root.path().join(HOLDER_FILE), "{}").unwrap();
+        fs::create_dir_all(root.path().join("bao-cao/2023-04")).unwrap();
+        for name in ["bao-cao/2023-04/.ntm-a1.tmp", ".ntm-b2.tmp", "bao-cao/.ntm-c.xlsx", "c.tmp"] {
+            fs::write(root.path().join(name), "half").unwrap();
+        }
+        let lock = Disk.lock(root.path()).unwrap();
+        assert!(lock.comes_after_a_cut());
+        Disk.sweep(root.path()).unwrap();
+        Disk.sweep(&root.path().join("khong-co")).unwrap();
+        let left = |name: &str| root.path().join(name).exists();
+        assert!(!left("bao-cao/2023-04/.ntm-a1.tmp") && !left(".ntm-b2.tmp"));
+        assert!(left("bao-cao/.ntm-c.xlsx") && left("c.tmp"));
     }
 
     #[test]

@@ -113,6 +113,10 @@ impl Host for Fenced {
         Disk.lock(workspace)
     }
 
+    fn sweep(&self, folder: &Path) -> Result<(), Error> {
+        Disk.sweep(folder)
+    }
+
     fn now(&self) -> Result<DateTime, Error> {
         Disk.now()
     }

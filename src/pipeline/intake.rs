@@ -375,6 +375,16 @@ fn in_inbox(host: &dyn Host, workspace: &Workspace, now: DateTime) -> Result<Vec
     Ok(sources.collect())
 }
 
+/// The moment of a run. The latest received counts, so that a clock set back must not put what comes now before what
+/// came already: then it is a second after. Days that folders are named by are no clock.
+pub(super) fn after_all<'a>(now: DateTime, archived: impl Iterator<Item = &'a str>) -> DateTime {
+    let by_the_clock = archived.filter_map(archive::parse).filter(|(_, _, sent)| folder_day(sent).is_none());
+    match by_the_clock.map(|(received_at, ..)| received_at).max() {
+        Some(last) if now < last => last.checked_add(jiff::SignedDuration::from_secs(1)).unwrap_or(last),
+        _ => now,
+    }
+}
+
 /// A folder of the inbox that is named by a day says when its files were received.
 fn folder_day(sent: &str) -> Option<Date> {
     let (folders, _) = sent.rsplit_once('/')?;
@@ -412,6 +422,19 @@ fn unmended(sent: &str) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_clock_set_back_puts_nothing_before_what_came_already() {
+        let moment = |text: &str| text.parse::<DateTime>().unwrap();
+        let archived = [
+            "13546/20230428T070000-0123456789abcdef/BC.xlsx",
+            "13546/20300101T000000-0123456789abcdee/2030-01-01/BC.xlsx",
+        ];
+        let at = |now| after_all(moment(now), archived.into_iter());
+        assert_eq!(at("2023-04-20T07:00:00"), moment("2023-04-28T07:00:01"));
+        assert_eq!(at("2023-04-28T07:00:00"), moment("2023-04-28T07:00:00"));
+        assert_eq!(at("2023-05-02T07:00:00"), moment("2023-05-02T07:00:00"));
+    }
 
     #[test]
     fn a_folder_named_by_a_day_says_when_its_files_came() {

@@ -69,14 +69,14 @@ pub struct Outcome {
 /// # Errors
 /// Disk, lock, a damaged store, or a fault of ours; what is wrong in a commune's file is in the outcome.
 pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Result<Outcome, Error> {
-    let _lock = host.lock(&workspace.root)?;
-    let now = host.now()?;
+    let _lock = workspace.hold(host)?;
     let folders = &workspace.settings.folders;
     let closings = closings::read(host, workspace)?;
-    let keeper = Keeper { host, workspace, closings: &closings, now, lang: request.lang };
     let (stored, unfinished) =
         if request.rebuild { (Frames::empty(), BTreeSet::new()) } else { load(host, &folders.store)? };
     let known = archived(&stored.files).map_err(Error::internal)?;
+    let now = intake::after_all(host.now()?, known.values().map(String::as_str));
+    let keeper = Keeper { host, workspace, closings: &closings, now, lang: request.lang };
     // What was read by the same rules comes out the same.
     let is_same = again::read_by(host, &folders.store)?.as_ref() == Some(&workspace.rules);
     let (mut again, reread) =

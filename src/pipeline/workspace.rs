@@ -8,7 +8,7 @@ use crate::catalogue::wording::{self, Wording};
 use crate::catalogue::{self, Catalogue};
 use crate::closing::Named;
 use crate::error::Error;
-use crate::host::Host;
+use crate::host::{Host, Lock};
 use crate::model::{Answers, Lang, Text};
 use crate::settings::{self, Settings};
 
@@ -85,6 +85,18 @@ impl Workspace {
         workspace.wording(Lang::Vi)?;
         workspace.wording(Lang::En)?;
         Ok(workspace)
+    }
+
+    /// Takes the workspace for this process. What a process before it left half written when it was cut off is removed.
+    pub(super) fn hold(&self, host: &dyn Host) -> Result<Lock, Error> {
+        let lock = host.lock(&self.root)?;
+        if lock.comes_after_a_cut() {
+            let folders = &self.settings.folders;
+            // A folder of the workspace may be a link to another disk, and links are not followed.
+            let ours = [&self.root, &folders.archive, &folders.store, &folders.reports, &folders.returned];
+            ours.into_iter().try_for_each(|folder| host.sweep(folder))?;
+        }
+        Ok(lock)
     }
 
     /// What `ntm.toml` says without the file of answers.

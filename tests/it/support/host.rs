@@ -18,6 +18,8 @@ pub(crate) enum Fault {
     DoneButDenied,
     /// It and all that come after are refused: the machine was switched off.
     LastBreath,
+    /// It and all that come after are refused where they write, with this answer; the rest is done.
+    Unwritable(io::ErrorKind),
 }
 
 /// A disk as tests want it.
@@ -63,13 +65,13 @@ impl TestHost {
             asked.push(operation);
             asked.len() - 1
         };
-        let refusal = || {
-            let source = io::Error::other("the test pulled the plug");
-            Err(Error::Io { operation, path: path.to_owned(), source })
-        };
+        let refused = |source| Err(Error::Io { operation, path: path.to_owned(), source });
+        let refusal = || refused(io::Error::other("the test pulled the plug"));
+        let writes = matches!(operation, Operation::Write | Operation::CreateFolder | Operation::Remove);
         match self.fault {
             Some((nth, Fault::Refused)) if number == nth => refusal(),
             Some((nth, Fault::LastBreath)) if number >= nth => refusal(),
+            Some((nth, Fault::Unwritable(kind))) if number >= nth && writes => refused(kind.into()),
             Some((nth, Fault::DoneButDenied)) if number == nth => work().and_then(|_| refusal()),
             _ => work(),
         }
@@ -107,6 +109,10 @@ impl Host for TestHost {
 
     fn lock(&self, workspace: &Path) -> Result<Lock, Error> {
         self.perform(Operation::Lock, workspace, || Disk.lock(workspace))
+    }
+
+    fn sweep(&self, folder: &Path) -> Result<(), Error> {
+        self.perform(Operation::List, folder, || Disk.sweep(folder))
     }
 
     fn begin<'a>(&'a self, sha256: &str) -> Result<Begun<'a>, Broke> {
