@@ -19,7 +19,7 @@ use crate::host::Broke;
 pub enum Ended {
     /// By itself or by whoever stopped it, with this exit code.
     With(u8),
-    /// The worker died without a file in hand: a fault of ours.
+    /// The worker died without a file in hand, or none could be started in its place: a fault of ours or of the machine.
     Died,
 }
 
@@ -32,8 +32,13 @@ pub fn keep(worker: impl Fn(&Path) -> Command, again: impl Fn(usize)) -> io::Res
     let mut journal = NamedTempFile::new()?;
     let mut record = Record::default();
     loop {
-        begin(journal.as_file_mut(), &record)?;
-        let mut child = worker(journal.path()).stdin(Stdio::piped()).spawn()?;
+        let started =
+            begin(journal.as_file_mut(), &record).and_then(|()| worker(journal.path()).stdin(Stdio::piped()).spawn());
+        let mut child = match started {
+            Ok(child) => child,
+            Err(error) if record == Record::default() => return Err(error),
+            Err(_) => return Ok(Ended::Died),
+        };
         let tether = child.stdin.take();
         let (over, is_over) = mpsc::channel::<()>();
         let path = journal.path();
@@ -43,12 +48,12 @@ pub fn keep(worker: impl Fn(&Path) -> Command, again: impl Fn(usize)) -> io::Res
             drop(over);
             (status, watch.join().unwrap_or(false))
         });
-        if let Some(code) = code_of(status?)
+        if let Some(code) = status.ok().and_then(code_of)
             && !was_slow
         {
             return Ok(Ended::With(code));
         }
-        let in_hand = in_hand(journal.path())?;
+        let in_hand = in_hand(journal.path()).unwrap_or_default();
         if in_hand.is_empty() {
             return Ok(Ended::Died);
         }
