@@ -16,5 +16,6 @@ mod questions;
 mod returned;
 mod samples;
 mod stages;
+mod story;
 mod support;
 mod verify;

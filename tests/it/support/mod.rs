@@ -15,5 +15,6 @@ pub(crate) mod reports;
 pub(crate) mod sent;
 pub(crate) mod sets;
 pub(crate) mod spelling;
+pub(crate) mod story;
 pub(crate) mod truth;
 pub(crate) mod workbook;
