@@ -8,6 +8,7 @@ mod closing;
 mod faults;
 mod half_year;
 mod hostile;
+mod kills;
 mod mergers;
 mod pipeline;
 mod properties;
