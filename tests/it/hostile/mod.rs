@@ -4,6 +4,8 @@
 mod attacks;
 mod fence;
 mod formulas;
+mod malformed;
+mod seeds;
 
 use ntm::diag::{Code, Severity};
 use rayon::prelude::*;
