@@ -40,7 +40,7 @@ pub struct Closed {
 /// # Errors
 /// The disk, the lock, a month of which nothing is stored, a run that was cut off, or a fault of ours.
 pub fn close(host: &dyn Host, workspace: &Workspace, period: Period, lang: Lang) -> Result<Closed, Error> {
-    let _lock = host.lock(&workspace.root)?;
+    let _lock = workspace.hold(host)?;
     let now = host.now()?;
     let folders = &workspace.settings.folders;
     let closings = closings::read(host, workspace)?;
@@ -88,7 +88,7 @@ pub fn reopen(host: &dyn Host, workspace: &Workspace, period: Period, reason: &s
             "to open a closed month again, say why: --reason \"…\"",
         )));
     }
-    let _lock = host.lock(&workspace.root)?;
+    let _lock = workspace.hold(host)?;
     let now = host.now()?;
     let closings = closings::read(host, workspace)?;
     let Some(closing) = closings.closed(period) else {

@@ -57,7 +57,8 @@ fn kills_at_random_moments_cost_nothing_but_another_run() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(early * 2 > done, "most are killed before they are done: {early} of {done}");
+    // A run that comes after one that was done has nothing to do and ends early by itself.
+    assert!(early * 4 > done, "many are killed before they are done: {early} of {done}");
 }
 
 /// The command of a step on a workspace as it lies now.
