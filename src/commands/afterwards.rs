@@ -42,7 +42,7 @@ pub(crate) fn leave_log(workspace: &Workspace, job: Job<'_>, summary: &Summary, 
 pub(crate) fn leave_log_of_unopened(job: Job<'_>, summary: &Summary, how: How) {
     let is_workspace = Disk.exists(&job.root.join(settings::FILE_NAME)).unwrap_or(false);
     if is_workspace {
-        let logs = job.root.join(settings::FOLDERS[7]);
+        let logs = job.root.join(settings::LOGS_FOLDER);
         keep(&logs, Unattended::default().logs_kept, job, summary, &[], how.lang.into());
     }
 }

@@ -207,13 +207,15 @@ impl Telling<'_> {
             if periods.last() == Some(&period) {
                 frames.observations = Frames::empty().observations;
             }
+            // A month that is closed is worked on all the same.
+            let form = plans::of_month(host, workspace, &assessment, &frames.files, lang, self.is_known)?;
             if let Some(closing) = self.closings.closed(period) {
                 let (paths, differences) = self.keeper.compare(closing, &assessment, &frames.files)?;
                 supplements.extend(paths);
                 said.extend(differences);
+                put(form.into_iter().collect());
                 continue;
             }
-            let form = plans::of_month(host, workspace, &assessment, &frames.files, lang, self.is_known)?;
             put(papers(workspace, assessment, &frames.files, lang)?);
             put(form.into_iter().collect());
         }

@@ -15,6 +15,7 @@ mod xls;
 mod xlsb;
 mod xlsx;
 
+use std::panic::catch_unwind;
 use std::sync::Arc;
 
 use calamine::{CellErrorType, Data, DataRef, ExcelDateTime};
@@ -45,10 +46,10 @@ pub fn workbook(file: &Arc<str>, bytes: &[u8]) -> Checked<Vec<Grid>> {
     let grids = match kind::of(bytes) {
         Kind::Empty => Err(problems::empty(file)),
         Kind::Encrypted => Err(problems::encrypted(file)),
-        Kind::Xlsx => xlsx::grids(file, bytes),
-        Kind::Xlsb => xlsb::grids(file, bytes),
-        Kind::Ods => ods::grids(file, bytes),
-        Kind::Xls => xls::grids(file, bytes),
+        Kind::Xlsx => of_format(xlsx::grids, file, bytes),
+        Kind::Xlsb => of_format(xlsb::grids, file, bytes),
+        Kind::Ods => of_format(ods::grids, file, bytes),
+        Kind::Xls => of_format(xls::grids, file, bytes),
         Kind::DamagedPackage => Err(problems::cut_off(file)),
         Kind::Other(what) => Err(problems::unsupported(file, what)),
     };
@@ -66,6 +67,15 @@ pub fn workbook(file: &Arc<str>, bytes: &[u8]) -> Checked<Vec<Grid>> {
         }
         Err(diagnostic) => Checked { output: Vec::new(), diagnostics: vec![*diagnostic] },
     }
+}
+
+/// The reader of a format on a file. The crate behind it panics on some damaged files: those are damaged files too.
+fn of_format(grids: fn(&Arc<str>, &[u8]) -> Read, file: &Arc<str>, bytes: &[u8]) -> Read {
+    // It is given bytes and gives values: nothing half-changed survives.
+    catch_unwind(|| grids(file, bytes)).unwrap_or_else(|panic| {
+        let said = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref().copied());
+        Err(problems::damaged(file, said.unwrap_or("the reader gave up")))
+    })
 }
 
 /// Why a file of too many cells is set aside.

@@ -68,7 +68,7 @@ fn a_program_that_fails_or_is_not_there_is_told_and_costs_nothing() {
         let stderr = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
         assert!(stderr.contains(told), "{stderr}");
         assert!(text(&office, "nhat-ky/2023-04-28T070000.log").contains(told));
-        assert_eq!(office.tree("bao-cao").len(), 3);
+        assert_eq!(office.tree("bao-cao").len(), 4);
     }
     let office = Office::of(&format!("{THREE_COMMUNES}\n[after_run]\ncommand = \"khong-co-chuong-trinh-nay\"\n"));
     let run = ntm().arg("run").arg(office.path()).assert().code(0);

@@ -50,7 +50,10 @@ fn run(office: &Office, at: &str) -> Outcome {
 
 /// The papers of April by name.
 fn papers(office: &Office) -> BTreeMap<String, Vec<u8>> {
-    office.tree("bao-cao/2023-04")
+    let mut papers = office.tree("bao-cao/2023-04");
+    // A form to be filled in tells nothing.
+    papers.retain(|name, _| !name.starts_with("Ke-hoach"));
+    papers
 }
 
 /// The papers of April that are supplements.

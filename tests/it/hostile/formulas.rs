@@ -43,10 +43,14 @@ fn text_that_looks_like_a_formula_stays_text_in_papers_and_returned_copies() {
         let mut written = office.tree("bao-cao");
         written.extend(office.tree("tra-lai"));
         let books: Vec<_> = written.iter().filter(|(path, _)| path.ends_with(".xlsx")).collect();
-        assert_eq!(books.len(), 2, "a month's workbook and a returned copy: {:?}", written.keys());
+        assert_eq!(books.len(), 3, "a month's workbook, its plans and a returned copy: {:?}", written.keys());
         for (path, bytes) in books {
             let texts = texts(bytes);
-            assert!(TEXTS.iter().all(|text| texts.contains(&text.trim().to_owned())), "{path} has them as text");
+            // A form for plans has the plans that stand, not what a verdict's cell says.
+            assert!(
+                path.contains("Ke-hoach") || TEXTS.iter().all(|text| texts.contains(&text.trim().to_owned())),
+                "{path} has them as text"
+            );
             assert_eq!(formulas(bytes), Vec::<String>::new(), "{path}");
         }
     }

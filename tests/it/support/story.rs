@@ -86,10 +86,10 @@ impl Step {
     }
 }
 
-/// All files of a workspace, but not what says who holds it.
+/// All files of a workspace, but not what says who holds it, and not the logs: each attempt leaves its own.
 pub(crate) fn all(office: &Office) -> Tree {
     let mut all = office.tree("");
-    all.retain(|path, _| !path.starts_with(".ntm-lock"));
+    all.retain(|path, _| !path.starts_with(".ntm-lock") && !path.starts_with("nhat-ky/"));
     all
 }
 
