@@ -15,7 +15,7 @@ use super::statement::{self, Reports};
 use crate::model::Assessor;
 
 /// What a grid of a month has one report for.
-const PAIR: [&str; 2] = ["commune_rank", "set_rank"];
+pub(super) const PAIR: [&str; 2] = ["commune_rank", "set_rank"];
 /// What a grid of all months has one report for.
 pub(super) const MONTHLY: [&str; 3] = ["commune_rank", "set_rank", "period"];
 const ITEM: [&str; 4] = ["commune_rank", "set_rank", "criterion", "indicator"];

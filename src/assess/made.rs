@@ -6,6 +6,7 @@ use jiff::civil::{Date, DateTime, date, datetime};
 use polars::prelude::{Column, DataFrame, DataType, IntoColumn, NamedFrom, PolarsResult, Series, TimeUnit};
 
 use super::{Assessment, History, Input, Why, history, month, why};
+use crate::model::condition::Condition;
 use crate::model::criteria::{Better, IndicatorKind};
 use crate::model::frames::{DIAGNOSTICS, FILES, MOMENT, OBSERVATIONS, SUBMISSIONS};
 use crate::model::{Assessor, Commune, CommuneCode, CriteriaSet, Criterion, Indicator, ItemCode, Merging, Period};
@@ -90,6 +91,7 @@ fn indicator(code: ItemCode, name: &str) -> Indicator {
 pub(crate) struct World {
     pub(crate) settings: Settings,
     pub(crate) sets: Vec<CriteriaSet>,
+    pub(crate) conditions: Vec<Condition>,
     pub(crate) observations: Vec<Stored>,
     pub(crate) submissions: Vec<Stored>,
     pub(crate) files: Vec<Stored>,
@@ -140,6 +142,7 @@ impl World {
         World {
             settings: settings(communes, in_force),
             sets,
+            conditions: Vec::new(),
             observations: Vec::new(),
             submissions: Vec::new(),
             files: Vec::new(),
@@ -236,6 +239,7 @@ impl World {
             diagnostics: &frame(&self.diagnostics, DIAGNOSTICS),
             settings: &self.settings,
             sets: &self.sets,
+            conditions: &self.conditions,
         })
     }
 }

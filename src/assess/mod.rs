@@ -23,6 +23,7 @@ mod history;
 mod ledger;
 mod merged;
 mod outcome;
+mod past;
 mod plans;
 mod problems;
 pub mod reconcile;
@@ -38,6 +39,7 @@ mod why;
 
 use polars::prelude::{DataFrame, PolarsError};
 
+use crate::model::condition::Condition;
 use crate::model::{CriteriaSet, Period};
 use crate::settings::Settings;
 
@@ -57,6 +59,7 @@ pub use outcome::{
     Arrival, Assessment, Basis, Before, CarriedPlan, Change, CommuneStatus, Counts, CriterionState, DeclaredTotals,
     ItemState, ListKind, Plan, Received, Standing, Status, ThreeWays, Timeliness, Unmet,
 };
+pub use past::{Moves, Past, PastSet, Reached, ReachedShare};
 pub use plans::{AmendedBy, Amendment};
 pub use problems::Problem;
 pub use roadmap::{Course, Outlook, Pace};
@@ -84,6 +87,8 @@ pub struct Input<'a> {
     pub settings: &'a Settings,
     /// The sets of the catalogue.
     pub sets: &'a [CriteriaSet],
+    /// What share of its communes a unit needs.
+    pub conditions: &'a [Condition],
 }
 
 /// Assesses one month.
@@ -97,10 +102,12 @@ pub fn month(input: &Input<'_>) -> Result<Assessment, PolarsError> {
     let data = statement::data(input, &scope, &reports)?;
     let grids = grid::grids(input, &scope, &reports, &data)?;
     let standings = standing::standings(input, &scope, &reports, &grids)?;
-    let sets = unit::sets(&scope, &grids, &standings)?;
+    let sets = unit::sets(&scope, &grids.criteria, &grids.items, &standings)?;
     Ok(Assessment {
         period: input.period,
         due: input.settings.deadline.date(input.period),
+        past: past::past(input)?,
+        reached: past::reached(input, &sets),
         trends: trend::trends(input, &scope, &sets, &standings)?,
         sets,
         communes: standing::by_commune(&scope, standings),
@@ -159,6 +166,8 @@ pub fn corrections(
 mod hands_tests;
 #[cfg(test)]
 pub(crate) mod made;
+#[cfg(test)]
+mod published;
 #[cfg(test)]
 mod stories;
 #[cfg(test)]

@@ -8,6 +8,7 @@ use super::by_value::ByValue;
 use super::explain::{self, Explanation, Sums};
 use super::hands::{Disagreement, Hand};
 use super::ledger::{FileRecord, Unexpected};
+use super::past::{Past, Reached};
 use super::plans::Amendment;
 use super::problems::Problem;
 use super::roadmap::Course;
@@ -27,6 +28,10 @@ pub struct Assessment {
     pub sets: Vec<SetStatus>,
     /// What each of them came to month by month.
     pub trends: Vec<Trend>,
+    /// The unit a month and a year before, as far as anything is stored of them.
+    pub past: Vec<Past>,
+    /// The conditions of the unit itself, with what is reached of them.
+    pub reached: Vec<Reached>,
     /// The expected communes, in the order of the settings.
     pub communes: Vec<CommuneStatus>,
     /// Submissions of the month from communes or for sets that are not expected: kept, not counted.

@@ -8,7 +8,7 @@ use polars::prelude::{DataFrame, IntoLazy, JoinArgs, JoinType, PolarsResult, col
 use super::Input;
 use super::by_value;
 use super::columns::{dates, flags, floats, keys, moments, numbers, texts};
-use super::grid::Grids;
+use super::grid::{Grids, StatusGrids};
 use super::hands::Hand;
 use super::outcome::{
     Basis, Before, CarriedPlan, Change, CommuneStatus, Counts, CriterionState, DeclaredTotals, ItemState, ListKind,
@@ -51,11 +51,7 @@ pub(super) fn standings(
         .map(|(pair, reported)| {
             let mut standing = Standing {
                 set: scope.sets[pair.1 as usize].id.clone(),
-                basis: match reported {
-                    None => Basis::Nothing,
-                    Some(reported) if reported == period => Basis::ThisMonth,
-                    Some(earlier) => Basis::Earlier(earlier),
-                },
+                basis: basis(reported, period),
                 received: received.remove(&pair),
                 declared: declared.remove(&pair),
                 list: ListKind::None,
@@ -78,6 +74,53 @@ pub(super) fn standings(
             (pair, standing)
         })
         .collect())
+}
+
+/// Standings of a month with what is counted over all communes and nothing else, by commune, then by set.
+pub(super) fn outlines(
+    input: &Input<'_>,
+    scope: &Scope<'_>,
+    reports: &Reports,
+    grids: &StatusGrids,
+) -> PolarsResult<Vec<(Pair, Standing)>> {
+    let mut items = item_states(&grids.items)?;
+    let mut criteria = criterion_states(&grids.criteria)?;
+    let mut declared = declared(&reports.now)?;
+    let pairs = pairs(&reports.now)?.into_iter().zip(months(&reports.now, "period")?);
+    let outline = |(pair, reported): (Pair, Option<Period>)| {
+        let set = scope.sets[pair.1 as usize];
+        let mut standing = Standing {
+            set: set.id.clone(),
+            basis: basis(reported, input.period),
+            received: None,
+            declared: declared.remove(&pair),
+            list: ListKind::None,
+            items: items.remove(&pair).unwrap_or_default(),
+            criteria: criteria.remove(&pair).unwrap_or_default(),
+            stated: None,
+            disagreements: Vec::new(),
+            item_counts: Counts::default(),
+            criteria_counts: Counts::default(),
+            not_met: Vec::new(),
+            before: None,
+            by_value: Default::default(),
+            nearly_met: Vec::new(),
+            trail: Default::default(),
+            course: None,
+        };
+        count(&mut standing, set);
+        (pair, standing)
+    };
+    Ok(pairs.map(outline).collect())
+}
+
+/// Which month's report speaks.
+fn basis(reported: Option<Period>, period: Period) -> Basis {
+    match reported {
+        None => Basis::Nothing,
+        Some(reported) if reported == period => Basis::ThisMonth,
+        Some(earlier) => Basis::Earlier(earlier),
+    }
 }
 
 /// Standings under their communes.

@@ -6,7 +6,6 @@ use polars::prelude::{DataFrame, DataType, IntoLazy, JoinArgs, JoinType, PolarsR
 
 use super::bands::{self, Band};
 use super::columns::keys;
-use super::grid::Grids;
 use super::outcome::{Basis, Counts, ListKind, Standing};
 use super::scope::Scope;
 use crate::model::{CommuneCode, ItemCode, SetId};
@@ -87,7 +86,8 @@ pub struct Tally {
 /// The sets in force over all expected communes.
 pub(super) fn sets(
     scope: &Scope<'_>,
-    grids: &Grids,
+    criteria_grid: &DataFrame,
+    items_grid: &DataFrame,
     standings: &[((u32, u32), Standing)],
 ) -> PolarsResult<Vec<SetStatus>> {
     let listed: Vec<(u32, u32)> = standings
@@ -95,8 +95,8 @@ pub(super) fn sets(
         .filter(|(_, standing)| standing.basis == Basis::ThisMonth && standing.list != ListKind::None)
         .map(|(pair, _)| *pair)
         .collect();
-    let criteria = tallies(&grids.criteria, &["criterion"], &listed)?;
-    let items = tallies(&grids.items, &["criterion", "indicator"], &listed)?;
+    let criteria = tallies(criteria_grid, &["criterion"], &listed)?;
+    let items = tallies(items_grid, &["criterion", "indicator"], &listed)?;
     let of_set = |tallies: &BTreeMap<u32, Vec<Tally>>, rank| tallies.get(&rank).cloned().unwrap_or_default();
     Ok((0u32..)
         .zip(&scope.sets)

@@ -4,6 +4,7 @@
 //! *Takes* the text of template files. *Gives* [`Catalogue`], proved consistent. *Never* invents a fact: what the
 //! files mark as unconfirmed stays marked.
 
+mod conditions;
 pub mod criteria;
 mod mergers;
 mod phrases;
@@ -13,6 +14,7 @@ pub mod wording;
 
 use std::collections::BTreeMap;
 
+use crate::model::condition::Condition;
 use crate::model::{CriteriaSet, SetId, Text};
 
 pub use phrases::{Months, Sentences, Sheets};
@@ -25,6 +27,7 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("criteria/ntm-2026-2030.toml", include_str!("../../templates/criteria/ntm-2026-2030.toml")),
     ("vocabulary.toml", include_str!("../../templates/vocabulary.toml")),
     ("mergers.toml", include_str!("../../templates/mergers.toml")),
+    ("conditions.toml", include_str!("../../templates/conditions.toml")),
 ];
 
 /// Criteria sets and vocabulary as they ship, by their path below `templates/`: what a closed month names by hash.
@@ -39,6 +42,8 @@ pub struct Catalogue {
     pub sets: Vec<CriteriaSet>,
     /// The words of reports.
     pub vocabulary: Vocabulary,
+    /// What share of its communes a unit needs.
+    pub conditions: Vec<Condition>,
 }
 
 impl Catalogue {
@@ -76,7 +81,8 @@ impl Catalogue {
         }
         mergers::lay_over(&mut sets, "mergers.toml", files["mergers.toml"])?;
         let vocabulary = vocabulary::parse("vocabulary.toml", files["vocabulary.toml"], &sets)?;
-        Ok(Catalogue { sets, vocabulary })
+        let conditions = conditions::parse("conditions.toml", files["conditions.toml"], &sets)?;
+        Ok(Catalogue { sets, vocabulary, conditions })
     }
 
     /// The set of an id.

@@ -88,7 +88,7 @@ fn counted(material: &Material<'_>, set: &CriteriaSet, count: &Count) -> [Cell; 
     [table::count(count.total()), table::optional((!names.is_empty()).then_some(names))]
 }
 
-fn label(material: &Material<'_>, band: Band, total: u32) -> Said {
+pub(super) fn label(material: &Material<'_>, band: Band, total: u32) -> Said {
     let wording = material.wording.overview();
     match band {
         Band { from, .. } if from == total => wording.band_all(total),

@@ -15,6 +15,7 @@ mod communes;
 mod data;
 mod decide;
 mod dictionary;
+mod district;
 mod forms;
 mod hands;
 mod hard;
@@ -141,6 +142,7 @@ fn sections(material: &Material<'_>) -> Vec<Section> {
     number(material, &mut text, |paper, number, title| paper.numbered(number, title));
     text.push(closing(material));
     let mut annexes: Vec<Section> = assessed_sets(material).flat_map(|set| matrix::sections(material, set)).collect();
+    annexes.extend(district::section(material));
     annexes.push(hard::section(material));
     annexes.extend([unmet::section(material), plans::section(material)]);
     annexes.extend([plan_sheet::section(material), change_sheet::section(material)]);

@@ -21,6 +21,7 @@
 //! | picture | hình vẽ | a sheet as it was understood, cut down to what shows it |
 
 pub mod commune;
+pub mod condition;
 pub mod criteria;
 pub mod form;
 pub mod frames;

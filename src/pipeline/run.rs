@@ -436,6 +436,7 @@ pub(super) fn input<'a>(workspace: &'a Workspace, frames: &'a Frames, period: Pe
         diagnostics: &frames.diagnostics,
         settings: &workspace.settings,
         sets: &workspace.catalogue.sets,
+        conditions: &workspace.catalogue.conditions,
     }
 }
 

@@ -69,6 +69,7 @@ fn workbook_and_paper_tell_the_months_in_the_same_words() {
         "hoặc xã còn ghi tổng số của tháng 3/2023",
         "15.4 ghi đạt nhưng kết quả 66,8%, mức quy định ≥ 70%",
         "từ 11/2022 đến 4/2023 (5 tháng) thêm 5 chỉ tiêu",
+        "Trung Lương 15 → 16",
         "từ 11/2022 đến 4/2023 (5 tháng) không thêm chỉ tiêu nào",
     ] {
         assert!(texts.iter().any(|text| text.contains(told)), "workbook: {told}");

@@ -13,9 +13,9 @@ use crate::model::report::Span;
 use crate::model::{Lang, Text};
 
 pub use phrases::{
-    Annex, Boundaries, Changes, Columns, Communes, Data, Decide, FormWords, Hands, Hard, Matrix, Months, Offices,
-    Overview, Paper, PlanForm, Problems, Receipts, Reconcile, Reminders, Returned, Roadmap, Sheets, Supplement,
-    TrendWords, Unmet, Words,
+    Annex, Boundaries, Changes, Columns, Communes, Data, Decide, District, FormWords, Hands, Hard, Matrix, Months,
+    Offices, Overview, Paper, PlanForm, Problems, Receipts, Reconcile, Reminders, Returned, Roadmap, Sheets,
+    Supplement, TrendWords, Unmet, Words,
 };
 
 /// All phrases of one language; it has every phrase the program needs.

@@ -187,6 +187,7 @@ phrases! {
         caption(set, count);
         none(set);
         more(sheet);
+        not_met_in(period);
     }
     changes Changes "What changed against the report before." {
         heading();
@@ -353,6 +354,31 @@ phrases! {
         counted_twice(criteria);
         met_below(item, value, target, cell);
         not_met_above(item, value, target, cell);
+    }
+    district District "The unit beside itself, and its own conditions." {
+        title();
+        sheet();
+        note();
+        caption(set);
+        figure();
+        moved(period);
+        received();
+        complete(total);
+        mean();
+        completed(names);
+        lost(names);
+        from_to(commune, then, now);
+        came_from(commune, band);
+        conditions();
+        condition();
+        named(name, decision);
+        least();
+        now();
+        state();
+        is_reached();
+        is_not_reached(missing);
+        is_open();
+        unconfirmed();
     }
     hands Hands "Where commune, district and decisions differ." {
         title();
