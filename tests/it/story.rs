@@ -36,7 +36,7 @@ fn the_next_month_is_made_good_after_any_fault() {
     check_every_operation(3);
 }
 
-/// Each operation of a step of the story is the last before the machine is off; is refused; is done while its answer is
+/// An operation of a step of the story is the last before the machine is off; is refused; is done while its answer is
 /// lost.
 fn check_every_operation(step: usize) {
     let step = &STORY[step];
@@ -45,12 +45,17 @@ fn check_every_operation(step: usize) {
     let mut known: BTreeSet<String> = BTreeSet::new();
     let mut wrong = Vec::new();
     for fault in [Fault::LastBreath, Fault::Refused, Fault::DoneButDenied] {
-        for nth in (0..operations.len()).filter(|nth| is_tried(fault, operations[*nth])) {
+        for nth in (0..operations.len()).filter(|nth| is_tried(fault, operations[*nth])).step_by(stride()) {
             wrong.extend(wrong_after(step, nth, fault, &mut known));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(known.len() > 10, "{} workspaces were left half done", known.len());
+    assert!(known.len() * stride() > 10, "{} workspaces were left half done", known.len());
+}
+
+/// Each operation where `NTM_FAULTS=all` asks for it, else one in so many: all of them take minutes.
+fn stride() -> usize {
+    if std::env::var("NTM_FAULTS").is_ok_and(|asked| asked == "all") { 1 } else { 5 }
 }
 
 #[test]
