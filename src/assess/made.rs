@@ -372,5 +372,6 @@ fn settings(communes: Vec<Commune>, sets: Vec<SetInForce>) -> Settings {
             templates: "mau".into(),
         },
         keep_inbox: false,
+        commune_briefs: true,
     }
 }

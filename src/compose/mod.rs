@@ -7,6 +7,7 @@
 
 mod annex;
 mod bands;
+mod briefs;
 mod changes;
 mod communes;
 mod data;
@@ -43,16 +44,31 @@ use crate::model::report::{Block, Media, PageStart, Report, Section};
 use crate::settings::Settings;
 use crate::text::roman;
 
+pub use briefs::{Detail, commune_brief, file_names, office_brief};
 pub use notice::{Form, notice, returned_name};
 
-/// What a report is composed of; every part of the stage reads from it.
+/// What the papers of a month are composed of; every part of the stage reads from it.
 #[derive(Clone, Copy)]
-struct Material<'a> {
+pub struct Material<'a> {
     assessment: &'a Assessment,
     settings: &'a Settings,
     sets: &'a [CriteriaSet],
     wording: &'a Wording,
     made_at: DateTime,
+}
+
+impl<'a> Material<'a> {
+    /// A month with what its papers are written with, made at a moment: what is past its date is so on that day.
+    #[must_use]
+    pub fn new(
+        assessment: &'a Assessment,
+        settings: &'a Settings,
+        sets: &'a [CriteriaSet],
+        wording: &'a Wording,
+        made_at: DateTime,
+    ) -> Self {
+        Material { assessment, settings, sets, wording, made_at }
+    }
 }
 
 /// Composes the report of a month.

@@ -12,9 +12,11 @@
 //! | returned copy | bản trả lại | a commune's own workbook with its problems marked, and a [`notice`] before it |
 //! | verdict | đánh giá | met, not met, not applicable; nothing stated is a fourth thing |
 //! | period | kỳ | a month |
+//! | brief | tóm tắt | a short paper about one commune or one office |
 //! | question | câu hỏi | what only a person can tell; an answer to it holds for its subject |
 //! | picture | hình vẽ | a sheet as it was understood, cut down to what shows it |
 
+pub mod brief;
 pub mod commune;
 pub mod criteria;
 pub mod frames;

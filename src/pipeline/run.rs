@@ -7,13 +7,14 @@ use jiff::civil::{DateTime, Time};
 use polars::prelude::*;
 
 use super::again;
+use super::briefs;
 use super::examine::{Desk, Examined, Judged, judge};
 use super::frames;
 use super::intake::{self, Intake, Taken};
 use super::returned;
 use super::workspace::{Workspace, below};
 use crate::assess::{self, Assessment};
-use crate::compose;
+use crate::compose::{self, Material};
 use crate::diag::{Diagnostic, Severity};
 use crate::error::{Error, Operation};
 use crate::host::Host;
@@ -107,7 +108,7 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
     let mut failed = Vec::new();
     let mut put = |artifacts: Vec<Artifact>| {
         failed.extend(publish(host, &artifacts).err());
-        written.extend(artifacts.into_iter().map(|artifact| artifact.path));
+        written.extend(artifacts.into_iter().map(|artifact| briefs::told(&workspace.settings, artifact.path)));
     };
     for &period in &periods {
         let assessment = assess::month(&input(workspace, &merged, period)).map_err(Error::internal)?;
@@ -115,12 +116,13 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
             // They weigh as much as all that follows.
             merged.observations = Frames::empty().observations;
         }
-        put(papers(workspace, assessment, &merged.files, request.lang)?);
+        papers(host, workspace, assessment, &merged.files, request.lang, &mut put)?;
     }
     for (period, faulty) in &faulty {
         returned::publish_copies(host, workspace, &merged.files, *period, faulty, request.lang, &mut put)?;
     }
     joined(failed)?;
+    written.dedup();
     again::clear(host, workspace, &empty)?;
     // Last of all: only now are the new files known, so that a run cut off before this is done again as a whole.
     publish(host, &record)?;
@@ -251,17 +253,21 @@ fn without_papers(host: &dyn Host, workspace: &Workspace, frames: &Frames) -> Re
     Ok(missing)
 }
 
-/// A month's workbook, paper and reminders.
+/// A month's briefs, then workbook, paper and reminders: by those three a run that was cut off is told.
 fn papers(
+    host: &dyn Host,
     workspace: &Workspace,
     assessment: Assessment,
     files: &DataFrame,
     lang: Lang,
-) -> Result<Vec<Artifact>, Error> {
+    put: &mut impl FnMut(Vec<Artifact>),
+) -> Result<(), Error> {
     let period = assessment.period;
     let made_at = made_at(files, period).map_err(Error::internal)?;
     let wording = workspace.wording(lang)?;
     let (settings, sets) = (&workspace.settings, &workspace.catalogue.sets);
+    let material = Material::new(&assessment, settings, sets, &wording, made_at);
+    briefs::write(host, settings, &assessment, &material, put)?;
     let report = compose::report(&assessment, settings, sets, &wording, made_at);
     let letters = compose::reminders(&assessment, settings, sets, &wording, made_at);
     drop(assessment);
@@ -269,11 +275,12 @@ fn papers(
     let drawn = render::xlsx::drawn(&report).map_err(workbook_fault)?;
     // To pack a workbook takes one thread, to draw the paper another.
     let (book, pdf) = rayon::join(|| drawn.bytes(), || render::pdf::paper(&report));
-    Ok(vec![
+    put(vec![
         Artifact { path: workbook, bytes: book.map_err(workbook_fault)? },
         Artifact { path: paper, bytes: pdf.map_err(Error::internal)? },
         Artifact { path: reminders, bytes: letters.into_bytes() },
-    ])
+    ]);
+    Ok(())
 }
 
 /// A folder that takes no temporary file is a fault of the machine; everything else is ours.

@@ -23,6 +23,7 @@ pub(super) struct SettingsFile {
     pub(super) answers: Vec<AnswerFile>,
     pub(super) folders: Vec<(&'static str, Spanned<String>)>,
     pub(super) keep_inbox: Option<bool>,
+    pub(super) commune_briefs: Option<bool>,
 }
 
 /// `[unit]`.
@@ -105,7 +106,19 @@ pub(super) const FOLDER_KEYS: [&str; 6] = ["inbox", "archive", "store", "reports
 /// The file in its shape; unknown keys, missing keys and wrong types become slips.
 pub(super) fn read(document: &Section<'_>, slips: &mut Slips<'_>) -> SettingsFile {
     document.refuse_others(
-        &["unit", "letterhead", "communes", "sets", "deadline", "offices", "roadmap", "answer", "folders", "inbox"],
+        &[
+            "unit",
+            "letterhead",
+            "communes",
+            "sets",
+            "deadline",
+            "offices",
+            "roadmap",
+            "answer",
+            "folders",
+            "papers",
+            "inbox",
+        ],
         slips,
     );
     SettingsFile {
@@ -119,6 +132,7 @@ pub(super) fn read(document: &Section<'_>, slips: &mut Slips<'_>) -> SettingsFil
         answers: answers(document, slips),
         folders: document.section("folders", slips).map(|s| folders(&s, slips)).unwrap_or_default(),
         keep_inbox: document.section("inbox", slips).and_then(|s| keep_inbox(&s, slips)),
+        commune_briefs: document.section("papers", slips).and_then(|s| commune_briefs(&s, slips)),
     }
 }
 
@@ -228,4 +242,9 @@ fn folders(section: &Section<'_>, slips: &mut Slips<'_>) -> Vec<(&'static str, S
 fn keep_inbox(section: &Section<'_>, slips: &mut Slips<'_>) -> Option<bool> {
     section.refuse_others(&["keep"], slips);
     section.boolean("keep", slips)
+}
+
+fn commune_briefs(section: &Section<'_>, slips: &mut Slips<'_>) -> Option<bool> {
+    section.refuse_others(&["commune_briefs"], slips);
+    section.boolean("commune_briefs", slips)
 }

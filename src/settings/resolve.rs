@@ -19,6 +19,9 @@ const UNIT_KINDS: [&str; 9] = ["huyện", "quận", "thị xã", "thành phố",
 /// Names that Windows keeps for devices, the last two with a digit behind them.
 const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
 
+/// Up to so many communes, each has a brief where the settings say nothing: a district and a province, not the country.
+const BRIEFED: usize = 500;
+
 /// A report cannot be due later than a year after its month.
 const MONTHS_AFTER: i64 = 12;
 
@@ -82,6 +85,7 @@ fn resolve(file: &SettingsFile, root: &Path, known: &[CriteriaSet], slips: &mut 
         roadmap: duties::roadmap(&file.roadmap, &communes, known, slips),
         folders: folders(&file.folders, root, slips),
         keep_inbox: file.keep_inbox.unwrap_or(false),
+        commune_briefs: file.commune_briefs.unwrap_or(communes.len() <= BRIEFED),
         unit,
         communes,
     }

@@ -13,7 +13,7 @@ use crate::model::report::Span;
 use crate::model::{Lang, Text};
 
 pub use phrases::{
-    Annex, Changes, Columns, Communes, Data, Decide, Hard, Matrix, Months, Offices, Overview, Paper, Problems,
+    Annex, Brief, Changes, Columns, Communes, Data, Decide, Hard, Matrix, Months, Offices, Overview, Paper, Problems,
     Receipts, Reconcile, Reminders, Returned, Roadmap, Unmet, Words,
 };
 

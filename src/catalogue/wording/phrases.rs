@@ -375,6 +375,52 @@ phrases! {
         no_plan(set, items);
         and_more(items, count);
     }
+    brief Brief "Briefs of communes and of offices." {
+        kind();
+        month(period);
+        numbered(number, title);
+        commune_document(commune, period);
+        commune_title();
+        commune_subject(commune, unit);
+        source(files);
+        source_file(file, moment);
+        source_earlier(file, period, moment);
+        state();
+        criteria_label(set);
+        indicators_label(set);
+        before(period, met);
+        of_month(period);
+        declared(declared);
+        declared_only();
+        course(set, year, missing, outlook);
+        course_untold(set, year, missing);
+        changed();
+        newly_met(set, items);
+        fell_back(set, items);
+        no_longer_stated(set, items);
+        unmet();
+        unmet_group(set, count);
+        unmet_codes(set, count, items);
+        unmet_note();
+        distance();
+        missing(target, distance);
+        plan();
+        owner_and_task(owner, task);
+        fallen_item(item);
+        overdue(day);
+        asked();
+        mend();
+        office_document(office, period);
+        office_title();
+        office_source(period, day);
+        followed();
+        followed_note();
+        by(commune, day);
+        fallen(commune);
+        dates();
+        dates_rest(count, sheet);
+        no_dates();
+    }
     roadmap Roadmap "The years set for communes." {
         title();
         sheet();

@@ -6,7 +6,7 @@ use crate::model::{Lang, report::PageStart};
 use super::flow::{Keep, Slab};
 use super::fonts::Face;
 use super::page::{Fill, Ink, Item, Level};
-use super::style::{ANNEX_GAP, BODY, Frame, HEADING_GAP, INDENT, NOTE, PARAGRAPH_GAP, Setting, field_ground};
+use super::style::{ANNEX_GAP, Frame, HEADING_GAP, INDENT, NOTE, PARAGRAPH_GAP, Setting, field_ground};
 use super::table;
 use super::text::{Line, Measure, Set, Slot, cleaned, lines, plain_lines};
 
@@ -30,34 +30,40 @@ pub(super) enum Part {
 
 /// A section's title and blocks.
 pub(super) fn section(section: &Section, part: Part, frame: Frame, lang: Lang) -> Vec<Slab> {
-    let width = frame.text_width();
     let mut slabs = Vec::new();
     if !section.title.is_empty() {
         // A section on its own page is headed in the middle, as an annex is.
         let is_text = section.page == PageStart::Flow && part == Part::Text;
         let set = if is_text { Set::Left } else { Set::Center };
-        slabs.extend(heading(&section.title, width, set, Level::Section));
+        slabs.extend(heading(&section.title, frame, set, Level::Section));
         if let Some(first) = slabs.first_mut().filter(|_| part == Part::Annex) {
             first.above = ANNEX_GAP;
         }
     }
+    slabs.extend(blocks(&section.blocks, frame, lang));
+    slabs
+}
+
+/// Blocks one under the other.
+pub(super) fn blocks(blocks: &[Block], frame: Frame, lang: Lang) -> Vec<Slab> {
+    let mut slabs: Vec<Slab> = Vec::new();
     let mut before: Option<&Block> = None;
-    for block in &section.blocks {
+    for block in blocks {
         match block {
-            Block::Heading(text) => slabs.extend(heading(text, width, Set::Left, Level::Heading)),
-            Block::Paragraph(spans) => slabs.extend(paragraph(&faces(spans), width)),
+            Block::Heading(text) => slabs.extend(heading(text, frame, Set::Left, Level::Heading)),
+            Block::Paragraph(spans) => slabs.extend(paragraph(&faces(spans), frame)),
             Block::Bullet(spans) => {
                 // The dash stays with the first word.
                 let mut spans = faces(spans);
                 spans.insert(0, (Face::Regular, "-\u{a0}"));
-                slabs.extend(paragraph(&spans, width));
+                slabs.extend(paragraph(&spans, frame));
             }
             Block::Note(text) => {
                 // What explains a table stands on the page where it ends.
                 if let (Some(Block::Table(_)), Some(row)) = (before, slabs.last_mut()) {
                     row.keep = Keep::WithNext;
                 }
-                slabs.extend(note(text, width));
+                slabs.extend(note(text, frame.text_width()));
             }
             Block::Figures(figures) => slabs.extend(boxes(figures, frame)),
             Block::Table(table) => slabs.extend(table::slabs(table, frame, lang)),
@@ -74,10 +80,11 @@ fn faces(spans: &[Span]) -> Vec<(Face, &str)> {
     spans.iter().map(|span| (face(span.bold), span.text.as_str())).collect()
 }
 
-fn heading(text: &str, width: f32, set: Set, level: Level) -> Vec<Slab> {
+fn heading(text: &str, frame: Frame, set: Set, level: Level) -> Vec<Slab> {
+    let (width, body) = (frame.text_width(), frame.body);
     let indent = if set == Set::Left { INDENT } else { 0.0 };
-    let lines = lines(&[(Face::Bold, text)], BODY.size, Measure { first: width - indent, rest: width });
-    let mut slabs = stacked(&lines, width, indent, set, BODY, HEADING_GAP);
+    let lines = lines(&[(Face::Bold, text)], body.size, Measure { first: width - indent, rest: width });
+    let mut slabs = stacked(&lines, width, indent, set, body, HEADING_GAP);
     for slab in &mut slabs {
         slab.keep = Keep::WithNext;
     }
@@ -87,9 +94,10 @@ fn heading(text: &str, width: f32, set: Set, level: Level) -> Vec<Slab> {
     slabs
 }
 
-fn paragraph(spans: &[(Face, &str)], width: f32) -> Vec<Slab> {
-    let lines = lines(spans, BODY.size, Measure { first: width - INDENT, rest: width });
-    stacked(&lines, width, INDENT, Set::Justified, BODY, PARAGRAPH_GAP)
+fn paragraph(spans: &[(Face, &str)], frame: Frame) -> Vec<Slab> {
+    let (width, body) = (frame.text_width(), frame.body);
+    let lines = lines(spans, body.size, Measure { first: width - INDENT, rest: width });
+    stacked(&lines, width, INDENT, Set::Justified, body, PARAGRAPH_GAP)
 }
 
 fn note(text: &str, width: f32) -> Vec<Slab> {
@@ -127,12 +135,12 @@ fn boxes(figures: &[Figure], frame: Frame) -> Vec<Slab> {
     let rows = figures.chunks(columns).map(|row| (row, box_row(row, box_width)));
     rows.flat_map(|(row, boxes)| {
         // A box is not torn; figures that talk too much for one are set as text.
-        if boxes.height <= frame.text_height() / 2.0 { vec![boxes] } else { told(row, width) }
+        if boxes.height <= frame.text_height() / 2.0 { vec![boxes] } else { told(row, frame) }
     })
     .collect()
 }
 
-fn told(figures: &[Figure], width: f32) -> Vec<Slab> {
+fn told(figures: &[Figure], frame: Frame) -> Vec<Slab> {
     let paragraphs = figures.iter().flat_map(|figure| {
         let spans = [
             (Face::Bold, figure.value.as_str()),
@@ -141,7 +149,7 @@ fn told(figures: &[Figure], width: f32) -> Vec<Slab> {
             (Face::Regular, "\n"),
             (Face::Italic, figure.note.as_str()),
         ];
-        paragraph(&spans, width)
+        paragraph(&spans, frame)
     });
     paragraphs.collect()
 }

@@ -9,19 +9,17 @@ use jiff::civil::DateTime;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, text_string};
 use sha2::{Digest, Sha256};
 
-use crate::model::report::Report;
-
-use super::PaperError;
 use super::page::{Bookmark, Level, Paper};
+use super::{About, PaperError};
 
 /// The finished document as bytes, the same for the same pages and properties.
-pub(super) fn bytes(mut document: Document, paper: &Paper, report: &Report) -> Result<Vec<u8>, PaperError> {
+pub(super) fn bytes(mut document: Document, paper: &Paper, about: &About<'_>) -> Result<Vec<u8>, PaperError> {
     // printpdf says 1.3, and uses fonts that came with 1.4 and later.
     document.version = "1.7".to_owned();
-    let info = document.add_object(information(report));
+    let info = document.add_object(information(about));
     let outline = outline(&mut document, paper);
     let catalog = document.catalog_mut().map_err(|error| PaperError::Structure(error.to_string()))?;
-    catalog.set("Lang", text_string(report.lang.tag()));
+    catalog.set("Lang", text_string(about.lang.tag()));
     catalog.set("ViewerPreferences", Dictionary::from_iter([("DisplayDocTitle", Object::Boolean(true))]));
     if let Some(outline) = outline {
         catalog.set("Outlines", Object::Reference(outline));
@@ -92,9 +90,9 @@ fn saved(document: &mut Document) -> Result<Vec<u8>, PaperError> {
 }
 
 /// The document's properties. printpdf's own carry keys by which readers take any file for PDF/X.
-fn information(report: &Report) -> Dictionary {
-    let properties = &report.properties;
-    let made = Object::string_literal(pdf_date(report.made_at));
+fn information(about: &About<'_>) -> Dictionary {
+    let properties = about.properties;
+    let made = Object::string_literal(pdf_date(about.made_at));
     Dictionary::from_iter([
         ("Title", text_string(&properties.title)),
         ("Subject", text_string(&properties.subject)),

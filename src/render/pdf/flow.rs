@@ -188,9 +188,11 @@ fn whole(slabs: &[Slab], chains: &[Chain], height: f32) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::super::page::Rule;
+    use super::super::style::BODY;
     use super::*;
 
-    const FRAME: Frame = Frame { width: 100.0, height: 120.0, left: 10.0, top: 10.0, right: 10.0, bottom: 10.0 };
+    const FRAME: Frame =
+        Frame { width: 100.0, height: 120.0, left: 10.0, top: 10.0, right: 10.0, bottom: 10.0, body: BODY };
 
     /// A slab that draws a line at its top, so that its place can be read from the page.
     fn slab(height: f32, keep: Keep) -> Slab {

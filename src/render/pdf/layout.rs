@@ -1,5 +1,6 @@
 //! A report to pages: the head, the sections that the paper has, the end. Pure, and what the tests look at.
 
+use crate::model::brief::Brief;
 use crate::model::report::{PageStart, Report, Section};
 
 use super::blocks::{self, Part};
@@ -26,6 +27,15 @@ pub(super) fn pages(report: &Report) -> Paper {
         waiting.extend(blocks::section(section, Part::Annex, flow.frame(), report.lang));
     }
     flow.place(waiting);
+    flow.finish()
+}
+
+/// Lays a brief out.
+pub(super) fn brief_pages(brief: &Brief) -> Paper {
+    let mut flow = Flow::new(Frame::BRIEF);
+    let mut slabs = head::of_brief(brief, flow.frame());
+    slabs.extend(blocks::blocks(&brief.blocks, flow.frame(), brief.lang));
+    flow.place(slabs);
     flow.finish()
 }
 

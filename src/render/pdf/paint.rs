@@ -4,6 +4,7 @@
 //! embedded whole, so the faces are cut to the letters used before they are handed over.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use printpdf::{
     Color, FontId, Line, LinePoint, Op, PaintMode, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage,
@@ -81,14 +82,17 @@ fn embedded(face: Face, letters: &BTreeSet<char>) -> Result<ParsedFont, PaperErr
     let glyphs: BTreeMap<u32, u16> =
         letters.iter().filter_map(|&letter| Some((u32::from(letter), remapper.remap(face.glyph(letter)?)))).collect();
     let bytes = subsetter::subset(face.bytes(), 0, &remapper).map_err(|error| fault(error.to_string()))?;
-    let whole = parsed(face.bytes()).ok_or_else(|| fault("the face cannot be read".to_owned()))?;
+    let whole = WHOLE[face as usize].as_ref().ok_or_else(|| fault("the face cannot be read".to_owned()))?;
     let mut font = parsed(&bytes).ok_or_else(|| fault("the cut face cannot be read".to_owned()))?;
     font.codepoint_to_glyph = glyphs;
     font.font_name = Some(format!("{}+{}", subset_tag(letters), face.name()));
-    font.font_metrics = whole.font_metrics;
-    font.pdf_font_metrics = whole.pdf_font_metrics;
+    font.font_metrics = whole.font_metrics.clone();
+    font.pdf_font_metrics = whole.pdf_font_metrics.clone();
     Ok(font)
 }
+
+/// The whole faces, in the order of their discriminants, read once for all papers: a cut face has their metrics.
+static WHOLE: LazyLock<[Option<ParsedFont>; 4]> = LazyLock::new(|| Face::ALL.map(|face| parsed(face.bytes())));
 
 /// A face as printpdf reads it; that a cut face has no table of characters is meant, not a fault.
 fn parsed(bytes: &[u8]) -> Option<ParsedFont> {

@@ -50,6 +50,8 @@ pub(super) struct Frame {
     pub top: f32,
     pub right: f32,
     pub bottom: f32,
+    /// How running text is set on it.
+    pub body: Setting,
 }
 
 impl Frame {
@@ -61,6 +63,7 @@ impl Frame {
         top: 20.0 * MM,
         right: 15.0 * MM,
         bottom: 20.0 * MM,
+        body: BODY,
     };
     /// A4 lying: bound among upright pages its top is their left.
     pub(super) const LANDSCAPE: Frame = Frame {
@@ -70,7 +73,11 @@ impl Frame {
         top: 30.0 * MM,
         right: 20.0 * MM,
         bottom: 15.0 * MM,
+        body: BODY,
     };
+    /// A4 upright for a brief, which is read at a table and not filed: the least margins, and text as large as in tables.
+    pub(super) const BRIEF: Frame =
+        Frame { left: 25.0 * MM, body: Setting { size: 12.0, leading: 15.0 }, ..Frame::PORTRAIT };
 
     /// The width that text may use.
     pub(super) fn text_width(&self) -> f32 {

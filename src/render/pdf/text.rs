@@ -265,6 +265,8 @@ fn belongs(text: &str, at: usize) -> bool {
     let after = after.trim_end_matches(|letter: char| letter.is_ascii_punctuation() && letter != '%');
     (is_number(before) && before.ends_with(|last: char| last.is_ascii_digit()) && UNITS.contains(&after))
         || (LEADS.contains(&before) && is_number(after))
+        // The mark of a footnote alone on a line belongs to nothing.
+        || text[at..].starts_with("(*)")
 }
 
 /// Text of letters that the face has, in NFC, with line feeds.
@@ -322,6 +324,11 @@ mod tests {
     fn numbers_stay_with_their_units_and_dates_together() {
         assert_eq!(check("nâng cấp 1,25 km, trước", 68.0), ["nâng cấp", "1,25 km, trước"]);
         assert_eq!(check("trước ngày 25 tháng 4", 48.0), ["trước", "ngày 25", "tháng 4"]);
+    }
+
+    #[test]
+    fn a_mark_stays_with_the_word_it_marks() {
+        assert_eq!(check("đường thôn (*)", 56.0), ["đường", "thôn (*)"]);
     }
 
     #[test]
