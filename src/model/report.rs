@@ -60,6 +60,8 @@ pub struct Head {
     pub kind: String,
     /// The summary under it, bold, a line under it.
     pub summary: String,
+    /// What stands under the title of each annex, italic: `(Kèm theo Báo cáo số …/BC-BCĐ ngày …)`.
+    pub attached: String,
 }
 
 /// The end of the paper: boxes 7 and 9b of the decree.
@@ -82,7 +84,8 @@ pub struct Section {
     pub id: String,
     /// Where it is drawn.
     pub media: Media,
-    /// Its heading on paper, numbered where the paper numbers it: `I. Tình hình chung`.
+    /// Its heading on paper, numbered where the paper numbers it: `I. Tình hình chung`; an annex's number and its title
+    /// are two lines.
     pub title: String,
     /// The name of its sheet, unique, at most 31 characters, legal in Excel.
     pub sheet_name: String,

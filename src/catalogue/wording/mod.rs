@@ -339,7 +339,7 @@ mod tests {
 
     #[test]
     fn slips_are_told_with_line_and_column() {
-        let text = VI.replace("motto = ", "moto = ").replace("{symbol}", "{so}");
+        let text = VI.replace("motto = ", "moto = ").replace("        /{symbol}\"", "/{so}\"");
         let all = slips(&text);
         assert_eq!(all.len(), 4, "{all:#?}");
         assert!(all.iter().any(|slip| slip.contains("\"paper.motto\" is missing")), "{all:#?}");

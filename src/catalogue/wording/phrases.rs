@@ -67,6 +67,7 @@ phrases! {
         keywords(unit, period);
         numbered(number, title);
         annexed(number, title);
+        attached(symbol, day, month, year);
         closing(period, unit);
     }
     words Words "Single words and small forms." {

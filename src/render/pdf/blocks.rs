@@ -6,7 +6,7 @@ use crate::model::{Lang, report::PageStart};
 use super::flow::{Keep, Slab};
 use super::fonts::Face;
 use super::page::{Fill, Ink, Item, Level};
-use super::style::{ANNEX_GAP, Frame, HEADING_GAP, INDENT, NOTE, PARAGRAPH_GAP, Setting, field_ground};
+use super::style::{BODY, Frame, HEADING_GAP, INDENT, NOTE, PARAGRAPH_GAP, Setting, field_ground};
 use super::table;
 use super::text::{Line, Measure, Set, Slot, cleaned, lines, plain_lines};
 
@@ -21,26 +21,41 @@ const BOX_NOTE: Setting = Setting { size: 9.5, leading: 11.5 };
 
 /// Which part of the paper a section belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum Part<'a> {
     /// What is signed.
     Text,
-    /// What stands behind the signature.
-    Annex,
+    /// What stands behind the signature, and to what that is attached.
+    Annex(&'a str),
 }
 
-/// A section's title and blocks.
-pub(super) fn section(section: &Section, part: Part, frame: Frame, lang: Lang) -> Vec<Slab> {
+/// A section's title and blocks; under an annex's title stands what it is attached to.
+pub(super) fn section(section: &Section, part: Part<'_>, frame: Frame, lang: Lang) -> Vec<Slab> {
     let mut slabs = Vec::new();
     if !section.title.is_empty() {
-        // A section on its own page is headed in the middle, as an annex is.
-        let is_text = section.page == PageStart::Flow && part == Part::Text;
-        let set = if is_text { Set::Left } else { Set::Center };
-        slabs.extend(heading(&section.title, frame, set, Level::Section));
-        if let Some(first) = slabs.first_mut().filter(|_| part == Part::Annex) {
-            first.above = ANNEX_GAP;
-        }
+        slabs.extend(match part {
+            Part::Annex(attached) => annexed(&section.title, attached, frame),
+            // A section on its own page is headed in the middle.
+            Part::Text if section.page == PageStart::Flow => heading(&section.title, frame, Set::Left, Level::Section),
+            Part::Text => heading(&section.title, frame, Set::Center, Level::Section),
+        });
     }
     slabs.extend(blocks(&section.blocks, frame, lang));
+    slabs
+}
+
+/// The decree's head of an annex: its number, its title in capitals, and to what it is attached.
+fn annexed(title: &str, attached: &str, frame: Frame) -> Vec<Slab> {
+    let width = frame.text_width();
+    let shown = match title.split_once('\n') {
+        Some((number, name)) => format!("{number}\n{}", name.to_uppercase()),
+        None => title.to_owned(),
+    };
+    let spans = [(Face::Bold, shown.as_str()), (Face::Bold, "\n"), (Face::Italic, attached)];
+    let mut slabs = stacked(&lines(&spans, BODY.size, width), width, 0.0, Set::Center, BODY, 0.0);
+    slabs.iter_mut().for_each(|slab| slab.keep = Keep::WithNext);
+    if let Some(first) = slabs.first_mut() {
+        first.bookmark = Some((Level::Section, cleaned(&title.replace('\n', ". "), Face::Regular)));
+    }
     slabs
 }
 

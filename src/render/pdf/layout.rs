@@ -23,8 +23,11 @@ pub(super) fn pages(report: &Report) -> Paper {
     waiting.iter_mut().rev().take(2).for_each(|slab| slab.keep = Keep::WithNext);
     waiting.extend(head::ending(&report.signature, frame.text_width(), frame.text_height()));
     for section in annexes {
-        start(&mut flow, section, &mut waiting);
-        waiting.extend(blocks::section(section, Part::Annex, flow.frame(), report.lang));
+        // The decree: each annex on pages of its own; one that flows on lies as the one before.
+        flow.place(std::mem::take(&mut waiting));
+        flow.start_page(frame_of(section.page).unwrap_or(flow.frame()));
+        let part = Part::Annex(&report.head.attached);
+        waiting.extend(blocks::section(section, part, flow.frame(), report.lang));
     }
     flow.place(waiting);
     flow.finish()
@@ -53,11 +56,16 @@ fn body_and_annexes(report: &Report) -> (Vec<&Section>, Vec<&Section>) {
 /// Sets what waits and turns the page, if the section asks for that. What flows on is set together, so that a heading
 /// at the end of one section still stays with the next.
 fn start(flow: &mut Flow, section: &Section, waiting: &mut Vec<Slab>) {
-    let frame = match section.page {
-        PageStart::Flow => return,
-        PageStart::NewPortrait => Frame::PORTRAIT,
-        PageStart::NewLandscape => Frame::LANDSCAPE,
-    };
+    let Some(frame) = frame_of(section.page) else { return };
     flow.place(std::mem::take(waiting));
     flow.start_page(frame);
+}
+
+/// The page a section asks for.
+fn frame_of(page: PageStart) -> Option<Frame> {
+    match page {
+        PageStart::Flow => None,
+        PageStart::NewPortrait => Some(Frame::PORTRAIT),
+        PageStart::NewLandscape => Some(Frame::LANDSCAPE),
+    }
 }

@@ -12,8 +12,6 @@ pub(super) const BODY: Setting = Setting { size: 13.0, leading: 17.0 };
 pub(super) const PARAGRAPH_GAP: f32 = 6.0;
 /// Room above a heading.
 pub(super) const HEADING_GAP: f32 = 9.0;
-/// Room above an annex that follows another on its page.
-pub(super) const ANNEX_GAP: f32 = 24.0;
 /// The first line's indent.
 pub(super) const INDENT: f32 = 12.7 * MM;
 /// Explanations, legends, sources.

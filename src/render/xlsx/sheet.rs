@@ -115,7 +115,7 @@ fn draw_blocks(
         head::draw(head, &spans.next().unwrap_or_default(), &mut page, pen)?;
     }
     let title_line = if plan.head.is_some() { Line::Heading } else { Line::Title };
-    page.line(pen, title_line, &plan.section.title)?;
+    page.line(pen, title_line, &on_one_line(&plan.section.title))?;
 
     let mut placed = Vec::new();
     for block in blocks {
@@ -158,7 +158,7 @@ fn draw_frame(
         let mut page = Page::long(binder, &name, grid.clone(), orientation.line_width())?;
         // A sheet that is nothing but the frame begins with its headings, so that other programs can read it as it is.
         if worksheets.is_empty() && !above.is_empty() {
-            page.line(pen, Line::Title, &plan.section.title)?;
+            page.line(pen, Line::Title, &on_one_line(&plan.section.title))?;
             for block in above {
                 draw_text(block, &mut page, pen)?;
             }
@@ -239,4 +239,9 @@ fn frozen_columns(table: &Table, place: &Placed, page: &Page) -> u16 {
     keys.take_while(|&after| page.grid.widths[..usize::from(after)].iter().sum::<u32>() <= WIDEST_FROZEN)
         .last()
         .unwrap_or(0)
+}
+
+/// An annex's number and title, which are two lines on paper.
+fn on_one_line(title: &str) -> String {
+    title.replace('\n', ". ")
 }
