@@ -6,6 +6,7 @@
 //! *Never* judges, counts over rows, or draws; a name recalled and not read in the decision is never shown unmarked.
 
 mod annex;
+mod asks;
 mod bands;
 mod briefs;
 mod changes;

@@ -180,8 +180,8 @@ fn missing_late_and_unreadable_communes_are_named_in_both_papers() {
     let texts = workbook_texts(&derived[WORKBOOK]);
     let paper = paper_text(&derived[PAPER]);
     for (start, name) in [
-        ("Chưa gửi báo cáo", "La Sơn"),
-        ("Chưa gửi báo cáo", "Vũ Bản"),
+        ("UBND các xã", "La Sơn"),
+        ("UBND các xã", "Vũ Bản"),
         ("Gửi sau hạn", "An Nội"),
         ("chưa đọc được", "Vu Ban_NTM_NC_thang4.xlsx"),
     ] {

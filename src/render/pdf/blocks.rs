@@ -15,9 +15,9 @@ const BOX_GAP: f32 = 8.0;
 /// A box of figures is not narrower.
 const BOX_WIDTH: f32 = 84.0;
 const BOX_PADDING: f32 = 5.0;
-const BOX_VALUE: Setting = Setting { size: 19.0, leading: 23.0 };
-const BOX_LABEL: Setting = Setting { size: 10.5, leading: 12.5 };
-const BOX_NOTE: Setting = Setting { size: 9.5, leading: 11.5 };
+const BOX_VALUE: Setting = Setting { size: 18.0, leading: 21.0 };
+const BOX_LABEL: Setting = Setting { size: 10.0, leading: 11.5 };
+const BOX_NOTE: Setting = Setting { size: 9.0, leading: 10.5 };
 
 /// Which part of the paper a section belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -13,7 +13,7 @@ use super::text::{Line, Set, Slot, balanced_lines, plain_lines};
 /// The two columns, then kind and summary in the middle.
 pub(super) fn opening(head: &Head, width: f32) -> Vec<Slab> {
     let mut slabs = vec![letterhead(head, width)];
-    slabs.extend(centred(&head.kind, Face::Bold, BODY, width, 20.0));
+    slabs.extend(centred(&head.kind, Face::Bold, BODY, width, 16.0));
     let inset = width * 0.07;
     let summary_lines = balanced_lines(&head.summary, Face::Bold, BODY.size, width - 2.0 * inset);
     let rule_width = summary_lines.iter().map(|line| line.width).fold(0.0, f32::max) * 0.4;

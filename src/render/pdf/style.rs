@@ -7,7 +7,7 @@ use crate::model::report::Tone;
 pub(super) const MM: f32 = 72.0 / 25.4;
 
 /// Running text and headings: size 13 of the 13 to 14 allowed, 6 between paragraphs, first line 1.27 cm in.
-pub(super) const BODY: Setting = Setting { size: 13.0, leading: 17.0 };
+pub(super) const BODY: Setting = Setting { size: 13.0, leading: 16.0 };
 /// Room above a paragraph.
 pub(super) const PARAGRAPH_GAP: f32 = 6.0;
 /// Room above a heading.
