@@ -26,6 +26,7 @@ mod scope;
 mod standing;
 mod statement;
 mod trail;
+mod trend;
 mod unit;
 mod why;
 
@@ -51,6 +52,7 @@ pub use problems::Problem;
 pub use roadmap::{Course, Outlook, Pace};
 pub use scope::items;
 pub use trail::{Jump, LONG_UNMET, Resubmission, STANDS_STILL, Trail, VersionChange};
+pub use trend::TrendMonth;
 pub use unit::{Count, SetStatus, Tally};
 pub use why::{Why, why};
 
@@ -87,7 +89,7 @@ pub fn month(input: &Input<'_>) -> Result<Assessment, PolarsError> {
     Ok(Assessment {
         period: input.period,
         due: input.settings.deadline.date(input.period),
-        sets: unit::sets(&scope, &grids, &standings)?,
+        sets: unit::sets(&scope, &grids, &standings, trend::of_sets(input, &scope)?)?,
         communes: standing::by_commune(&scope, standings),
         unexpected: ledger::unexpected(input, &scope)?,
         files: ledger::files(input, &reports)?,

@@ -9,6 +9,7 @@ use super::columns::keys;
 use super::grid::Grids;
 use super::outcome::{Basis, Counts, ListKind, Standing};
 use super::scope::Scope;
+use super::trend::TrendMonth;
 use crate::model::{CommuneCode, ItemCode, SetId};
 
 /// One set over the unit.
@@ -36,6 +37,8 @@ pub struct SetStatus {
     pub criteria: Vec<Tally>,
     /// Per item, in order, over this month's reports with a list.
     pub items: Vec<Tally>,
+    /// The last months, where there are two at least.
+    pub trend: Vec<TrendMonth>,
 }
 
 impl SetStatus {
@@ -89,6 +92,7 @@ pub(super) fn sets(
     scope: &Scope<'_>,
     grids: &Grids,
     standings: &[((u32, u32), Standing)],
+    trends: Vec<Vec<TrendMonth>>,
 ) -> PolarsResult<Vec<SetStatus>> {
     let listed: Vec<(u32, u32)> = standings
         .iter()
@@ -99,8 +103,8 @@ pub(super) fn sets(
     let items = tallies(&grids.items, &["criterion", "indicator"], &listed)?;
     let of_set = |tallies: &BTreeMap<u32, Vec<Tally>>, rank| tallies.get(&rank).cloned().unwrap_or_default();
     Ok((0u32..)
-        .zip(&scope.sets)
-        .map(|(rank, set)| {
+        .zip(scope.sets.iter().zip(trends))
+        .map(|(rank, (set, trend))| {
             let standings: Vec<(&CommuneCode, &Standing)> = standings
                 .iter()
                 .filter(|((_, set_rank), _)| *set_rank == rank)
@@ -121,6 +125,7 @@ pub(super) fn sets(
                 band_unknown,
                 criteria: of_set(&criteria, rank),
                 items: of_set(&items, rank),
+                trend,
             }
         })
         .collect())

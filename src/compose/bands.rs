@@ -1,7 +1,7 @@
 //! Communes by number of criteria met.
 
 use super::words::joined;
-use super::{Material, table};
+use super::{Material, charts, table};
 use crate::assess::{Band, Basis, Count, ListKind, SetStatus, Standing};
 use crate::catalogue::wording::Said;
 use crate::model::report::{Block, Cell, Row, Table, Tone};
@@ -14,7 +14,10 @@ pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
     let bands = |status: &SetStatus| status.bands.iter().map(|(band, _)| *band).collect::<Vec<Band>>();
     let tables = sets.chunk_by(|(_, left), (_, right)| bands(left) == bands(right));
     std::iter::once(Block::Heading(wording.bands_heading().into()))
-        .chain(tables.map(|sets| Block::Table(table_of(material, sets))))
+        .chain(tables.flat_map(|sets| {
+            let chart = charts::of_bands(material, sets).map(Block::Chart);
+            chart.into_iter().chain([Block::Table(table_of(material, sets))])
+        }))
         .chain([Block::Note(wording.bands_note().into())])
         .collect()
 }
@@ -88,7 +91,8 @@ fn counted(material: &Material<'_>, set: &CriteriaSet, count: &Count) -> [Cell; 
     [table::count(count.total()), table::optional((!names.is_empty()).then_some(names))]
 }
 
-fn label(material: &Material<'_>, band: Band, total: u32) -> Said {
+/// A band in words.
+pub(super) fn label(material: &Material<'_>, band: Band, total: u32) -> Said {
     let wording = material.wording.overview();
     match band {
         Band { from, .. } if from == total => wording.band_all(total),

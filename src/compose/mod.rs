@@ -10,6 +10,7 @@ mod asks;
 mod bands;
 mod briefs;
 mod changes;
+mod charts;
 mod communes;
 mod data;
 mod decide;
@@ -109,7 +110,6 @@ pub fn reminders(
 fn sections(material: &Material<'_>) -> Vec<Section> {
     let mut text = vec![overview::section(material), communes::section(material)];
     number(material, &mut text, |paper, number, title| paper.numbered(number, title));
-    text.push(closing(material));
     let mut annexes: Vec<Section> = assessed_sets(material).flat_map(|set| matrix::sections(material, set)).collect();
     annexes.push(hard::section(material));
     annexes.extend([unmet::section(material), plans::section(material)]);
@@ -122,6 +122,7 @@ fn sections(material: &Material<'_>) -> Vec<Section> {
     annexes.push(data::section(material));
     annexes.push(annex::section(material));
     number(material, &mut annexes, |paper, number, title| paper.annexed(number, title));
+    text.push(closing(material, &annexes));
     let mut sections: Vec<Section> = text.into_iter().chain(annexes).collect();
     sheets::name(&mut sections);
     sections
@@ -135,17 +136,23 @@ fn number(material: &Material<'_>, sections: &mut [Section], numbered: fn(Paper<
     }
 }
 
-/// The last sentence of the paper, above the signature.
-fn closing(material: &Material<'_>) -> Section {
+/// The list of the annexes and the last sentence of the paper, above the signature.
+fn closing(material: &Material<'_>, annexes: &[Section]) -> Section {
     let paper = material.wording.paper();
     let (period, unit) = (material.assessment.period, &material.settings.unit.name);
+    let on_paper = annexes.iter().filter(|section| section.media.on_paper());
+    let listed = on_paper.map(|annex| Said::from(annex.title.replace('\n', ": ").as_str()));
+    let listed = listed.map(|said| Block::Bullet(said.into_spans()));
     Section {
         id: "closing".to_owned(),
         media: Media::Paper,
         title: String::new(),
         sheet_name: paper.kind().into(),
         page: PageStart::Flow,
-        blocks: vec![Block::Paragraph(paper.closing(period.short(), unit).into_spans())],
+        blocks: std::iter::once(Block::Paragraph(paper.annexes().into_spans()))
+            .chain(listed)
+            .chain([Block::Paragraph(paper.closing(period.short(), unit).into_spans())])
+            .collect(),
     }
 }
 

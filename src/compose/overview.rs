@@ -1,7 +1,7 @@
 //! The first page: the unit's figures and what to decide; then what changed, bands and what is hard.
 
 use super::words::{joined, names};
-use super::{Material, assessed_sets, bands, changes, decide, hard};
+use super::{Material, assessed_sets, bands, changes, charts, decide, hard};
 use crate::assess::{Arrival, CommuneStatus, SetStatus, Timeliness};
 use crate::catalogue::wording::Said;
 use crate::model::CriteriaSet;
@@ -15,6 +15,7 @@ pub(super) fn section(material: &Material<'_>) -> Section {
     blocks.extend(changes::blocks(material));
     blocks.extend(bands::blocks(material));
     blocks.extend(hard::blocks(material));
+    blocks.extend(charts::trend(material));
     Section {
         id: "overview".to_owned(),
         media: Media::Both,

@@ -56,6 +56,10 @@ fn lines(section: &Section) -> Vec<String> {
         Block::Bullet(text) => vec![format!("- {}", spans(text))],
         Block::Note(text) => vec![format!("({text})")],
         Block::Figures(figures) => figures.iter().map(|f| format!("[{}: {}; {}]", f.label, f.value, f.note)).collect(),
+        Block::Chart(chart) => std::iter::once(format!("chart {}: {} ({})", chart.id, chart.caption, chart.unit))
+            .chain([chart.categories.join(" | ")])
+            .chain(chart.series.iter().map(|series| format!("{}: {:?}", series.name, series.values)))
+            .collect(),
         Block::Table(table) => std::iter::once(format!("table {}: {}", table.id, table.caption))
             .chain([table.columns.iter().map(|column| column.label.as_str()).collect::<Vec<_>>().join(" | ")])
             .chain(table.rows.iter().map(row))

@@ -144,6 +144,8 @@ pub enum Block {
     Note(String),
     /// Key figures, a handful: drawn as a row of boxes or a small table.
     Figures(Vec<Figure>),
+    /// Figures drawn; the same figures stand in a table beside it.
+    Chart(Chart),
     /// A table.
     Table(Table),
     /// A long table straight from a frame, one row an observation; in the workbook only.
@@ -170,6 +172,43 @@ pub struct Figure {
     pub note: String,
     /// How it is to be read.
     pub tone: Tone,
+}
+
+/// Figures to be drawn, each with its label.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chart {
+    /// Stable id inside the report.
+    pub id: String,
+    /// What it shows.
+    pub caption: String,
+    /// How it is drawn.
+    pub kind: ChartKind,
+    /// What is counted: `xã`.
+    pub unit: String,
+    /// Digits behind the comma of its figures.
+    pub decimals: u8,
+    /// What the figures are of, in order: bands, months.
+    pub categories: Vec<String>,
+    /// In order, each with a figure for each category.
+    pub series: Vec<Series>,
+}
+
+/// How a chart is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChartKind {
+    /// A group of level bars for each category, from zero.
+    Bars,
+    /// A line over the categories, which are months.
+    Lines,
+}
+
+/// One row of figures of a chart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Series {
+    /// Its name.
+    pub name: String,
+    /// One for each category; `None` where there is none, which is not zero.
+    pub values: Vec<Option<f64>>,
 }
 
 /// A table whose cells are all decided.

@@ -13,8 +13,8 @@ use crate::model::report::Span;
 use crate::model::{Lang, Text};
 
 pub use phrases::{
-    Annex, Brief, Changes, Columns, Communes, Data, Decide, Hard, Matrix, Months, Offices, Overview, Paper, Problems,
-    Receipts, Reconcile, Reminders, Returned, Roadmap, Unmet, Words,
+    Annex, Brief, Changes, Charts, Columns, Communes, Data, Decide, Hard, Matrix, Months, Offices, Overview, Paper,
+    Problems, Receipts, Reconcile, Reminders, Returned, Roadmap, Unmet, Words,
 };
 
 /// All phrases of one language; it has every phrase the program needs.

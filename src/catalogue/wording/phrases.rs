@@ -68,6 +68,7 @@ phrases! {
         numbered(number, title);
         annexed(number, title);
         attached(symbol, day, month, year);
+        annexes();
         closing(period, unit);
     }
     words Words "Single words and small forms." {
@@ -179,6 +180,16 @@ phrases! {
         band_unknown();
         band_nothing();
         band_total();
+    }
+    charts Charts "Charts and their figures." {
+        bands();
+        communes();
+        heading();
+        trend();
+        items();
+        month(mean, communes);
+        size(set, total);
+        note(sizes);
     }
     hard Hard "What most communes do not meet." {
         heading();

@@ -3,11 +3,13 @@
 use crate::model::report::{Block, Figure, Section, Span};
 use crate::model::{Lang, report::PageStart};
 
+use super::chart;
 use super::flow::{Keep, Slab};
 use super::fonts::Face;
 use super::page::{Fill, Ink, Item, Level};
 use super::style::{BODY, Frame, HEADING_GAP, INDENT, NOTE, PARAGRAPH_GAP, Setting, field_ground};
 use super::table;
+use super::tags::{Blocks, Kind};
 use super::text::{Line, Measure, Set, Slot, cleaned, lines, plain_lines};
 
 /// Room between two boxes of figures.
@@ -29,7 +31,7 @@ pub(super) enum Part<'a> {
 }
 
 /// A section's title and blocks; under an annex's title stands what it is attached to.
-pub(super) fn section(section: &Section, part: Part<'_>, frame: Frame, lang: Lang) -> Vec<Slab> {
+pub(super) fn section(section: &Section, part: Part<'_>, frame: Frame, lang: Lang, counted: &mut Blocks) -> Vec<Slab> {
     let mut slabs = Vec::new();
     if !section.title.is_empty() {
         slabs.extend(match part {
@@ -38,8 +40,9 @@ pub(super) fn section(section: &Section, part: Part<'_>, frame: Frame, lang: Lan
             Part::Text if section.page == PageStart::Flow => heading(&section.title, frame, Set::Left, Level::Section),
             Part::Text => heading(&section.title, frame, Set::Center, Level::Section),
         });
+        counted.add(items(&mut slabs), Kind::Section);
     }
-    slabs.extend(blocks(&section.blocks, frame, lang));
+    slabs.extend(blocks(&section.blocks, frame, lang, counted));
     slabs
 }
 
@@ -55,15 +58,17 @@ fn annexed(title: &str, attached: &str, frame: Frame) -> Vec<Slab> {
     slabs.iter_mut().for_each(|slab| slab.keep = Keep::WithNext);
     if let Some(first) = slabs.first_mut() {
         first.bookmark = Some((Level::Section, cleaned(&title.replace('\n', ". "), Face::Regular)));
+        first.reference = title.split_once('\n').map(|(number, _)| number.to_owned());
     }
     slabs
 }
 
 /// Blocks one under the other.
-pub(super) fn blocks(blocks: &[Block], frame: Frame, lang: Lang) -> Vec<Slab> {
+pub(super) fn blocks(blocks: &[Block], frame: Frame, lang: Lang, counted: &mut Blocks) -> Vec<Slab> {
     let mut slabs: Vec<Slab> = Vec::new();
     let mut before: Option<&Block> = None;
     for block in blocks {
+        let from = slabs.len();
         match block {
             Block::Heading(text) => slabs.extend(heading(text, frame, Set::Left, Level::Heading)),
             Block::Paragraph(spans) => slabs.extend(paragraph(&faces(spans), frame)),
@@ -81,13 +86,35 @@ pub(super) fn blocks(blocks: &[Block], frame: Frame, lang: Lang) -> Vec<Slab> {
                 slabs.extend(note(text, frame.text_width()));
             }
             Block::Figures(figures) => slabs.extend(boxes(figures, frame)),
+            Block::Chart(drawn) => slabs.extend(chart::slab(drawn, frame, lang)),
             Block::Table(table) => slabs.extend(table::slabs(table, frame, lang)),
             // The long tables are the workbook's.
             Block::Data(_) => {}
         }
+        let number = counted.add(items(&mut slabs[from..]), kind(block));
+        for slab in &mut slabs[from..] {
+            if let Some((block, _)) = &mut slab.alternative {
+                *block = number;
+            }
+        }
         before = Some(block);
     }
     slabs
+}
+
+/// Everything that stands on slabs.
+pub(super) fn items(slabs: &mut [Slab]) -> impl Iterator<Item = &mut Item> {
+    slabs.iter_mut().flat_map(|slab| &mut slab.items)
+}
+
+fn kind(block: &Block) -> Kind {
+    match block {
+        Block::Heading(_) => Kind::Heading,
+        Block::Bullet(_) => Kind::Item,
+        Block::Chart(_) => Kind::Chart,
+        Block::Table(_) => Kind::Cell,
+        Block::Paragraph(_) | Block::Note(_) | Block::Figures(_) | Block::Data(_) => Kind::Paragraph,
+    }
 }
 
 fn faces(spans: &[Span]) -> Vec<(Face, &str)> {
@@ -187,6 +214,7 @@ fn box_row(figures: &[Figure], width: f32) -> Slab {
     let height = heights.fold(0.0, f32::max) + 2.0 * BOX_PADDING;
     let mut items = Vec::new();
     for (index, (figure, box_parts)) in figures.iter().zip(&parts).enumerate() {
+        let from = items.len();
         let x = index as f32 * (width + BOX_GAP);
         if let Some(ink) = field_ground(figure.tone) {
             items.push(Item::Fill(Fill { x, y: 0.0, width, height, ink }));
@@ -198,6 +226,14 @@ fn box_row(figures: &[Figure], width: f32) -> Slab {
                 let slot = Slot { x: x + BOX_PADDING, y, width: inner, leading: setting.leading };
                 items.extend(line.draw(slot, Set::Center, setting.size, *ink));
                 y += setting.leading;
+            }
+        }
+        // Each box is said by itself.
+        let part = u16::try_from(index).unwrap_or(u16::MAX);
+        for item in &mut items[from..] {
+            if let Item::Text(run) = item {
+                run.space = true;
+                run.tag.part = part;
             }
         }
     }

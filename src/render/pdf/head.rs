@@ -8,6 +8,7 @@ use super::flow::{Keep, Slab};
 use super::fonts::Face;
 use super::page::{Ink, Item};
 use super::style::{BODY, Frame, NOTE, RECIPIENTS, RECIPIENTS_TITLE, RULE, SIGNING_ROOM, Setting};
+use super::tags::{self, Blocks, Kind, Tag};
 use super::text::{Line, Set, Slot, balanced_lines, plain_lines};
 
 /// The two columns, then kind and summary in the middle.
@@ -52,6 +53,20 @@ pub(super) fn of_brief(brief: &Brief, frame: Frame) -> Vec<Slab> {
     slabs.extend(centred(&brief.subject, Face::Bold, BODY, width, 0.0));
     slabs.extend(centred(&brief.source, Face::Italic, NOTE, width, 2.0));
     slabs
+}
+
+/// Counts the lines of a head or an end: each a paragraph, those that are marked so the title.
+pub(super) fn count(slabs: &mut [Slab], counted: &mut Blocks) {
+    let mut title: Vec<&mut Item> = Vec::new();
+    for item in slabs.iter_mut().flat_map(|slab| &mut slab.items) {
+        let is_title = item.tag_mut().is_some_and(|tag| tag.kind == Kind::Title);
+        if is_title {
+            title.push(item);
+        } else {
+            counted.add([item], Kind::Paragraph);
+        }
+    }
+    counted.add(title, Kind::Title);
 }
 
 /// Signature on the right, recipients on the left level with it, on one page.
@@ -164,7 +179,12 @@ fn centred(text: &str, face: Face, setting: Setting, width: f32, above: f32) -> 
         items: line.draw(slot, Set::Center, setting.size, Ink::BLACK).collect(),
         ..Slab::default()
     };
-    lines.iter().enumerate().map(slab).collect()
+    let mut slabs: Vec<Slab> = lines.iter().enumerate().map(slab).collect();
+    if face == Face::Bold {
+        let tag = Tag { kind: Kind::Title, ..Tag::default() };
+        tags::set(slabs.iter_mut().flat_map(|slab| &mut slab.items), tag);
+    }
+    slabs
 }
 
 /// A column that lines are added to from the top.

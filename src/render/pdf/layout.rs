@@ -8,26 +8,31 @@ use super::flow::{Flow, Keep, Slab};
 use super::head;
 use super::page::Paper;
 use super::style::Frame;
+use super::tags::Blocks;
 
 /// Lays a report out.
 pub(super) fn pages(report: &Report) -> Paper {
     let mut flow = Flow::new(Frame::PORTRAIT);
+    let mut counted = Blocks::default();
     let mut waiting = head::opening(&report.head, flow.frame().text_width());
+    head::count(&mut waiting, &mut counted);
     let (body, annexes) = body_and_annexes(report);
     for section in body {
         start(&mut flow, section, &mut waiting);
-        waiting.extend(blocks::section(section, Part::Text, flow.frame(), report.lang));
+        waiting.extend(blocks::section(section, Part::Text, flow.frame(), report.lang, &mut counted));
     }
     let frame = flow.frame();
     // A page with nothing but a signature could belong to any paper: the last lines go with it.
     waiting.iter_mut().rev().take(2).for_each(|slab| slab.keep = Keep::WithNext);
-    waiting.extend(head::ending(&report.signature, frame.text_width(), frame.text_height()));
+    let mut ending = head::ending(&report.signature, frame.text_width(), frame.text_height());
+    head::count(&mut ending, &mut counted);
+    waiting.extend(ending);
     for section in annexes {
         // The decree: each annex on pages of its own; one that flows on lies as the one before.
         flow.place(std::mem::take(&mut waiting));
         flow.start_page(frame_of(section.page).unwrap_or(flow.frame()));
         let part = Part::Annex(&report.head.attached);
-        waiting.extend(blocks::section(section, part, flow.frame(), report.lang));
+        waiting.extend(blocks::section(section, part, flow.frame(), report.lang, &mut counted));
     }
     flow.place(waiting);
     flow.finish()
@@ -36,8 +41,10 @@ pub(super) fn pages(report: &Report) -> Paper {
 /// Lays a brief out.
 pub(super) fn brief_pages(brief: &Brief) -> Paper {
     let mut flow = Flow::new(Frame::BRIEF);
+    let mut counted = Blocks::default();
     let mut slabs = head::of_brief(brief, flow.frame());
-    slabs.extend(blocks::blocks(&brief.blocks, flow.frame(), brief.lang));
+    head::count(&mut slabs, &mut counted);
+    slabs.extend(blocks::blocks(&brief.blocks, flow.frame(), brief.lang, &mut counted));
     flow.place(slabs);
     flow.finish()
 }

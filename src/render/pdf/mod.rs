@@ -7,6 +7,7 @@
 //! positioned text, lines and tints. `paint` alone knows printpdf, and `finish` lopdf.
 
 mod blocks;
+mod chart;
 mod columns;
 mod finish;
 mod flow;
@@ -14,12 +15,15 @@ mod fonts;
 mod head;
 mod header;
 mod layout;
+mod links;
 mod numbers;
 mod page;
 mod paint;
 mod plan;
+mod structure;
 mod style;
 mod table;
+mod tags;
 mod text;
 
 #[cfg(test)]
@@ -89,5 +93,11 @@ struct About<'a> {
 }
 
 fn drawn(mut paper: page::Paper, about: &About<'_>) -> Result<Vec<u8>, PaperError> {
-    finish::bytes(paint::document(&mut paper)?, &paper, about)
+    let contents: Vec<Vec<tags::Tag>> = match paper.pages.len() {
+        few if few <= tags::MOST_PAGES => paper.pages.iter().map(tags::contents).collect(),
+        _ => Vec::new(),
+    };
+    let links = links::of(&paper);
+    let document = paint::document(&mut paper, !contents.is_empty())?;
+    finish::bytes(document, &paper, &contents, &links, about)
 }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use printpdf::{
-    Color, FontId, Line, LinePoint, Op, PaintMode, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage,
+    Color, DictItem, FontId, Line, LinePoint, Op, PaintMode, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage,
     PdfSaveOptions, Point, Pt, Rect, Rgb, TextItem, TextMatrix,
 };
 use rayon::prelude::*;
@@ -16,13 +16,15 @@ use subsetter::GlyphRemapper;
 
 use super::fonts::Face;
 use super::page::{Fill, Ink, Item, Page, Paper, Rule, Run, Turn};
+use super::structure;
+use super::tags::{Kind, Tag};
 use super::{PaperError, finish};
 
 /// Pages are painted so many at a time: the operations of all pages of a long paper would take twenty times its room.
 const PAGES_AT_A_TIME: usize = 16;
 
 /// The pages as a document, without outline and properties. What stands on a page goes as it is painted.
-pub(super) fn document(paper: &mut Paper) -> Result<lopdf::Document, PaperError> {
+pub(super) fn document(paper: &mut Paper, tagged: bool) -> Result<lopdf::Document, PaperError> {
     let letters = letters_used(paper);
     let mut fonts = BTreeMap::new();
     for (face, letters) in &letters {
@@ -37,7 +39,7 @@ pub(super) fn document(paper: &mut Paper) -> Result<lopdf::Document, PaperError>
     let contents: Result<Vec<Vec<lopdf::Stream>>, PaperError> = paper
         .pages
         .par_chunks_mut(PAGES_AT_A_TIME)
-        .map(|pages| finish::contents(converted(&fonts, pages.iter_mut().map(page).collect())))
+        .map(|pages| finish::contents(converted(&fonts, pages.iter_mut().map(|one| page(one, tagged)).collect())))
         .collect();
     finish::filled(document, contents?.into_iter().flatten())
 }
@@ -65,7 +67,8 @@ fn letters_used(paper: &Paper) -> BTreeMap<Face, BTreeSet<char>> {
     let mut used: BTreeMap<Face, BTreeSet<char>> = BTreeMap::new();
     for item in paper.pages.iter().flat_map(|page| &page.items) {
         if let Item::Text(run) = item {
-            used.entry(run.face).or_default().extend(run.text.chars());
+            let space = run.space.then_some(' ');
+            used.entry(run.face).or_default().extend(run.text.chars().chain(space));
         }
     }
     used
@@ -106,9 +109,12 @@ fn subset_tag(letters: &BTreeSet<char>) -> String {
 }
 
 /// Grounds, then lines, then text, so that no ground covers half of a line beside it.
-fn page(page: &mut Page) -> PdfPage {
+fn page(page: &mut Page, tagged: bool) -> PdfPage {
     let mut pen = Pen { height: page.height, ops: Vec::new(), fill: None, stroke: None, font: None };
     let items = std::mem::take(&mut page.items);
+    if tagged {
+        pen.ops.push(Op::BeginMarkedContent { tag: "Artifact".to_owned() });
+    }
     for item in &items {
         if let Item::Fill(fill) = item {
             pen.fill(fill);
@@ -119,12 +125,43 @@ fn page(page: &mut Page) -> PdfPage {
             pen.rule(rule);
         }
     }
+    let mut marked = tagged.then(|| Marked { last: Tag::default(), count: 0 });
     for item in &items {
         if let Item::Text(run) = item {
+            if let Some(marked) = marked.as_mut().filter(|_| !run.text.is_empty()) {
+                marked.turn_to(run.tag, &mut pen.ops);
+            }
             pen.text(run);
         }
     }
+    if tagged {
+        pen.ops.push(Op::EndMarkedContent);
+    }
     sheet(page, pen.ops)
+}
+
+/// The marked content in hand: an artifact to begin with, then as [`tags::contents`](super::tags::contents) counts.
+struct Marked {
+    last: Tag,
+    count: i64,
+}
+
+impl Marked {
+    fn turn_to(&mut self, tag: Tag, ops: &mut Vec<Op>) {
+        if tag == self.last {
+            return;
+        }
+        self.last = tag;
+        ops.push(Op::EndMarkedContent);
+        if tag.kind == Kind::Artifact {
+            ops.push(Op::BeginMarkedContent { tag: "Artifact".to_owned() });
+            return;
+        }
+        let map = BTreeMap::from([("MCID".to_owned(), DictItem::Int(self.count))]);
+        let properties = DictItem::Dict { map };
+        ops.push(Op::BeginMarkedContentWithProperties { tag: structure::role(tag.kind).to_owned(), properties });
+        self.count += 1;
+    }
 }
 
 fn sheet(page: &Page, ops: Vec<Op>) -> PdfPage {
@@ -175,7 +212,9 @@ impl Pen {
             Turn::Level => Op::SetTextCursor { pos },
             Turn::Up => Op::SetTextMatrix { matrix: TextMatrix::Raw([0.0, 1.0, -1.0, 0.0, pos.x.0, pos.y.0]) },
         });
-        self.ops.push(Op::ShowText { items: shown(run) });
+        let mut items = shown(run);
+        items.extend(run.space.then(|| TextItem::Text(" ".to_owned())));
+        self.ops.push(Op::ShowText { items });
         self.ops.push(Op::EndTextSection);
     }
 

@@ -181,7 +181,12 @@ fn layout(block: &Block, lang: Lang, line_width: u32) -> Option<Layout> {
             let (label, value) = (line_width * 46 / 100, line_width * 16 / 100);
             Some(Layout::loose(vec![label, value, line_width - label - value]))
         }
-        Block::Heading(_) | Block::Paragraph(_) | Block::Bullet(_) | Block::Note(_) | Block::Data(_) => None,
+        Block::Heading(_)
+        | Block::Paragraph(_)
+        | Block::Bullet(_)
+        | Block::Note(_)
+        | Block::Data(_)
+        | Block::Chart(_) => None,
     }
 }
 
@@ -200,7 +205,7 @@ fn draw_text(block: &Block, page: &mut Page, pen: &mut Pen) -> Result<(), XlsxEr
             page.running_text(pen, Line::Bullet, &pieces)
         }
         Block::Note(text) => page.running_text(pen, Line::Note, &[report::Span { text: text.clone(), bold: false }]),
-        Block::Figures(_) | Block::Table(_) | Block::Data(_) => Ok(()),
+        Block::Figures(_) | Block::Table(_) | Block::Data(_) | Block::Chart(_) => Ok(()),
     }
 }
 
