@@ -10,6 +10,13 @@ test:
 samples:
     UPDATE_SAMPLES=1 cargo test --locked --test it samples
 
+# What is linked: licences, sources, doubled crates.
+deny:
+    cargo deny check licenses bans sources
+
+release:
+    cargo run --locked --example release
+
 bench:
     cargo bench --locked
 

@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Time;
 use ntm::model::{ItemCode, Lang, Period};
+use ntm::schedule::{Keeper, Monthly};
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -17,6 +19,9 @@ use ntm::model::{ItemCode, Lang, Period};
 pub(crate) struct Cli {
     #[command(flatten)]
     pub(crate) how: How,
+    /// The journal of the keeper that started this process; nobody types it
+    #[arg(long, hide = true, value_name = "TỆP")]
+    pub(crate) fenced: Option<PathBuf>,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -65,7 +70,22 @@ pub(crate) enum Command {
         /// Ghi thêm báo cáo của tháng này, ví dụ 2023-04
         #[arg(long, value_parser = period)]
         period: Option<Period>,
+        /// The list of the files that a watch found at rest; nobody types it
+        #[arg(long, hide = true, value_name = "TỆP")]
+        only: Option<PathBuf>,
+        /// Chỉ chạy nếu đã đến lịch mà chưa chạy, ví dụ 25@07:00; dùng cho cron
+        #[arg(long, hide = true, value_parser = monthly)]
+        if_due: Option<Monthly>,
     },
+    /// Theo dõi hộp thư đến: tệp nào chép vào xong thì nhận và ghi báo cáo ngay; bấm Ctrl-C để dừng
+    Watch {
+        /// Nơi làm việc
+        #[arg(default_value = ".")]
+        workspace: PathBuf,
+    },
+    /// Đặt lịch chạy hằng tháng bằng bộ hẹn giờ của máy (systemd, cron, Task Scheduler), không cần quyền quản trị
+    #[command(subcommand)]
+    Schedule(Schedule),
     /// Đọc thử tệp và cho thấy chương trình hiểu thế nào; không thay đổi gì
     Check {
         /// Các tệp cần đọc
@@ -89,6 +109,21 @@ pub(crate) enum Command {
         /// In dạng JSON
         #[arg(long)]
         json: bool,
+    },
+    /// Lập biểu kế hoạch cho từng xã hoặc từng cơ quan điền: nội dung chưa đạt, ai làm, làm gì, khi nào xong
+    Plans {
+        /// Nơi làm việc
+        #[arg(default_value = ".")]
+        workspace: PathBuf,
+        /// Tháng, ví dụ 2023-04; không ghi thì lấy tháng mới nhất có dữ liệu
+        #[arg(long, value_parser = period)]
+        period: Option<Period>,
+        /// Chỉ một xã: tên (không cần dấu) hoặc mã
+        #[arg(long)]
+        commune: Option<String>,
+        /// Mỗi cơ quan phụ trách một biểu, thay cho mỗi xã một biểu
+        #[arg(long, conflicts_with = "commune")]
+        offices: bool,
     },
     /// Một xã qua các tháng: từng mục, hoặc một mục với tệp và ô ghi số liệu; chỉ đọc dữ liệu
     History {
@@ -127,6 +162,30 @@ pub(crate) enum Command {
         #[arg(default_value = ".")]
         workspace: PathBuf,
     },
+    /// Chốt số liệu một tháng: báo cáo giữ nguyên từ đây, tệp nhận sau được lập bản bổ sung riêng
+    Close {
+        /// Tháng, ví dụ 2023-04
+        #[arg(value_parser = period)]
+        period: Period,
+        /// Nơi làm việc
+        #[arg(default_value = ".")]
+        workspace: PathBuf,
+        /// Mở lại tháng đã chốt; phải ghi lý do
+        #[arg(long, requires = "reason")]
+        reopen: bool,
+        /// Lý do mở lại, được ghi vào hồ sơ
+        #[arg(long, requires = "reopen")]
+        reason: Option<String>,
+    },
+    /// Kiểm tra lưu trữ, dữ liệu và các tháng đã chốt còn nguyên vẹn không; không thay đổi gì
+    Verify {
+        /// Nơi làm việc
+        #[arg(default_value = ".")]
+        workspace: PathBuf,
+        /// In dạng JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Xem các câu hỏi chương trình cần người trả lời, hoặc trả lời một câu: ntm answer 417205 E
     #[command(override_usage = "ntm answer [NƠI LÀM VIỆC] [SỐ CÂU HỎI [TRẢ LỜI]]")]
     Answer {
@@ -137,11 +196,98 @@ pub(crate) enum Command {
         #[arg(long)]
         every_commune: bool,
     },
+    /// Lập biểu cho các xã ghi, mỗi xã một tệp Excel, điền sẵn số liệu đã báo cáo; biểu ghi xong đọc lại được trọn vẹn
+    Template {
+        /// Nơi làm việc
+        #[arg(default_value = ".")]
+        workspace: PathBuf,
+        /// Tháng, ví dụ 2023-05; không ghi thì lấy tháng hiện tại
+        #[arg(long, value_parser = period)]
+        period: Option<Period>,
+        /// Chỉ một xã: tên (không cần dấu) hoặc mã
+        #[arg(long)]
+        commune: Option<String>,
+    },
     /// Giải thích một mã thông báo, ví dụ declared-mismatch; không ghi mã thì liệt kê tất cả
     Explain {
         /// Mã
         code: Option<String>,
     },
+}
+
+impl Command {
+    /// Whether it opens what senders sent.
+    pub(crate) fn opens_files(&self) -> bool {
+        match self {
+            Command::Run { .. }
+            | Command::Rebuild { .. }
+            | Command::Check { .. }
+            | Command::Answer { .. }
+            | Command::Template { .. } => true,
+            Command::Init { .. }
+            | Command::Status { .. }
+            | Command::Watch { .. }
+            | Command::Schedule(_)
+            | Command::History { .. }
+            | Command::Why { .. }
+            | Command::Plans { .. }
+            | Command::Close { .. }
+            | Command::Verify { .. }
+            | Command::Explain { .. } => false,
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Schedule {
+    /// Đặt lịch; đặt lại thì thay lịch cũ
+    Install(ScheduleArgs),
+    /// Xem những gì sẽ được đặt, và đã đặt chưa
+    Show(ScheduleArgs),
+    /// Bỏ lịch
+    Remove(ScheduleArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ScheduleArgs {
+    /// Nơi làm việc
+    #[arg(default_value = ".")]
+    pub(crate) workspace: PathBuf,
+    /// Ngày trong tháng (mặc định: hạn nộp trong ntm.toml); tháng không có ngày đó thì là ngày cuối tháng
+    #[arg(long, value_parser = clap::value_parser!(i8).range(1..=31))]
+    pub(crate) day: Option<i8>,
+    /// Giờ, ví dụ 07:00
+    #[arg(long, value_parser = clock)]
+    pub(crate) at: Option<Time>,
+    /// Bộ hẹn giờ; không ghi thì tự tìm
+    #[arg(long = "for", value_enum)]
+    pub(crate) keeper: Option<KeeperArg>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum KeeperArg {
+    Systemd,
+    Cron,
+    Windows,
+}
+
+impl From<KeeperArg> for Keeper {
+    fn from(arg: KeeperArg) -> Self {
+        match arg {
+            KeeperArg::Systemd => Keeper::Systemd,
+            KeeperArg::Cron => Keeper::Cron,
+            KeeperArg::Windows => Keeper::Windows,
+        }
+    }
+}
+
+fn clock(text: &str) -> Result<Time, String> {
+    Time::strptime("%H:%M", text).map_err(|_| format!("«{text}» không phải giờ; ghi dạng 07:00"))
+}
+
+fn monthly(text: &str) -> Result<Monthly, String> {
+    let parsed = text.split_once('@').and_then(|(day, at)| Monthly::new(day.parse().ok()?, clock(at).ok()?));
+    parsed.ok_or_else(|| format!("«{text}» không phải lịch; ghi dạng 25@07:00"))
 }
 
 fn item(text: &str) -> Result<ItemCode, String> {

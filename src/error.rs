@@ -46,6 +46,15 @@ pub enum Error {
         /// Who holds it, where that could be read.
         holder: Option<LockHolder>,
     },
+    /// Another watch holds the workspace's inbox.
+    #[error("{}", watched_text(holder.as_ref()))]
+    Watched {
+        /// Who holds it, where that could be read.
+        holder: Option<LockHolder>,
+    },
+    /// A program of the system's refused what it was asked; the text has its words.
+    #[error("{0}")]
+    System(Text),
     /// A part of the store cannot be read.
     #[error("{}", corrupt_text(.0))]
     Store(#[from] CorruptPart),
@@ -68,11 +77,22 @@ impl Error {
     pub fn exit_code(&self) -> u8 {
         match self {
             Error::Settings(_) | Error::Usage(_) => 2,
-            Error::Io { .. } | Error::TooLarge { .. } | Error::Locked { .. } | Error::Store(_) => 3,
+            Error::Io { .. }
+            | Error::TooLarge { .. }
+            | Error::Locked { .. }
+            | Error::Watched { .. }
+            | Error::System(_)
+            | Error::Store(_) => 3,
             // The gravest counts.
             Error::Several(errors) => errors.iter().map(Error::exit_code).max().unwrap_or(70),
             Error::Internal(_) => 70,
         }
+    }
+
+    /// Whether what was to be found is not there.
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        matches!(self, Error::Io { source, .. } if source.kind() == io::ErrorKind::NotFound)
     }
 
     /// What happened and what to do, in both languages.
@@ -80,10 +100,11 @@ impl Error {
     pub fn text(&self) -> Text {
         match self {
             Error::Settings(error) => error.text(),
-            Error::Usage(text) => text.clone(),
+            Error::Usage(text) | Error::System(text) => text.clone(),
             Error::Io { operation, path, source } => io_text(*operation, path, source),
             Error::TooLarge { path, limit } => too_large_text(path, *limit),
             Error::Locked { path, holder } => locked_text(path, holder.as_ref()),
+            Error::Watched { holder } => watched_text(holder.as_ref()),
             Error::Store(part) => corrupt_text(part),
             Error::Several(errors) => joined(errors),
             Error::Internal(fault) => internal_text(fault),
@@ -108,6 +129,8 @@ pub enum Operation {
     Remove,
     /// Lock the workspace.
     Lock,
+    /// Start a program.
+    Start,
 }
 
 impl Operation {
@@ -121,6 +144,7 @@ impl Operation {
             Operation::CreateFolder => Text::new("tạo được thư mục", "make the folder"),
             Operation::Remove => Text::new("xóa được", "remove"),
             Operation::Lock => Text::new("khóa được", "lock"),
+            Operation::Start => Text::new("chạy được chương trình", "start the program"),
         }
     }
 }
@@ -192,17 +216,16 @@ fn too_large_text(path: &Path, limit: u64) -> Text {
     )
 }
 
+fn watched_text(holder: Option<&LockHolder>) -> Text {
+    let by = holder_text(holder);
+    Text::new(
+        format!("hộp thư đến đang được theo dõi ({}); không cần chạy thêm «ntm watch».", by.vi),
+        format!("the inbox is being watched ({}); no second `ntm watch` is needed.", by.en),
+    )
+}
+
 fn locked_text(path: &Path, holder: Option<&LockHolder>) -> Text {
-    let by = match holder {
-        Some(LockHolder { pid, host, since }) => {
-            let clock = since.strftime("%H:%M %d/%m/%Y");
-            Text::new(
-                format!("do tiến trình {pid} trên máy «{host}», từ {clock}"),
-                format!("by process {pid} on \"{host}\", since {clock}"),
-            )
-        }
-        None => Text::new("do một tiến trình không rõ", "by an unknown process"),
-    };
+    let by = holder_text(holder);
     let path = path.display();
     Text::new(
         format!(
@@ -214,6 +237,19 @@ fn locked_text(path: &Path, holder: Option<&LockHolder>) -> Text {
             by.en
         ),
     )
+}
+
+fn holder_text(holder: Option<&LockHolder>) -> Text {
+    match holder {
+        Some(LockHolder { pid, host, since }) => {
+            let clock = since.strftime("%H:%M %d/%m/%Y");
+            Text::new(
+                format!("do tiến trình {pid} trên máy «{host}», từ {clock}"),
+                format!("by process {pid} on \"{host}\", since {clock}"),
+            )
+        }
+        None => Text::new("do một tiến trình không rõ", "by an unknown process"),
+    }
 }
 
 fn corrupt_text(part: &CorruptPart) -> Text {

@@ -27,6 +27,9 @@ const HOLDER_FILE: &str = ".ntm-lock-holder";
 /// What the holder file is allowed to be long.
 const HOLDER_LIMIT: u64 = 4096;
 
+/// How the names of temporary files begin and end.
+const TEMPORARY: (&str, &str) = (".ntm-", ".tmp");
+
 /// The environment variable that sets the clock.
 const NOW_VARIABLE: &str = "NTM_NOW";
 
@@ -37,8 +40,9 @@ const OFFSET: Offset = Offset::constant(7);
 pub trait Host: Sync {
     /// All files of a folder and its subfolders, sorted by path.
     ///
-    /// Left out are what is not a report sent: hidden names (`.…`, `Thumbs.db`, `desktop.ini`), Office's owner files
-    /// (`~$…`) and files still being written or downloaded (`.tmp`, `.part`, `.crdownload`). Links are not followed.
+    /// Left out are what is not a report sent: hidden files (`.…`, `Thumbs.db`, `desktop.ini`, what Windows marks as
+    /// hidden), Office's owner files (`~$…`) and files still being written or downloaded (`.tmp`, `.part`,
+    /// `.crdownload` and their like). Links are not followed.
     ///
     /// # Errors
     ///
@@ -80,12 +84,12 @@ pub trait Host: Sync {
     /// That cannot be told, for want of permission.
     fn exists(&self, path: &Path) -> Result<bool, Error>;
 
-    /// When a file was last changed, local time, whole seconds.
+    /// What a file looks like from outside. It is opened for that, so that one held by another program is refused.
     ///
     /// # Errors
     ///
-    /// The file is not there or the system does not say.
-    fn modified(&self, path: &Path) -> Result<DateTime, Error>;
+    /// The file is not there, cannot be opened now, or is no ordinary file.
+    fn look(&self, path: &Path) -> Result<Look, Error>;
 
     /// Takes a workspace for this run, until the [`Lock`] is dropped.
     ///
@@ -94,12 +98,67 @@ pub trait Host: Sync {
     /// [`Error::Locked`] where another run holds it.
     fn lock(&self, workspace: &Path) -> Result<Lock, Error>;
 
+    /// Removes the temporary files that a process left in a folder and its subfolders when it was cut off while it
+    /// wrote; a folder that is not there has none.
+    ///
+    /// # Errors
+    ///
+    /// A folder cannot be listed, or such a file not be removed.
+    fn sweep(&self, folder: &Path) -> Result<(), Error>;
+
     /// The local time (+07:00), whole seconds. Asked once a run.
     ///
     /// # Errors
     ///
     /// `NTM_NOW` is set to what is no moment.
     fn now(&self) -> Result<DateTime, Error>;
+
+    /// Says that work on a sender's file begins, known by its hash; it is over when what is given back is dropped. A
+    /// host that stands behind a [`fence`](crate::fence) lays to the file what befalls the process until then.
+    ///
+    /// # Errors
+    ///
+    /// The file broke the process before: it is not to be touched.
+    fn begin<'a>(&'a self, _sha256: &str) -> Result<Begun<'a>, Broke> {
+        Ok(Begun::default())
+    }
+}
+
+/// How a file broke the process that worked on it, alone and not for the first time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Broke {
+    /// The process came to a sudden end: no memory or no stack left.
+    Died,
+    /// It did not come to an end.
+    Slow,
+}
+
+/// Work on a file that has begun.
+#[derive(Default)]
+pub struct Begun<'a>(Option<Box<dyn FnOnce() + 'a>>);
+
+impl<'a> Begun<'a> {
+    /// Work whose end is to be told.
+    pub(crate) fn until(end: impl FnOnce() + 'a) -> Self {
+        Begun(Some(Box::new(end)))
+    }
+}
+
+impl Drop for Begun<'_> {
+    fn drop(&mut self) {
+        if let Some(end) = self.0.take() {
+            end();
+        }
+    }
+}
+
+/// A file from outside: while its look stays the same, nobody has written to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Look {
+    /// Its size.
+    pub bytes: u64,
+    /// When it was last changed, local time, to the fraction of a second that the system keeps.
+    pub modified: DateTime,
 }
 
 /// A workspace held by this run; dropping it, or the end of the process however it comes, lets it go.
@@ -107,6 +166,16 @@ pub trait Host: Sync {
 pub struct Lock {
     /// The locked file, with which the system's lock ends, and the holder file. `None` for hosts without a disk.
     held: Option<(File, PathBuf)>,
+    /// The holder before left its name: it was cut off.
+    after_a_cut: bool,
+}
+
+impl Lock {
+    /// Whether whoever held the workspace before was cut off, so that something may lie about half written.
+    #[must_use]
+    pub fn comes_after_a_cut(&self) -> bool {
+        self.after_a_cut
+    }
 }
 
 impl Drop for Lock {
@@ -131,7 +200,7 @@ impl Host for Disk {
             for entry in fs::read_dir(&folder).map_err(fault)? {
                 let entry = entry.map_err(fault)?;
                 let kind = entry.file_type().map_err(fault)?;
-                if is_left_out(&entry.file_name().to_string_lossy()) {
+                if is_left_out(&entry.file_name().to_string_lossy()) || is_marked_hidden(&entry).map_err(fault)? {
                     continue;
                 }
                 // A link is neither: what it points to may lie outside the workspace or lead round in a circle.
@@ -148,13 +217,9 @@ impl Host for Disk {
 
     fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, Error> {
         let fault = |source| io_error(Operation::Read, path, source);
-        // Looked at before it is opened: opening a pipe would wait for ever.
-        if !fs::metadata(path).map_err(fault)?.is_file() {
-            return Err(fault(io::ErrorKind::IsADirectory.into()));
-        }
         let mut bytes = Vec::new();
         // One byte more than allowed tells a file that grew after its size was asked.
-        File::open(path).and_then(|file| file.take(limit.saturating_add(1)).read_to_end(&mut bytes)).map_err(fault)?;
+        opened(path).and_then(|file| file.take(limit.saturating_add(1)).read_to_end(&mut bytes)).map_err(fault)?;
         if bytes.len() as u64 > limit {
             return Err(Error::TooLarge { path: path.to_owned(), limit });
         }
@@ -177,10 +242,12 @@ impl Host for Disk {
         path.try_exists().map_err(|source| io_error(Operation::Inspect, path, source))
     }
 
-    fn modified(&self, path: &Path) -> Result<DateTime, Error> {
+    fn look(&self, path: &Path) -> Result<Look, Error> {
         let fault = |source| io_error(Operation::Inspect, path, source);
-        let modified = fs::metadata(path).and_then(|about| about.modified()).map_err(fault)?;
-        local(modified).map_err(|error| fault(io::Error::other(error)))
+        let about = opened(path).and_then(|file| file.metadata()).map_err(fault)?;
+        let modified = about.modified().map_err(fault)?;
+        let modified = local(modified).map_err(|error| fault(io::Error::other(error)))?;
+        Ok(Look { bytes: about.len(), modified })
     }
 
     fn lock(&self, workspace: &Path) -> Result<Lock, Error> {
@@ -197,8 +264,32 @@ impl Host for Disk {
         let holder = LockHolder { pid: std::process::id(), host: machine_name(), since: self.now()? };
         let text = serde_json::to_vec(&holder).expect("a number, a text and a moment are always JSON");
         let holder_path = workspace.join(HOLDER_FILE);
+        let after_a_cut = self.exists(&holder_path)?;
         self.write(&holder_path, &text)?;
-        Ok(Lock { held: Some((file, holder_path)) })
+        Ok(Lock { held: Some((file, holder_path)), after_a_cut })
+    }
+
+    fn sweep(&self, folder: &Path) -> Result<(), Error> {
+        let mut folders = vec![folder.to_owned()];
+        while let Some(folder) = folders.pop() {
+            let fault = |source| io_error(Operation::List, &folder, source);
+            let entries = match fs::read_dir(&folder) {
+                Ok(entries) => entries,
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                Err(error) => return Err(fault(error)),
+            };
+            for entry in entries {
+                let entry = entry.map_err(fault)?;
+                let (name, kind) = (entry.file_name(), entry.file_type().map_err(fault)?);
+                let name = name.to_string_lossy();
+                if kind.is_dir() {
+                    folders.push(entry.path());
+                } else if kind.is_file() && name.starts_with(TEMPORARY.0) && name.ends_with(TEMPORARY.1) {
+                    self.remove_file(&entry.path())?;
+                }
+            }
+        }
+        Ok(())
     }
 
     fn now(&self) -> Result<DateTime, Error> {
@@ -213,17 +304,48 @@ fn io_error(operation: Operation, path: &Path, source: io::Error) -> Error {
     Error::Io { operation, path: path.to_owned(), source }
 }
 
+/// An ordinary file opened for reading. It is looked at before: opening a pipe would wait for ever.
+fn opened(path: &Path) -> io::Result<File> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    File::open(path)
+}
+
+/// How browsers, mail programs and copying programs end the names of files that are not whole yet.
+const UNFINISHED: [&str; 7] = [".tmp", ".temp", ".part", ".partial", ".filepart", ".crdownload", ".download"];
+
 /// Whether a name is of what nobody sent: see [`Host::files`].
 fn is_left_out(name: &str) -> bool {
     let name = name.to_lowercase();
-    let unfinished = [".tmp", ".part", ".crdownload"].iter().any(|ending| name.ends_with(ending));
+    let unfinished = UNFINISHED.iter().any(|ending| name.ends_with(ending));
     unfinished || name.starts_with('.') || name.starts_with("~$") || name == "thumbs.db" || name == "desktop.ini"
+}
+
+/// Whether the system marks an entry as hidden beside its name.
+#[cfg(windows)]
+fn is_marked_hidden(entry: &fs::DirEntry) -> io::Result<bool> {
+    const HIDDEN: u32 = 2;
+    let about = entry.metadata()?;
+    Ok(std::os::windows::fs::MetadataExt::file_attributes(&about) & HIDDEN != 0)
+}
+
+/// Elsewhere the name alone hides a file.
+#[cfg(not(windows))]
+fn is_marked_hidden(_: &fs::DirEntry) -> io::Result<bool> {
+    Ok(false)
 }
 
 fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // In this form (`\\?\…`) Windows allows paths of more than 260 letters: the standard library brings its own calls into
+    // it, tempfile does not.
+    #[cfg(windows)]
+    let whole = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+    #[cfg(windows)]
+    let (folder, path) = (whole.as_path(), whole.join(path.file_name().unwrap_or_default()));
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".ntm-").suffix(".tmp");
+    builder.prefix(TEMPORARY.0).suffix(TEMPORARY.1);
     // A temporary file is private; what takes its name is read by others as far as the user's mask allows.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
@@ -244,7 +366,8 @@ fn holder(host: &dyn Host, workspace: &Path) -> Option<LockHolder> {
 }
 
 /// The machine's name: as Windows has it, else as Linux has it, else as the shell has it.
-fn machine_name() -> String {
+#[must_use]
+pub fn machine_name() -> String {
     let kernel = || fs::read_to_string("/proc/sys/kernel/hostname").ok();
     let name = env::var("COMPUTERNAME").ok().or_else(kernel).or_else(|| env::var("HOSTNAME").ok());
     name.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).unwrap_or_else(|| "?".to_owned())
@@ -262,7 +385,7 @@ fn set_clock(moment: &str) -> Result<DateTime, Error> {
 }
 
 fn local(moment: SystemTime) -> Result<DateTime, jiff::Error> {
-    Ok(whole_seconds(OFFSET.to_datetime(Timestamp::try_from(moment)?)))
+    Ok(OFFSET.to_datetime(Timestamp::try_from(moment)?))
 }
 
 /// Without the part of a second: moments stand in names, sentences and frames, and are to be the same in all.
@@ -274,8 +397,6 @@ fn whole_seconds(moment: DateTime) -> DateTime {
 mod tests {
     #![expect(clippy::disallowed_methods, reason = "the disk itself is what is tested here")]
 
-    use jiff::ToSpan;
-
     use super::*;
 
     fn folder() -> tempfile::TempDir {
@@ -286,7 +407,17 @@ mod tests {
     fn files_are_listed_with_subfolders_in_order_and_without_what_nobody_sent() {
         let root = folder();
         fs::create_dir_all(root.path().join("xã b/.git")).unwrap();
-        let names = ["z.xlsx", "a.XLSX", "xã b/BC.xls", "~$a.XLSX", "a.xlsx.crdownload", "b.PART", "c.tmp", ".ẩn.xlsx"];
+        let names = [
+            "z.xlsx",
+            "a.XLSX",
+            "xã b/BC.xls",
+            "~$a.XLSX",
+            "a.xlsx.crdownload",
+            "b.PART",
+            "c.tmp",
+            ".ẩn.xlsx",
+            "a.xlsx.filepart",
+        ];
         for name in names.into_iter().chain(["Thumbs.db", "xã b/.git/d.xlsx"]) {
             fs::write(root.path().join(name), "x").unwrap();
         }
@@ -368,6 +499,26 @@ mod tests {
     }
 
     #[test]
+    fn what_was_being_written_when_a_process_was_cut_off_is_swept_up_and_nothing_else() {
+        let root = folder();
+        drop(Disk.lock(root.path()).unwrap());
+        assert!(!Disk.lock(root.path()).unwrap().comes_after_a_cut());
+        // What a process leaves that is killed: its name, and half a file.
+        fs::write(root.path().join(HOLDER_FILE), "{}").unwrap();
+        fs::create_dir_all(root.path().join("bao-cao/2023-04")).unwrap();
+        for name in ["bao-cao/2023-04/.ntm-a1.tmp", ".ntm-b2.tmp", "bao-cao/.ntm-c.xlsx", "c.tmp"] {
+            fs::write(root.path().join(name), "half").unwrap();
+        }
+        let lock = Disk.lock(root.path()).unwrap();
+        assert!(lock.comes_after_a_cut());
+        Disk.sweep(root.path()).unwrap();
+        Disk.sweep(&root.path().join("khong-co")).unwrap();
+        let left = |name: &str| root.path().join(name).exists();
+        assert!(!left("bao-cao/2023-04/.ntm-a1.tmp") && !left(".ntm-b2.tmp"));
+        assert!(left("bao-cao/.ntm-c.xlsx") && left("c.tmp"));
+    }
+
+    #[test]
     fn the_clock_can_be_set_and_refuses_what_is_no_moment() {
         assert_eq!(set_clock("2023-04-28T07:00:00").unwrap().to_string(), "2023-04-28T07:00:00");
         let error = set_clock("hôm qua").unwrap_err();
@@ -376,17 +527,23 @@ mod tests {
     }
 
     #[test]
-    fn moments_are_local_and_in_whole_seconds() {
+    fn moments_are_local_and_those_of_a_run_in_whole_seconds() {
         let moment = SystemTime::UNIX_EPOCH + std::time::Duration::from_millis(1_682_640_000_750);
-        assert_eq!(local(moment).unwrap().to_string(), "2023-04-28T07:00:00");
+        assert_eq!(local(moment).unwrap().to_string(), "2023-04-28T07:00:00.75");
+        assert_eq!(whole_seconds(local(moment).unwrap()).to_string(), "2023-04-28T07:00:00");
     }
 
     #[test]
-    fn a_file_just_written_was_modified_today_or_yesterday() {
+    fn a_file_looks_otherwise_once_somebody_wrote_to_it() {
         let root = folder();
         let path = root.path().join("a");
-        Disk.write(&path, b"x").unwrap();
-        let (modified, now) = (Disk.modified(&path).unwrap(), whole_seconds(OFFSET.to_datetime(Timestamp::now())));
-        assert!(now.checked_sub(1.day()).unwrap() < modified && modified <= now, "{modified} against {now}");
+        fs::write(&path, "x").unwrap();
+        let moment = SystemTime::UNIX_EPOCH + std::time::Duration::from_millis(1_682_640_000_750);
+        File::options().write(true).open(&path).unwrap().set_modified(moment).unwrap();
+        let modified = "2023-04-28T07:00:00.75".parse().unwrap();
+        assert_eq!(Disk.look(&path).unwrap(), Look { bytes: 1, modified });
+        fs::write(&path, "y").unwrap();
+        assert_ne!(Disk.look(&path).unwrap(), Look { bytes: 1, modified });
+        assert!(matches!(Disk.look(root.path()), Err(Error::Io { operation: Operation::Inspect, .. })));
     }
 }

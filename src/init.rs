@@ -54,7 +54,7 @@ mod tests {
         let dir = root.path().join("huyện/binh-luc");
         let made = workspace(&Disk, &dir).unwrap();
         assert_eq!(made.last(), Some(&dir.join("ntm.toml")));
-        for folder in ["hop-thu-den", "luu-tru", "du-lieu", "bao-cao", "tra-lai", "mau"] {
+        for folder in ["hop-thu-den", "luu-tru", "du-lieu", "bao-cao", "tra-lai", "mau", "chot-so-lieu", "bieu-mau"] {
             assert!(dir.join(folder).is_dir(), "{folder}");
         }
         assert_eq!(fs::read_to_string(dir.join("ntm.toml")).unwrap(), TEMPLATE);

@@ -15,7 +15,8 @@
 //!
 //! Data goes one way. A stage takes values and gives values with [diagnostics](diag); it does not know another stage,
 //! the disk, the clock or the console. [`pipeline`] calls them in order and is the only one that knows them all;
-//! [`host`] is the only one that touches the outside; the binary alone prints and exits.
+//! [`host`] is the only one that touches the outside; the binary alone prints and exits. Work on a sender's file stands
+//! behind a [`fence`].
 //!
 //! | stage | entry | library met there and nowhere else |
 //! |---|---|---|
@@ -27,6 +28,8 @@
 //! | [`compose`] | [`compose::report`] | |
 //! | [`render`] | [`render::xlsx::workbook`], [`render::pdf::paper`], [`render::returned::copy`] | rust_xlsxwriter; printpdf, lopdf |
 //! | [`publish`] | [`publish::publish`] | |
+//!
+//! What a closed month keeps of itself is a record of its own: [`closing`].
 //!
 //! Beside the line stand what all share: the nouns in [`model`], what ships as data in [`catalogue`], Vietnamese as
 //! clerks type it in [`text`], the office's [`settings`]. Read [`pipeline`] next, then the `mod.rs` of one stage.
@@ -46,6 +49,9 @@ pub mod render;
 
 pub mod publish;
 
+pub mod closing;
+pub mod watch;
+
 pub mod show;
 
 pub mod catalogue;
@@ -55,5 +61,8 @@ pub mod settings;
 pub mod text;
 
 pub mod error;
+pub mod fence;
 pub mod host;
 pub mod init;
+pub mod machine;
+pub mod schedule;

@@ -3,7 +3,9 @@
 //! *Takes* artifacts with their paths and bytes. *Gives* files. *Never* writes one whose bytes already stand there,
 //! and never lets one that cannot be written keep the others back.
 
+use std::panic::resume_unwind;
 use std::path::PathBuf;
+use std::thread::{self, ScopedJoinHandle};
 
 use crate::error::Error;
 use crate::host::Host;
@@ -17,13 +19,29 @@ pub struct Artifact {
     pub bytes: Vec<u8>,
 }
 
-/// Writes all artifacts, in their order, with the folders they need.
+/// How many threads write: waiting for the disk is no work.
+const WRITERS: usize = 4;
+
+/// Writes all artifacts, some at a time, with the folders they need.
 ///
 /// # Errors
 ///
-/// The one that could not be written, or [`Error::Several`]; all the others are written all the same.
+/// The one that could not be written, or [`Error::Several`] in the order of the artifacts; all the others are written
+/// all the same.
 pub fn publish(host: &dyn Host, artifacts: &[Artifact]) -> Result<(), Error> {
-    joined(artifacts.iter().filter_map(|artifact| publish_one(host, artifact).err()).collect())
+    let write = |some: &[Artifact]| -> Vec<Error> {
+        some.iter().filter_map(|artifact| publish_one(host, artifact).err()).collect()
+    };
+    if let [_] = artifacts {
+        return joined(write(artifacts));
+    }
+    let share = artifacts.len().div_ceil(WRITERS).max(1);
+    let errors = thread::scope(|scope| {
+        let writers: Vec<_> = artifacts.chunks(share).map(|some| scope.spawn(move || write(some))).collect();
+        let written = writers.into_iter().map(ScopedJoinHandle::join);
+        written.flat_map(|errors| errors.unwrap_or_else(|panic| resume_unwind(panic))).collect()
+    });
+    joined(errors)
 }
 
 /// What went wrong, as one.

@@ -32,7 +32,7 @@ pub(crate) fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
 pub(crate) fn run(root: &Path) -> Result<Measured, Fault> {
     let start = Instant::now();
     let workspace = Workspace::open(&Disk, root)?;
-    let request = Request { period: None, rebuild: false, lang: Lang::Vi, progress: &|_, _| {} };
+    let request = Request { period: None, rebuild: false, lang: Lang::Vi, only: None, progress: &|_, _| {} };
     let outcome = pipeline::run(&Disk, &workspace, request)?;
     let seconds = start.elapsed().as_secs_f64();
     if let Some(file) = outcome.files.iter().find(|file| file.submissions.len() != 2) {

@@ -38,10 +38,11 @@ impl Difference {
 /// is said may be either: only a total outside what is still possible is a difference.
 pub(super) fn differences(standing: &Standing) -> Vec<Difference> {
     let Some(declared) = &standing.declared else { return Vec::new() };
+    let own = standing.own();
     let criteria = (standing.list != ListKind::None)
-        .then(|| difference(Subject::Criteria, declared.criteria_met, standing.criteria_counts));
+        .then(|| difference(Subject::Criteria, declared.criteria_met, own.criteria_counts));
     let indicators = (standing.list == ListKind::Indicators)
-        .then(|| difference(Subject::Indicators, declared.indicators_met, standing.item_counts));
+        .then(|| difference(Subject::Indicators, declared.indicators_met, own.item_counts));
     [criteria, indicators].into_iter().flatten().flatten().collect()
 }
 

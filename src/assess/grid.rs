@@ -9,11 +9,13 @@ use polars::prelude::{
 };
 
 use super::Input;
+use super::hands::{self, Disagreement, Hands};
 use super::scope::Scope;
 use super::statement::{self, Reports};
+use crate::model::Assessor;
 
 /// What a grid of a month has one report for.
-const PAIR: [&str; 2] = ["commune_rank", "set_rank"];
+pub(super) const PAIR: [&str; 2] = ["commune_rank", "set_rank"];
 /// What a grid of all months has one report for.
 pub(super) const MONTHLY: [&str; 3] = ["commune_rank", "set_rank", "period"];
 const ITEM: [&str; 4] = ["commune_rank", "set_rank", "criterion", "indicator"];
@@ -27,8 +29,12 @@ pub(super) struct Grids {
     pub(super) criteria: DataFrame,
     /// The rows of what is not met, with `unmet_since`.
     pub(super) unmet: DataFrame,
-    /// The rows of the reports that count, not yet collected.
+    /// The rows of the reports that count as communes state them, not yet collected.
     pub(super) rows: LazyFrame,
+    /// Items and criteria as communes state them, where another hand counts somewhere.
+    pub(super) stated: Option<StatusGrids>,
+    /// Where the hands differ, by places of commune and set.
+    pub(super) disagreements: Vec<((u32, u32), Disagreement)>,
     /// The items of the report before, where there is one.
     pub(super) items_before: DataFrame,
     /// The criteria of the report before.
@@ -37,12 +43,23 @@ pub(super) struct Grids {
 
 /// The grids of a month, each sorted by commune, set and number.
 pub(super) fn grids(input: &Input<'_>, scope: &Scope<'_>, reports: &Reports, data: &DataFrame) -> PolarsResult<Grids> {
-    let rows = expected_rows(data);
-    let rows_before = rows_of(input, scope, &reports.before);
-    let now = status_grids(scope, &reports.now, &rows, &PAIR)?;
+    let rows = expected_rows(data, Assessor::Commune);
+    let as_of = lit(input.period.to_string());
+    let of_reports = reports.now.clone().lazy();
+    let hands = Hands::of(input, scope, &of_reports, &as_of, expected_rows(data, Assessor::District), &PAIR)?;
+    let counting = hands.lay_over(rows.clone())?;
+    let rows_before = hands::laid_over_months(input, scope, rows_of(input, scope, &reports.before), None)?;
+    let now = status_grids(scope, &reports.now, &counting, &PAIR)?;
     let before = status_grids(scope, &reports.before, &rows_before, &PAIR)?;
+    let stated = match hands.is_plain() {
+        true => None,
+        false => Some(status_grids(scope, &reports.now, &hands::as_stated(&rows), &PAIR)?),
+    };
+    let disagreements = hands.disagreements(input, &rows, &stated.as_ref().unwrap_or(&now).criteria)?;
     Ok(Grids {
-        unmet: unmet(input, scope, &now, &rows)?,
+        stated,
+        disagreements,
+        unmet: unmet(input, scope, &now, &counting)?,
         items: with_changes(&now.items, &before.items, &ITEM)?,
         criteria: with_changes(&now.criteria, &before.criteria, &CRITERION)?,
         items_before: before.items,
@@ -58,7 +75,7 @@ pub(super) fn unplaced(scope: &Scope<'_>, data: &DataFrame) -> PolarsResult<usiz
         items.clone().select([col("set_rank"), col("criterion"), lit(0u32).cast(DataType::UInt32).alias("indicator")]);
     let known = concat([items, wholes], UnionArgs::default())?;
     let keys = [col("set_rank"), col("criterion"), col("indicator")];
-    let rows = expected_rows(data).join(known, keys.clone(), keys, JoinArgs::new(JoinType::Anti));
+    let rows = expected_rows(data, Assessor::Commune).join(known, keys.clone(), keys, JoinArgs::new(JoinType::Anti));
     Ok(rows.collect()?.height())
 }
 
@@ -68,11 +85,10 @@ pub(super) struct StatusGrids {
     pub(super) criteria: DataFrame,
 }
 
-/// The rows of this report that count.
-fn expected_rows(data: &DataFrame) -> LazyFrame {
-    data.clone().lazy().filter(
-        col("assessor").eq(lit("commune")).and(col("commune_rank").is_not_null()).and(col("set_rank").is_not_null()),
-    )
+/// The rows of this report that count, of one assessor.
+fn expected_rows(data: &DataFrame, assessor: Assessor) -> LazyFrame {
+    let is_theirs = col("assessor").eq(lit(assessor.as_str()));
+    data.clone().lazy().filter(is_theirs.and(col("commune_rank").is_not_null()).and(col("set_rank").is_not_null()))
 }
 
 /// The rows of other reports that count.
@@ -101,12 +117,12 @@ pub(super) fn status_grids(
         .join(scope.item_frame.clone().lazy(), [col("set_rank")], [col("set_rank")], JoinArgs::new(JoinType::Inner))
         .join(stated.clone(), columns(&item), columns(&item), JoinArgs::new(JoinType::Left))
         .with_column(item_status().alias("status"))
-        .select([columns(&item), columns(&["status", "row"])].concat())
+        .select([columns(&item), columns(&["status", "row", "hand"])].concat())
         .sort(item, SortMultipleOptions::default())
         .collect()?;
-    let own = stated
-        .filter(col("indicator").eq(lit(0u32)))
-        .select([columns(&criterion), vec![col("verdict").alias("own"), col("row").alias("own_row")]].concat());
+    let own = stated.filter(col("indicator").eq(lit(0u32))).select(
+        [columns(&criterion), vec![col("verdict").alias("own"), col("row").alias("own_row"), col("hand")]].concat(),
+    );
     let criteria = items
         .clone()
         .lazy()
@@ -125,11 +141,17 @@ pub(super) fn status_grids(
 }
 
 /// One row for each item that is named; named twice with different verdicts, it states none.
-fn stated(rows: &LazyFrame, item: &[&str]) -> LazyFrame {
-    rows.clone().group_by_stable(columns(item)).agg([agreed_verdict(), col("row").min(), len().alias("named")])
+pub(super) fn stated(rows: &LazyFrame, item: &[&str]) -> LazyFrame {
+    rows.clone().group_by_stable(columns(item)).agg([
+        agreed_verdict(),
+        col("row").min(),
+        col("hand").first(),
+        len().alias("named"),
+    ])
 }
 
-fn agreed_verdict() -> Expr {
+/// The verdict of rows that name one item; of different ones, none.
+pub(super) fn agreed_verdict() -> Expr {
     let verdicts = col("verdict").drop_nulls();
     when(verdicts.clone().n_unique().eq(lit(1u32))).then(verdicts.first()).otherwise(lit(NULL)).alias("verdict")
 }
@@ -145,11 +167,13 @@ fn item_status() -> Expr {
 /// A criterion is met when all its indicators that apply are met.
 ///
 /// Its own row counts where its indicators say nothing at all. Where they say only a part, its own row can make it not
-/// met, for the commune says so itself, but never met.
-fn criterion_status() -> Expr {
+/// met, for the commune says so itself, but never met. Where another hand judges it as a whole, that counts.
+pub(super) fn criterion_status() -> Expr {
     let unknown = || col("open") + col("not_reported");
     let says_nothing = || (col("met") + col("not_met") + col("not_applicable")).eq(lit(0u32));
-    when(col("not_met").gt(lit(0u32)))
+    when(col("hand").neq(lit("commune")).and(col("own").is_not_null()))
+        .then(col("own"))
+        .when(col("not_met").gt(lit(0u32)))
         .then(lit("not_met"))
         .when(unknown().eq(lit(0u32)).and(col("met").gt(lit(0u32))))
         .then(lit("met"))
@@ -219,17 +243,16 @@ fn unmet(input: &Input<'_>, scope: &Scope<'_>, now: &StatusGrids, rows: &LazyFra
             JoinArgs::new(JoinType::Semi),
         );
     let unmet = concat([of_items, of_criteria], UnionArgs::default())?.collect()?;
-    // Their history is a small part of all that is stored, and is looked at twice.
+    let of_items = unmet.clone().lazy().select(columns(&ITEM));
     let history = statement::ranked(input.observations.clone().lazy().filter(statement::own(input)), scope)
         .filter(statement::counts(input))
-        .select([columns(&UNMOVED), columns(&["period", "verdict"]), columns(&PLAN), columns(&PLACE)].concat())
-        .join(
-            unmet.clone().lazy().select(columns(&ITEM)),
-            columns(&ITEM),
-            columns(&ITEM),
-            JoinArgs::new(JoinType::Semi),
+        .select(
+            [columns(&UNMOVED), columns(&["period", "verdict", "received_at"]), columns(&PLAN), columns(&PLACE)]
+                .concat(),
         )
-        .collect()?;
+        .join(of_items.clone(), columns(&ITEM), columns(&ITEM), JoinArgs::new(JoinType::Semi));
+    // It is a small part of all that is stored, and is looked at twice.
+    let history = hands::laid_over_months(input, scope, history, Some(of_items))?.collect()?;
     unmet
         .lazy()
         .join(unmet_since(&history), columns(&ITEM), columns(&ITEM), JoinArgs::new(JoinType::Left))
@@ -252,7 +275,7 @@ fn unmet_since(history: &DataFrame) -> LazyFrame {
         .join(last_otherwise, columns(&ITEM), columns(&ITEM), JoinArgs::new(JoinType::Left))
         .filter(col("last_otherwise").is_null().or(col("period").gt(col("last_otherwise"))))
         .group_by_stable(columns(&ITEM))
-        .agg([col("period").min().alias("unmet_since")])
+        .agg([col("period").min().alias("unmet_since"), col("last_otherwise").first()])
 }
 
 /// The first stored month since which every report that gives a number for an item gives the same one.
@@ -293,7 +316,7 @@ fn unmoved_since(history: &DataFrame) -> LazyFrame {
 /// on. A plan is closed by the item being met, so that of an older run says nothing.
 fn last_plans(history: &DataFrame) -> LazyFrame {
     let named = PLAN.iter().map(|name| col(*name).is_not_null()).fold(lit(false), Expr::or);
-    let kept = [&PLAN[..], &PLACE, &["period"]].concat();
+    let kept = [&PLAN[..], &PLACE, &["period", "received_at"]].concat();
     history
         .clone()
         .lazy()

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use polars::prelude::{
     DataFrame, DataType, Expr, IntoLazy, JoinArgs, JoinType, LazyFrame, PolarsResult, SortMultipleOptions, col, lit,
 };
@@ -10,6 +10,8 @@ use polars::prelude::{
 use super::Input;
 use super::columns::{dates, flags, floats, keys, moments, texts};
 use super::grid::{self, MONTHLY};
+use super::hands::{Hand, Hands};
+use super::merged::{self, Formed};
 use super::outcome::{Counts, DeclaredTotals, Plan, Status};
 use super::scope::{self, Scope};
 use super::standing;
@@ -22,6 +24,10 @@ pub struct History {
     pub commune: Commune,
     /// The sets it has reported on, in the order of the settings.
     pub sets: Vec<SetHistory>,
+    /// How it came to be, where a merger made it: its months before, as its parts had them.
+    pub formed: Option<Formed>,
+    /// What it became, where it went into a merger, and on which day.
+    pub became: Option<(Commune, Date)>,
 }
 
 /// One set of one commune.
@@ -105,8 +111,12 @@ pub struct Line {
     pub code: ItemCode,
     /// What is known of it.
     pub status: Status,
+    /// Whose verdict it rests on.
+    pub hand: Hand,
     /// The rows that name it: of the version that counts first, then of replaced ones, the district's among them.
     pub statements: Vec<Statement>,
+    /// The rows of plan forms for it.
+    pub plans: Vec<Statement>,
 }
 
 impl Line {
@@ -114,6 +124,12 @@ impl Line {
     #[must_use]
     pub fn own(&self) -> Option<&Statement> {
         self.statements.iter().find(|statement| statement.counts())
+    }
+
+    /// The district's row in the version that counts.
+    #[must_use]
+    pub fn reviewed(&self) -> Option<&Statement> {
+        self.statements.iter().find(|statement| statement.current && statement.assessor == Assessor::District)
     }
 }
 
@@ -151,7 +167,7 @@ pub struct Statement {
 }
 
 impl Statement {
-    /// Whether it decides: the commune's own, in the version that counts.
+    /// Whether it is the commune's own, in the version that counts.
     #[must_use]
     pub fn counts(&self) -> bool {
         self.current && self.assessor == Assessor::Commune
@@ -173,7 +189,10 @@ pub fn history(input: &Input<'_>, commune: &Commune) -> PolarsResult<History> {
     let counting = rows.clone().lazy().filter(col("current").and(col("assessor").eq(lit("commune"))));
     let reports = submissions.clone().lazy().filter(col("current")).select(grid::columns(&MONTHLY));
     let reports = reports.unique_stable(None, polars::prelude::UniqueKeepStrategy::First).collect()?;
-    let grids = grid::status_grids(&scope, &reports, &counting, &MONTHLY)?;
+    let reviews = rows.clone().lazy().filter(col("current").and(col("assessor").eq(lit("district"))));
+    let of_reports = reports.clone().lazy();
+    let hands = Hands::of(input, &scope, &of_reports, &col("period"), reviews, &MONTHLY)?;
+    let grids = grid::status_grids(&scope, &reports, &hands.lay_over(counting)?, &MONTHLY)?;
     let statements = statements(&rows)?;
     let mut items = lines(&grids.items, &statements)?;
     let mut criteria = lines(&grids.criteria, &statements)?;
@@ -191,7 +210,14 @@ pub fn history(input: &Input<'_>, commune: &Commune) -> PolarsResult<History> {
             (key, reported)
         })
         .collect();
-    Ok(History { commune: commune.clone(), sets: sets(input, &scope, reported) })
+    let merger = input.settings.dissolved(commune);
+    let became = merger.and_then(|merger| Some((input.settings.made_by(merger)?.clone(), merger.on)));
+    Ok(History {
+        commune: commune.clone(),
+        sets: sets(input, &scope, reported),
+        formed: merged::formed(input, commune)?,
+        became,
+    })
 }
 
 /// The sets with every month from the first report on; a set that ended is not carried on to the month asked for.
@@ -267,9 +293,12 @@ fn lines(
     let codes = keys(frame, "criterion")?.into_iter().zip(indicators);
     let codes = codes.map(|(criterion, indicator)| ItemCode::indicator(criterion as u16, indicator as u16));
     let mut lines: BTreeMap<Key, Vec<Line>> = BTreeMap::new();
-    for ((key, code), status) in months(frame)?.into_iter().zip(codes).zip(standing::statuses(frame)?) {
-        let statements = statements.get(&(key, code)).cloned().unwrap_or_default();
-        lines.entry(key).or_default().push(Line { code, status, statements });
+    let hands = texts(frame, "hand")?.into_iter().map(Hand::from_word);
+    let states = standing::statuses(frame)?.into_iter().zip(hands);
+    for ((key, code), (status, hand)) in months(frame)?.into_iter().zip(codes).zip(states) {
+        let all = statements.get(&(key, code)).cloned().unwrap_or_default();
+        let (plans, statements) = all.into_iter().partition(|one| one.assessor == Assessor::Plan);
+        lines.entry(key).or_default().push(Line { code, status, hand, statements, plans });
     }
     Ok(lines)
 }
@@ -290,6 +319,7 @@ fn statements(frame: &DataFrame) -> PolarsResult<BTreeMap<(Key, ItemCode), Vec<S
         statements.entry((key, code)).or_default().push(Statement {
             assessor: match assessor[row].as_deref() {
                 Some("district") => Assessor::District,
+                Some("plan") => Assessor::Plan,
                 _ => Assessor::Commune,
             },
             current: current[row] == Some(true),

@@ -41,6 +41,8 @@ pub struct FileRecord {
     pub submissions: Option<u32>,
     /// How many of them count.
     pub counting: u32,
+    /// Its path below the archive.
+    pub archive: String,
 }
 
 /// Files filed under the month, and those of earlier months that stand in, by time of receipt.
@@ -93,9 +95,11 @@ fn records(frame: &DataFrame) -> PolarsResult<Vec<FileRecord>> {
         .zip(numbers(frame, "submissions")?)
         .zip(numbers(frame, "counting")?)
         .zip(moments(frame, "received_at")?);
+    let archived = texts(frame, "archive")?.into_iter();
     Ok(names
         .zip(outcomes)
-        .filter_map(|(((period, file), sha256), (((outcome, submissions), counting), received_at))| {
+        .zip(archived)
+        .filter_map(|((((period, file), sha256), (((outcome, submissions), counting), received_at)), archive)| {
             Some(FileRecord {
                 period: period.and_then(|month| month.parse().ok()),
                 file: file?.to_owned(),
@@ -103,6 +107,7 @@ fn records(frame: &DataFrame) -> PolarsResult<Vec<FileRecord>> {
                 received_at: received_at?,
                 submissions: matches!(outcome, Some("read" | "asked")).then(|| submissions.unwrap_or_default()),
                 counting: counting.unwrap_or_default(),
+                archive: archive.unwrap_or_default().to_owned(),
             })
         })
         .collect())

@@ -6,9 +6,10 @@ use jiff::civil::{Date, DateTime, date, datetime};
 use polars::prelude::{Column, DataFrame, DataType, IntoColumn, NamedFrom, PolarsResult, Series, TimeUnit};
 
 use super::{Assessment, History, Input, Why, history, month, why};
+use crate::model::condition::Condition;
 use crate::model::criteria::{Better, IndicatorKind};
 use crate::model::frames::{DIAGNOSTICS, FILES, MOMENT, OBSERVATIONS, SUBMISSIONS};
-use crate::model::{Commune, CommuneCode, CriteriaSet, Criterion, Indicator, ItemCode, Period};
+use crate::model::{Assessor, Commune, CommuneCode, CriteriaSet, Criterion, Indicator, ItemCode, Merging, Period};
 use crate::settings::{Deadline, Folders, Letterhead, SetInForce, Settings, Unit};
 
 /// A set of three criteria and six indicators: 1.1 and 1.2, 2, 3.1 to 3.3.
@@ -82,6 +83,7 @@ fn indicator(code: ItemCode, name: &str) -> Indicator {
         confirmed: false,
         lines: 1,
         targets: Vec::new(),
+        merging: Merging::default(),
     }
 }
 
@@ -89,6 +91,7 @@ fn indicator(code: ItemCode, name: &str) -> Indicator {
 pub(crate) struct World {
     pub(crate) settings: Settings,
     pub(crate) sets: Vec<CriteriaSet>,
+    pub(crate) conditions: Vec<Condition>,
     pub(crate) observations: Vec<Stored>,
     pub(crate) submissions: Vec<Stored>,
     pub(crate) files: Vec<Stored>,
@@ -132,10 +135,14 @@ impl World {
     /// Communes of huyện Bình Lục by code and name, and the sets, all in force.
     pub(crate) fn new(communes: &[(&str, &str)], sets: Vec<CriteriaSet>) -> Self {
         let communes = communes.iter().map(|(code, name)| commune(code, name)).collect();
-        let in_force = sets.iter().map(|set| SetInForce { id: set.id.clone(), from: None, to: None }).collect();
+        let in_force = sets
+            .iter()
+            .map(|set| SetInForce { id: set.id.clone(), from: None, to: None, hand: Assessor::Commune })
+            .collect();
         World {
             settings: settings(communes, in_force),
             sets,
+            conditions: Vec::new(),
             observations: Vec::new(),
             submissions: Vec::new(),
             files: Vec::new(),
@@ -221,7 +228,8 @@ impl World {
         self.ask(period, |input| why(input, &history, item.parse().unwrap()).unwrap())
     }
 
-    fn ask<T>(&self, period: &str, question: impl FnOnce(&Input<'_>) -> T) -> T {
+    /// Asks a question of all that is stored, as of a month.
+    pub(crate) fn ask<T>(&self, period: &str, question: impl FnOnce(&Input<'_>) -> T) -> T {
         let frame = |rows: &[Stored], schema| frame(rows, schema).unwrap();
         question(&Input {
             period: period.parse().unwrap(),
@@ -231,6 +239,7 @@ impl World {
             diagnostics: &frame(&self.diagnostics, DIAGNOSTICS),
             settings: &self.settings,
             sets: &self.sets,
+            conditions: &self.conditions,
         })
     }
 }
@@ -362,6 +371,9 @@ fn settings(communes: Vec<Commune>, sets: Vec<SetInForce>) -> Settings {
         deadline: Deadline { day: 25, months_after: 0 },
         offices: Vec::new(),
         roadmap: Vec::new(),
+        mergers: Vec::new(),
+        decisions: Vec::new(),
+        plans: Vec::new(),
         answers: Default::default(),
         folders: Folders {
             inbox: "hop-thu-den".into(),
@@ -370,8 +382,12 @@ fn settings(communes: Vec<Commune>, sets: Vec<SetInForce>) -> Settings {
             reports: "bao-cao".into(),
             returned: "tra-lai".into(),
             templates: "mau".into(),
+            closings: "chot-so-lieu".into(),
+            forms: "bieu-mau".into(),
+            logs: "nhat-ky".into(),
         },
         keep_inbox: false,
         commune_briefs: true,
+        unattended: Default::default(),
     }
 }

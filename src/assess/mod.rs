@@ -5,7 +5,8 @@
 //! changed over the months, what was received, and what the unit adds up to; the [`History`] of one commune; and [`Why`]
 //! a figure is what it is. A figure of an earlier month is never shown as this month's, and an item
 //! of which nothing is said is never counted as not met.
-//! *Never* reads files, knows the time of day, or overrules a commune's own verdict.
+//! *Never* reads files, knows the time of day, or overrules a verdict by what it computes: another hand counts only
+//! where the settings say so.
 
 mod agreement;
 mod bands;
@@ -15,16 +16,22 @@ mod corrected;
 mod duties;
 mod explain;
 mod faulty;
+mod figures;
 mod grid;
+mod hands;
 mod history;
 mod ledger;
+mod merged;
 mod outcome;
+mod past;
+mod plans;
 mod problems;
 pub mod reconcile;
 mod roadmap;
 mod scope;
 mod standing;
 mod statement;
+mod supplement;
 mod trail;
 mod trend;
 mod unit;
@@ -32,6 +39,7 @@ mod why;
 
 use polars::prelude::{DataFrame, PolarsError};
 
+use crate::model::condition::Condition;
 use crate::model::{CriteriaSet, Period};
 use crate::settings::Settings;
 
@@ -42,17 +50,23 @@ pub use corrected::{Change as ItemChange, Correction};
 pub use duties::{Duty, DutyItem, Followed, duties, in_charge};
 pub use explain::Explanation;
 pub use faulty::{Earlier, Fault, Faulty};
+pub use figures::{Figure, Figures, SetFigures, Source, StandingFigures, Totals};
+pub use hands::{Disagreement, Hand, Said};
 pub use history::{History, Line, Reported, SetHistory, Statement, Version, history};
 pub use ledger::{FileRecord, Unexpected};
+pub use merged::{Formed, MadeLine, MadeMonth, MadeStatus};
 pub use outcome::{
     Arrival, Assessment, Basis, Before, CarriedPlan, Change, CommuneStatus, Counts, CriterionState, DeclaredTotals,
     ItemState, ListKind, Plan, Received, Standing, Status, ThreeWays, Timeliness, Unmet,
 };
+pub use past::{Moves, Past, PastSet, Reached, ReachedShare};
+pub use plans::{AmendedBy, Amendment};
 pub use problems::Problem;
 pub use roadmap::{Course, Outlook, Pace};
 pub use scope::items;
+pub use supplement::{Amended, Sides, Supplement, supplement};
 pub use trail::{Jump, LONG_UNMET, Resubmission, STANDS_STILL, Trail, VersionChange};
-pub use trend::TrendMonth;
+pub use trend::{MonthFigures, Trend};
 pub use unit::{Count, SetStatus, Tally};
 pub use why::{Why, why};
 
@@ -73,6 +87,8 @@ pub struct Input<'a> {
     pub settings: &'a Settings,
     /// The sets of the catalogue.
     pub sets: &'a [CriteriaSet],
+    /// What share of its communes a unit needs.
+    pub conditions: &'a [Condition],
 }
 
 /// Assesses one month.
@@ -86,10 +102,14 @@ pub fn month(input: &Input<'_>) -> Result<Assessment, PolarsError> {
     let data = statement::data(input, &scope, &reports)?;
     let grids = grid::grids(input, &scope, &reports, &data)?;
     let standings = standing::standings(input, &scope, &reports, &grids)?;
+    let sets = unit::sets(&scope, &grids.criteria, &grids.items, &standings)?;
     Ok(Assessment {
         period: input.period,
         due: input.settings.deadline.date(input.period),
-        sets: unit::sets(&scope, &grids, &standings, trend::of_sets(input, &scope)?)?,
+        past: past::past(input)?,
+        reached: past::reached(input, &sets),
+        trends: trend::trends(input, &scope, &sets, &standings)?,
+        sets,
         communes: standing::by_commune(&scope, standings),
         unexpected: ledger::unexpected(input, &scope)?,
         files: ledger::files(input, &reports)?,
@@ -119,6 +139,15 @@ pub fn faulty(input: &Input<'_>) -> Result<Vec<Faulty>, PolarsError> {
     faulty::files(input)
 }
 
+/// All that a month's papers say in figures, as plain values that can be kept.
+///
+/// # Errors
+///
+/// As [`month`].
+pub fn figures(assessment: &Assessment) -> Result<Figures, PolarsError> {
+    figures::figures(assessment)
+}
+
 /// What some files mend of those they replace, in the order of the files. `origins` says of which file one is the
 /// mended copy, where that is known otherwise than by what it states.
 ///
@@ -134,7 +163,11 @@ pub fn corrections(
 }
 
 #[cfg(test)]
+mod hands_tests;
+#[cfg(test)]
 pub(crate) mod made;
+#[cfg(test)]
+mod published;
 #[cfg(test)]
 mod stories;
 #[cfg(test)]

@@ -6,10 +6,14 @@ use polars::prelude::DataFrame;
 use super::agreement::{self, Difference, Subject};
 use super::by_value::ByValue;
 use super::explain::{self, Explanation, Sums};
+use super::hands::{Disagreement, Hand};
 use super::ledger::{FileRecord, Unexpected};
+use super::past::{Past, Reached};
+use super::plans::Amendment;
 use super::problems::Problem;
 use super::roadmap::Course;
 use super::trail::Trail;
+use super::trend::Trend;
 use super::unit::SetStatus;
 use crate::model::{Commune, CriteriaSet, ItemCode, Period, SetId};
 
@@ -22,6 +26,12 @@ pub struct Assessment {
     pub due: Date,
     /// The sets in force, in the order of the settings.
     pub sets: Vec<SetStatus>,
+    /// What each of them came to month by month.
+    pub trends: Vec<Trend>,
+    /// The unit a month and a year before, as far as anything is stored of them.
+    pub past: Vec<Past>,
+    /// The conditions of the unit itself, with what is reached of them.
+    pub reached: Vec<Reached>,
     /// The expected communes, in the order of the settings.
     pub communes: Vec<CommuneStatus>,
     /// Submissions of the month from communes or for sets that are not expected: kept, not counted.
@@ -104,10 +114,14 @@ pub struct Standing {
     pub declared: Option<DeclaredTotals>,
     /// How far its list goes.
     pub list: ListKind,
-    /// All items that are judged by themselves, in order.
+    /// All items that are judged by themselves, in order, by the verdicts that count.
     pub items: Vec<ItemState>,
     /// All criteria, in order.
     pub criteria: Vec<CriterionState>,
+    /// Both as the commune states them, where another hand counts.
+    pub stated: Option<Stated>,
+    /// Items of which commune, district and decisions say different things, in order.
+    pub disagreements: Vec<Disagreement>,
     /// Items counted.
     pub item_counts: Counts,
     /// Criteria counted.
@@ -126,12 +140,55 @@ pub struct Standing {
     pub course: Option<Course>,
 }
 
+/// Items and criteria of one report as its commune states them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stated {
+    /// Items, in order.
+    pub items: Vec<ItemState>,
+    /// Criteria, in order.
+    pub criteria: Vec<CriterionState>,
+}
+
+/// The same, counted.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Own<'a> {
+    pub(super) items: &'a [ItemState],
+    pub(super) criteria: &'a [CriterionState],
+    pub(super) item_counts: Counts,
+    pub(super) criteria_counts: Counts,
+}
+
 impl Standing {
+    /// What the report itself says: a report is held against its own list, whoever's verdict counts.
+    pub(super) fn own(&self) -> Own<'_> {
+        match &self.stated {
+            None => Own {
+                items: &self.items,
+                criteria: &self.criteria,
+                item_counts: self.item_counts,
+                criteria_counts: self.criteria_counts,
+            },
+            Some(stated) => Own {
+                items: &stated.items,
+                criteria: &stated.criteria,
+                item_counts: Counts::of(stated.items.iter().map(|item| item.status)),
+                criteria_counts: Counts::of(stated.criteria.iter().map(|criterion| criterion.status)),
+            },
+        }
+    }
+
+    /// Criteria and items as the commune's own list has them, where another hand's verdicts count.
+    #[must_use]
+    pub fn own_counts(&self) -> Option<(Counts, Counts)> {
+        self.stated.is_some().then(|| self.own()).map(|own| (own.criteria_counts, own.item_counts))
+    }
+
     /// Criteria and items met as declared, by the list, and as its values would have it; what is not known is `None`.
     #[must_use]
     pub fn three_ways(&self) -> [(Subject, ThreeWays); 2] {
         let declared = self.declared.as_ref();
-        let (criteria, items) = self.by_value.counts(&self.items, &self.criteria);
+        let own = self.own();
+        let (criteria, items) = self.by_value.counts(own.items, own.criteria);
         let by_value = !self.by_value.contradictions.is_empty() && self.list == ListKind::Indicators;
         let of = |declared, listed: Counts, computed: Counts, is_listed: bool| ThreeWays {
             declared,
@@ -142,8 +199,8 @@ impl Standing {
         let is_list = self.list != ListKind::None;
         let is_items = self.list == ListKind::Indicators;
         [
-            (Subject::Criteria, of(declared.and_then(|d| d.criteria_met), self.criteria_counts, criteria, is_list)),
-            (Subject::Indicators, of(declared.and_then(|d| d.indicators_met), self.item_counts, items, is_items)),
+            (Subject::Criteria, of(declared.and_then(|d| d.criteria_met), own.criteria_counts, criteria, is_list)),
+            (Subject::Indicators, of(declared.and_then(|d| d.indicators_met), own.item_counts, items, is_items)),
         ]
     }
 
@@ -153,10 +210,11 @@ impl Standing {
         let Some(declared) = self.declared.as_ref().filter(|_| !self.differences().is_empty()) else {
             return Vec::new();
         };
-        if self.list != ListKind::Indicators || self.item_counts.unknown() > 0 {
+        let own = self.own();
+        if self.list != ListKind::Indicators || own.item_counts.unknown() > 0 {
             return Vec::new();
         }
-        let items: Vec<(ItemCode, Status)> = self.items.iter().map(|item| (item.code, item.status)).collect();
+        let items: Vec<(ItemCode, Status)> = own.items.iter().map(|item| (item.code, item.status)).collect();
         let contradicted: Vec<ItemCode> = self.by_value.contradictions.iter().map(|c| c.code).collect();
         let before = self.before.filter(|before| before.list == ListKind::Indicators && before.items.unknown() == 0);
         explain::explanations(&Sums {
@@ -280,7 +338,8 @@ impl DeclaredTotals {
 }
 
 /// What is known of an item or a criterion.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Status {
     /// Met.
     Met,
@@ -342,6 +401,11 @@ impl Counts {
         self.open + self.not_reported
     }
 
+    /// Statuses counted.
+    pub(super) fn of(statuses: impl Iterator<Item = Status>) -> Self {
+        statuses.fold(Counts::default(), Counts::with)
+    }
+
     /// With one more of a status.
     pub(super) fn with(mut self, status: Status) -> Self {
         match status {
@@ -373,6 +437,8 @@ pub struct ItemState {
     pub code: ItemCode,
     /// What is known of it.
     pub status: Status,
+    /// Whose verdict that is.
+    pub hand: Hand,
     /// How it changed against the report before.
     pub change: Option<Change>,
     /// Its row in [`Assessment::data`].
@@ -399,6 +465,8 @@ pub struct CriterionState {
 pub struct Unmet {
     /// The item; a criterion where its indicators do not say.
     pub code: ItemCode,
+    /// Whose verdict says so.
+    pub hand: Hand,
     /// The first stored month since which every report says so.
     pub since: Option<Period>,
     /// The first stored month since which every report that gives a number for it gives the same.
@@ -411,10 +479,13 @@ pub struct Unmet {
     pub text: Option<String>,
     /// A remark.
     pub note: Option<String>,
-    /// Who does what by when: of this report, else of the last one that names it since the item is not met.
+    /// Who does what by when: of this report, else of the last one that names it since the item is not met; with what was
+    /// filled in in plan forms or set by the office since.
     pub plan: Plan,
     /// The earlier plan, where this report names none.
     pub carried: Option<CarriedPlan>,
+    /// What has changed the plan since, in order; the last counts, field by field.
+    pub amended: Vec<Amendment>,
     /// The sheet of the verdict.
     pub sheet: String,
     /// The cell of the verdict.
@@ -457,6 +528,8 @@ pub struct CarriedPlan {
     pub plan: Plan,
     /// The month of the report that names it.
     pub period: Period,
+    /// When that was received.
+    pub received_at: DateTime,
     /// The file.
     pub file: String,
     /// The sheet.

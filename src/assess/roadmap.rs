@@ -15,7 +15,7 @@ use super::outcome::{Basis, Counts, ListKind, Standing};
 use super::scope::Scope;
 use super::standing::{months, pairs};
 use super::statement::{self, by_names};
-use crate::model::Period;
+use crate::model::{Commune, Period};
 
 /// How far back the pace is taken, in months with that of the report.
 const LOOK_BACK: i32 = 12;
@@ -96,9 +96,11 @@ pub(super) fn gained(input: &Input<'_>, scope: &Scope<'_>) -> PolarsResult<BTree
     let of_set = ["set_rank", "criterion", "indicator"];
     let first = input.period.plus_months(1 - LOOK_BACK).to_string();
     let fulfilled = col("verdict").eq(lit("met")).or(col("verdict").eq(lit("not_applicable")));
-    let frame = statement::ranked(input.observations.clone().lazy(), scope)
-        .filter(statement::counts(input).and(col("period").gt_eq(lit(first))).and(col("verdict").is_not_null()))
-        .join(wanted.lazy(), columns(&pair), columns(&pair), JoinArgs::new(JoinType::Semi))
+    let rows = statement::ranked(input.observations.clone().lazy(), scope)
+        .filter(statement::counts(input).and(col("period").gt_eq(lit(first))))
+        .join(wanted.lazy(), columns(&pair), columns(&pair), JoinArgs::new(JoinType::Semi));
+    let frame = super::hands::laid_over_months(input, scope, rows, None)?
+        .filter(col("verdict").is_not_null())
         .join(items, columns(&of_set), columns(&of_set), JoinArgs::new(JoinType::Semi))
         .unique_stable(Some(by_names(&ITEM)), UniqueKeepStrategy::First)
         .group_by_stable(columns(&MONTHLY))
@@ -118,7 +120,11 @@ pub(super) fn gained(input: &Input<'_>, scope: &Scope<'_>) -> PolarsResult<BTree
 /// The years set for the expected communes and the sets in force.
 pub(super) fn targets(input: &Input<'_>, scope: &Scope<'_>) -> BTreeMap<Pair, i16> {
     let place = |target: &crate::settings::RoadmapTarget| {
-        let commune = scope.communes.iter().position(|commune| commune.code == target.commune)?;
+        // A code is used again after mergers: a year that was over before a commune began was set for another.
+        let is_its = |commune: &&Commune| {
+            commune.code == target.commune && commune.valid_from.is_none_or(|from| from.year() <= target.year)
+        };
+        let commune = scope.communes.iter().position(is_its)?;
         let set = scope.sets.iter().position(|set| set.id == target.set)?;
         Some(((commune as u32, set as u32), target.year))
     };
@@ -228,6 +234,19 @@ mod tests {
         }
         let course = world.assess("2023-03").communes[0].standings[0].course.unwrap();
         assert_eq!((course.pace.unwrap().gained, course.outlook), (0, Outlook::OutOfReach));
+    }
+
+    #[test]
+    fn a_year_that_was_set_for_the_commune_that_bore_the_code_before_is_not_the_new_one_s() {
+        let set = set("hai-muoi", "NTM", &[("A", 10), ("B", 10)]);
+        let mut world = World::new(&[("13540", "Bình An")], vec![set.clone()]);
+        world.settings.communes[0].valid_from = Some(jiff::civil::date(2025, 1, 1));
+        world.store(&report("2025-03", "13540", &set, &[]));
+        for (year, is_its) in [(2024, false), (2025, true)] {
+            let commune = CommuneCode("13540".to_owned());
+            world.settings.roadmap = vec![RoadmapTarget { commune, set: set.id.clone(), year }];
+            assert_eq!(world.assess("2025-03").communes[0].standings[0].course.is_some(), is_its, "{year}");
+        }
     }
 
     #[test]

@@ -2,16 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::DateTime;
 use polars::prelude::{DataFrame, IntoLazy, JoinArgs, JoinType, PolarsResult, col, lit};
 
 use super::Input;
 use super::by_value;
 use super::columns::{dates, flags, floats, keys, moments, numbers, texts};
-use super::grid::Grids;
+use super::grid::{Grids, StatusGrids};
+use super::hands::Hand;
 use super::outcome::{
     Basis, Before, CarriedPlan, Change, CommuneStatus, Counts, CriterionState, DeclaredTotals, ItemState, ListKind,
-    Plan, Received, Standing, Status, Timeliness, Unmet,
+    Plan, Received, Standing, Stated, Status, Timeliness, Unmet,
 };
+use super::plans;
 use super::roadmap;
 use super::scope::Scope;
 use super::statement::Reports;
@@ -32,12 +35,14 @@ pub(super) fn standings(
     let period = input.period;
     let mut items = item_states(&grids.items)?;
     let mut criteria = criterion_states(&grids.criteria)?;
-    let mut unmet = unmet(&grids.unmet)?;
+    let mut unmet = unmet(input, scope, &grids.unmet)?;
     let mut before = before(scope, reports, grids)?;
     let mut declared = declared(&reports.now)?;
     let mut received = received(&reports.now)?;
     let mut by_value = by_value::by_value(scope, &reported(&reports.now)?, grids.rows.clone())?;
     let mut nearly_met = nearly_met(input, reports)?;
+    let mut stated = stated(grids)?;
+    let mut disagreements = group(grids.disagreements.iter().cloned());
     let targets = roadmap::targets(input, scope);
     let mut gained = roadmap::gained(input, scope)?;
     let mut trails = trail::trails(input, scope, reports, grids)?;
@@ -46,16 +51,14 @@ pub(super) fn standings(
         .map(|(pair, reported)| {
             let mut standing = Standing {
                 set: scope.sets[pair.1 as usize].id.clone(),
-                basis: match reported {
-                    None => Basis::Nothing,
-                    Some(reported) if reported == period => Basis::ThisMonth,
-                    Some(earlier) => Basis::Earlier(earlier),
-                },
+                basis: basis(reported, period),
                 received: received.remove(&pair),
                 declared: declared.remove(&pair),
                 list: ListKind::None,
                 items: items.remove(&pair).unwrap_or_default(),
                 criteria: criteria.remove(&pair).unwrap_or_default(),
+                stated: stated.remove(&pair),
+                disagreements: disagreements.remove(&pair).unwrap_or_default(),
                 item_counts: Counts::default(),
                 criteria_counts: Counts::default(),
                 not_met: unmet.remove(&pair).unwrap_or_default(),
@@ -73,6 +76,53 @@ pub(super) fn standings(
         .collect())
 }
 
+/// Standings of a month with what is counted over all communes and nothing else, by commune, then by set.
+pub(super) fn outlines(
+    input: &Input<'_>,
+    scope: &Scope<'_>,
+    reports: &Reports,
+    grids: &StatusGrids,
+) -> PolarsResult<Vec<(Pair, Standing)>> {
+    let mut items = item_states(&grids.items)?;
+    let mut criteria = criterion_states(&grids.criteria)?;
+    let mut declared = declared(&reports.now)?;
+    let pairs = pairs(&reports.now)?.into_iter().zip(months(&reports.now, "period")?);
+    let outline = |(pair, reported): (Pair, Option<Period>)| {
+        let set = scope.sets[pair.1 as usize];
+        let mut standing = Standing {
+            set: set.id.clone(),
+            basis: basis(reported, input.period),
+            received: None,
+            declared: declared.remove(&pair),
+            list: ListKind::None,
+            items: items.remove(&pair).unwrap_or_default(),
+            criteria: criteria.remove(&pair).unwrap_or_default(),
+            stated: None,
+            disagreements: Vec::new(),
+            item_counts: Counts::default(),
+            criteria_counts: Counts::default(),
+            not_met: Vec::new(),
+            before: None,
+            by_value: Default::default(),
+            nearly_met: Vec::new(),
+            trail: Default::default(),
+            course: None,
+        };
+        count(&mut standing, set);
+        (pair, standing)
+    };
+    Ok(pairs.map(outline).collect())
+}
+
+/// Which month's report speaks.
+fn basis(reported: Option<Period>, period: Period) -> Basis {
+    match reported {
+        None => Basis::Nothing,
+        Some(reported) if reported == period => Basis::ThisMonth,
+        Some(earlier) => Basis::Earlier(earlier),
+    }
+}
+
 /// Standings under their communes.
 pub(super) fn by_commune(scope: &Scope<'_>, standings: Vec<(Pair, Standing)>) -> Vec<CommuneStatus> {
     let mut communes: Vec<CommuneStatus> = scope
@@ -88,9 +138,18 @@ pub(super) fn by_commune(scope: &Scope<'_>, standings: Vec<(Pair, Standing)>) ->
 
 /// Fills in what follows from the items and criteria.
 fn count(standing: &mut Standing, set: &CriteriaSet) {
+    standing.stated.take_if(|stated| {
+        let items = stated.items.iter().zip(&standing.items).all(|(own, counts)| own.status == counts.status);
+        let criteria = stated.criteria.iter().zip(&standing.criteria);
+        items && criteria.into_iter().all(|(own, counts)| own.status == counts.status)
+    });
     standing.item_counts = count_items(&standing.items);
     standing.criteria_counts = count_criteria(&standing.criteria);
-    standing.list = list_kind(set, &standing.items, standing.criteria_counts);
+    let own = standing.own();
+    let own = list_kind(set, own.items, own.criteria_counts);
+    // A decision on an item makes no list of a report; the verdicts of a district do.
+    let is_reviewed = standing.items.iter().any(|item| item.hand == Hand::District);
+    standing.list = if is_reviewed { list_kind(set, &standing.items, standing.criteria_counts) } else { own };
     // A report without a list does not take anything back item by item.
     if standing.list != ListKind::Indicators {
         standing.items.iter_mut().for_each(|item| forget_omission(&mut item.change));
@@ -130,13 +189,17 @@ fn forget_omission(change: &mut Option<Change>) {
 }
 
 fn item_states(frame: &DataFrame) -> PolarsResult<BTreeMap<Pair, Vec<ItemState>>> {
+    let hands = texts(frame, "hand")?.into_iter().map(Hand::from_word);
     let states = codes(frame)?.into_iter().zip(statuses(frame)?).zip(changes(frame)?).zip(numbers(frame, "row")?);
-    Ok(group(pairs(frame)?.into_iter().zip(states.map(|(((code, status), change), source)| ItemState {
-        code,
-        status,
-        change,
-        source,
-    }))))
+    Ok(group(pairs(frame)?.into_iter().zip(
+        states.zip(hands).map(|((((code, status), change), source), hand)| ItemState {
+            code,
+            status,
+            hand,
+            change,
+            source,
+        }),
+    )))
 }
 
 fn criterion_states(frame: &DataFrame) -> PolarsResult<BTreeMap<Pair, Vec<CriterionState>>> {
@@ -156,11 +219,22 @@ fn criterion_states(frame: &DataFrame) -> PolarsResult<BTreeMap<Pair, Vec<Criter
     Ok(group(pairs(frame)?.into_iter().zip(states)))
 }
 
-fn unmet(frame: &DataFrame) -> PolarsResult<BTreeMap<Pair, Vec<Unmet>>> {
+/// What communes state themselves, where another hand counts somewhere.
+fn stated(grids: &Grids) -> PolarsResult<BTreeMap<Pair, Stated>> {
+    let Some(stated) = &grids.stated else { return Ok(BTreeMap::new()) };
+    let mut criteria = criterion_states(&stated.criteria)?;
+    let items = item_states(&stated.items)?.into_iter();
+    Ok(items
+        .map(|(pair, items)| (pair, Stated { items, criteria: criteria.remove(&pair).unwrap_or_default() }))
+        .collect())
+}
+
+fn unmet(input: &Input<'_>, scope: &Scope<'_>, frame: &DataFrame) -> PolarsResult<BTreeMap<Pair, Vec<Unmet>>> {
     let owned = |name| PolarsResult::Ok(texts(frame, name)?.into_iter().map(|text| text.map(str::to_owned)));
     let [mut unit, mut text, mut note, mut owner, mut task] =
         [owned("unit")?, owned("text")?, owned("note")?, owned("owner")?, owned("task")?];
     let [mut sheet, mut cell, mut file] = [owned("sheet")?, owned("cell")?, owned("file")?];
+    let mut hands = texts(frame, "hand")?.into_iter().map(Hand::from_word);
     let mut since = months(frame, "unmet_since")?.into_iter();
     let mut unmoved_since = months(frame, "unmoved_since")?.into_iter();
     let mut value = floats(frame, "value")?.into_iter();
@@ -169,6 +243,7 @@ fn unmet(frame: &DataFrame) -> PolarsResult<BTreeMap<Pair, Vec<Unmet>>> {
     let mut earlier = earlier_plans(frame)?.into_iter();
     let rows = codes(frame)?.into_iter().map(|code| Unmet {
         code,
+        hand: hands.next().unwrap_or(Hand::Commune),
         since: since.next().flatten(),
         unmoved_since: unmoved_since.next().flatten(),
         value: value.next().flatten(),
@@ -177,21 +252,36 @@ fn unmet(frame: &DataFrame) -> PolarsResult<BTreeMap<Pair, Vec<Unmet>>> {
         note: note.next().flatten(),
         plan: Plan { owner: owner.next().flatten(), task: task.next().flatten(), due: due.next().flatten() },
         carried: earlier.next().flatten(),
+        amended: Vec::new(),
         sheet: sheet.next().flatten().unwrap_or_default(),
         cell: cell.next().flatten().unwrap_or_default(),
         file: file.next().flatten().unwrap_or_default(),
         source: source.next().flatten(),
     });
-    let mut unmet = group(pairs(frame)?.into_iter().zip(rows));
-    for one in unmet.values_mut().flatten() {
+    let amendments = plans::amendments(input, scope)?;
+    let of_reports = months(frame, "period")?.into_iter().zip(moments(frame, "received_at")?);
+    let met = months(frame, "last_otherwise")?;
+    let deadline = input.settings.deadline;
+    let since = |reported: Option<(Period, DateTime)>| {
+        reported.map(|(period, received_at)| plans::effective(deadline, period, received_at))
+    };
+    let mut unmet = Vec::with_capacity(frame.height());
+    let pairs = pairs(frame)?.into_iter().zip(rows);
+    for (((pair, mut one), (period, received_at)), met) in pairs.zip(of_reports).zip(met) {
         // A plan of this report's own counts; what it leaves out is not filled in from another.
-        if one.plan.is_blank() {
+        let since = if one.plan.is_blank() {
             one.plan = one.carried.as_ref().map(|carried| carried.plan.clone()).unwrap_or_default();
+            since(one.carried.as_ref().map(|carried| (carried.period, carried.received_at)))
         } else {
             one.carried = None;
+            since(period.zip(received_at))
+        };
+        if let Some(all) = amendments.get(&(pair, one.code)) {
+            one.amended = plans::amended(&mut one.plan, since, met, all);
         }
+        unmet.push((pair, one));
     }
-    Ok(unmet)
+    Ok(group(unmet.into_iter()))
 }
 
 /// The last plan of an earlier report, where there is one.
@@ -201,11 +291,12 @@ fn earlier_plans(frame: &DataFrame) -> PolarsResult<Vec<Option<CarriedPlan>>> {
     };
     let (owner, task, due) = (text("plan_owner")?, text("plan_task")?, dates(frame, "plan_due")?);
     let [file, sheet, cell] = [text("plan_file")?, text("plan_sheet")?, text("plan_cell")?];
-    let period = months(frame, "plan_period")?;
+    let (period, received_at) = (months(frame, "plan_period")?, moments(frame, "plan_received_at")?);
     let one = |row: usize| {
         Some(CarriedPlan {
             plan: Plan { owner: owner[row].clone(), task: task[row].clone(), due: due[row] },
             period: period[row]?,
+            received_at: received_at[row]?,
             file: file[row].clone().unwrap_or_default(),
             sheet: sheet[row].clone().unwrap_or_default(),
             cell: cell[row].clone().unwrap_or_default(),

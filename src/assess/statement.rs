@@ -6,6 +6,7 @@ use polars::prelude::{
 
 use super::Input;
 use super::scope::Scope;
+use crate::model::{Assessor, Period};
 
 /// The reports that stand for each expected commune and set.
 pub(super) struct Reports {
@@ -78,23 +79,40 @@ pub(super) fn ranked(frame: LazyFrame, scope: &Scope<'_>) -> LazyFrame {
 
 /// What [`counts`] asks of a row's own columns, to be asked before anything is joined.
 pub(super) fn own(input: &Input<'_>) -> Expr {
-    col("current").and(col("assessor").eq(lit("commune"))).and(col("period").lt_eq(lit(input.period.to_string())))
+    of(input, Assessor::Commune)
+}
+
+/// The same of the rows of one assessor.
+pub(super) fn of(input: &Input<'_>, assessor: Assessor) -> Expr {
+    col("current")
+        .and(col("assessor").eq(lit(assessor.as_str())))
+        .and(col("period").lt_eq(lit(input.period.to_string())))
 }
 
 /// Rows that count in a status: the version that counts, the commune's own verdict, a commune and a set that are
 /// expected, not later than the month and not from before the code meant this commune.
 pub(super) fn counts(input: &Input<'_>) -> Expr {
-    col("current")
-        .and(col("assessor").eq(lit("commune")))
+    counts_of(input, Assessor::Commune)
+}
+
+/// The same of the rows of one assessor.
+pub(super) fn counts_of(input: &Input<'_>, assessor: Assessor) -> Expr {
+    of(input, assessor)
         .and(col("commune_rank").is_not_null())
         .and(col("set_rank").is_not_null())
-        .and(col("period").lt_eq(lit(input.period.to_string())))
         .and(col("period").gt_eq(col("valid_from")))
 }
 
 /// Columns by their names, for `drop`.
 pub(super) fn by_names(names: &[&'static str]) -> polars::prelude::Selector {
     polars::prelude::cols(names.iter().copied())
+}
+
+/// The reports of the months from one on, without those of the assessed one.
+pub(super) fn monthly(input: &Input<'_>, scope: &Scope<'_>, first: Period) -> PolarsResult<DataFrame> {
+    let (first, this_month) = (first.to_string(), input.period.to_string());
+    let is_told = col("period").gt_eq(lit(first)).and(col("period").lt(lit(this_month)));
+    counted(input, scope)?.lazy().filter(is_told).collect()
 }
 
 fn counted(input: &Input<'_>, scope: &Scope<'_>) -> PolarsResult<DataFrame> {

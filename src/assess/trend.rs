@@ -1,115 +1,225 @@
-//! The last months of the unit, set by set: how many items a commune meets on average, over the reports with a whole
-//! list.
+//! What the unit came to month by month: the last twelve, as their own reports of that month have it.
+//!
+//! The month that is assessed is taken from its own status; the months before are counted by the same rules, without a
+//! row for every item of which nothing is said.
+
+use std::collections::BTreeMap;
 
 use polars::prelude::{
-    DataType, IntoLazy, JoinArgs, JoinType, PolarsResult, SortMultipleOptions, UniqueKeepStrategy, col, len, lit,
+    DataFrame, DataType, IntoLazy, JoinArgs, JoinType, PolarsResult, SortMultipleOptions, col, len, lit,
 };
 
 use super::Input;
-use super::columns::{floats, keys};
-use super::grid::columns;
+use super::columns::{keys, numbers};
+use super::grid::{self, MONTHLY, columns};
+use super::hands;
+use super::outcome::{Basis, ListKind, Standing};
 use super::scope::Scope;
-use super::standing::months;
-use super::statement::{self, by_names};
-use crate::model::Period;
+use super::standing::{months, pairs};
+use super::statement;
+use super::unit::SetStatus;
+use crate::model::{CommuneCode, Period, SetId};
 
-/// How far back it is told, in months with that of the report.
-const LOOK_BACK: i32 = 6;
+/// How many months are told, with the one that is assessed.
+const MONTHS: i32 = 12;
 
-/// One month of a set over the unit.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct TrendMonth {
-    /// The month.
-    pub period: Period,
-    /// How many communes have a whole list of it.
-    pub communes: u32,
-    /// How many items one of them meets on average.
-    pub mean_met: f64,
+/// A set over the months.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Trend {
+    /// The set.
+    pub set: SetId,
+    /// Months with a report, in order; the assessed one last, whether it has one or not.
+    pub months: Vec<MonthFigures>,
 }
 
-/// The last months of each set, in the order of the sets; nothing of a set of which there is but one.
-pub(super) fn of_sets(input: &Input<'_>, scope: &Scope<'_>) -> PolarsResult<Vec<Vec<TrendMonth>>> {
-    const ITEM: [&str; 5] = ["commune_rank", "set_rank", "period", "criterion", "indicator"];
-    let nothing = || scope.sets.iter().map(|_| Vec::new()).collect::<Vec<Vec<TrendMonth>>>();
-    let first = lit(input.period.plus_months(1 - LOOK_BACK).to_string());
-    let recent = statement::own(input).and(col("period").gt_eq(first));
-    // A store of a single month is not looked through for others.
-    let stored =
-        input.submissions.clone().lazy().filter(recent.clone()).select([col("period").n_unique()]).collect()?;
-    if stored.column("period")?.cast(&DataType::UInt32)?.u32()?.get(0).unwrap_or(0) < 2 {
-        return Ok(nothing());
+/// A month of a set.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MonthFigures {
+    /// The month.
+    pub period: Period,
+    /// Communes with a report of it.
+    pub reported: u32,
+    /// Criteria met by a commune on average, over the reports that say; `None` where none does.
+    pub mean_criteria: Option<f64>,
+    /// Communes that meet all criteria.
+    pub complete: u32,
+    /// Criteria met by each commune whose report says.
+    pub met: BTreeMap<CommuneCode, u32>,
+}
+
+/// The trend of each set in force.
+pub(super) fn trends(
+    input: &Input<'_>,
+    scope: &Scope<'_>,
+    sets: &[SetStatus],
+    standings: &[((u32, u32), Standing)],
+) -> PolarsResult<Vec<Trend>> {
+    let mut earlier = earlier(input, scope)?;
+    Ok((0u32..)
+        .zip(sets)
+        .map(|(rank, status)| {
+            let mut months = earlier.remove(&rank).unwrap_or_default();
+            months.push(this_month(input.period, scope, rank, status, standings));
+            Trend { set: status.set.clone(), months }
+        })
+        .collect())
+}
+
+fn this_month(
+    period: Period,
+    scope: &Scope<'_>,
+    rank: u32,
+    status: &SetStatus,
+    standings: &[((u32, u32), Standing)],
+) -> MonthFigures {
+    let own = standings.iter().filter(|((_, set), standing)| *set == rank && standing.basis == Basis::ThisMonth);
+    let met = own.filter_map(|((commune, _), standing)| {
+        let met = match standing.list {
+            ListKind::None => standing.declared.as_ref()?.criteria_met,
+            _ => (standing.criteria_counts.unknown() == 0).then_some(standing.criteria_counts.met),
+        };
+        Some((scope.communes[*commune as usize].code.clone(), met?))
+    });
+    MonthFigures {
+        period,
+        reported: status.reported,
+        mean_criteria: status.mean_criteria,
+        complete: status.complete.this_month.len() as u32,
+        met: met.collect(),
     }
+}
+
+/// The months before, by the place of their set.
+fn earlier(input: &Input<'_>, scope: &Scope<'_>) -> PolarsResult<BTreeMap<u32, Vec<MonthFigures>>> {
+    let first = input.period.plus_months(1 - MONTHS);
+    let reports = statement::monthly(input, scope, first)?;
+    if reports.height() == 0 {
+        return Ok(BTreeMap::new());
+    }
+    let counts = counts(input, scope, &reports)?;
+    let mut figures: BTreeMap<(u32, Period), MonthFigures> = BTreeMap::new();
+    let mut sums: BTreeMap<(u32, Period), (u32, u32)> = BTreeMap::new();
+    let keyed = pairs(&counts)?.into_iter().zip(months(&counts, "period")?);
+    let [met, fulfilled, known, unknown] = ["met", "fulfilled", "known", "unknown"].map(|name| keys(&counts, name));
+    let (met, fulfilled, known, unknown) = (met?, fulfilled?, known?, unknown?);
+    let declared = numbers(&counts, "declared_criteria_met")?;
+    for (row, ((commune, set), period)) in keyed.enumerate() {
+        let Some(period) = period else { continue };
+        let total = scope.sets[set as usize].criteria_total();
+        let (said, least) = match known[row] {
+            0 => (declared[row], declared[row]),
+            _ => ((unknown[row] == 0).then_some(met[row]), Some(fulfilled[row])),
+        };
+        let month = figures.entry((set, period)).or_insert_with(|| MonthFigures {
+            period,
+            reported: 0,
+            mean_criteria: None,
+            complete: 0,
+            met: BTreeMap::new(),
+        });
+        month.reported += 1;
+        month.complete += u32::from(least == Some(total));
+        if let Some(said) = said {
+            month.met.insert(scope.communes[commune as usize].code.clone(), said);
+            let sum = sums.entry((set, period)).or_default();
+            *sum = (sum.0 + said, sum.1 + 1);
+        }
+    }
+    let mut by_set: BTreeMap<u32, Vec<MonthFigures>> = BTreeMap::new();
+    for ((set, period), mut month) in figures {
+        month.mean_criteria = sums.get(&(set, period)).map(|(sum, of)| f64::from(*sum) / f64::from(*of));
+        by_set.entry(set).or_default().push(month);
+    }
+    Ok(by_set)
+}
+
+/// For each report its criteria counted: met, fulfilled, known and unknown.
+fn counts(input: &Input<'_>, scope: &Scope<'_>, reports: &DataFrame) -> PolarsResult<DataFrame> {
+    let item = [&MONTHLY[..], &["criterion", "indicator"]].concat();
+    let criterion = [&MONTHLY[..], &["criterion"]].concat();
+    let of_set = ["set_rank", "criterion"];
     let items = scope.item_frame.clone().lazy();
-    let sizes = items.clone().group_by_stable([col("set_rank")]).agg([len().cast(DataType::UInt32).alias("size")]);
-    let of_set = ["set_rank", "criterion", "indicator"];
-    let observations = input.observations.clone().lazy().filter(recent.and(col("verdict").is_not_null()));
-    let observations = observations.select(columns(&[
-        "commune",
-        "set",
-        "period",
-        "criterion",
-        "indicator",
-        "verdict",
-        "current",
-        "assessor",
-    ]));
-    let frame = statement::ranked(observations, scope)
-        .filter(statement::counts(input))
-        .join(items, columns(&of_set), columns(&of_set), JoinArgs::new(JoinType::Semi))
-        .unique_stable(Some(by_names(&ITEM)), UniqueKeepStrategy::First)
-        .group_by_stable(columns(&ITEM[..3]))
-        .agg([
-            col("verdict").eq(lit("met")).sum().cast(DataType::Float64).alias("met"),
-            len().cast(DataType::UInt32).alias("stated"),
-        ])
+    let item_of_set = ["set_rank", "criterion", "indicator"];
+    let rows = hands::laid_over_months(input, scope, grid::rows_of(input, scope, reports), None)?;
+    let stated = grid::stated(&rows, &item);
+    let verdict = |word: &str| col("verdict").eq(lit(word)).sum().cast(DataType::UInt32).alias(word);
+    let tallied = stated
+        .clone()
+        .join(items.clone(), columns(&item_of_set), columns(&item_of_set), JoinArgs::new(JoinType::Semi))
+        .group_by_stable(columns(&criterion))
+        .agg([verdict("met"), verdict("not_met"), verdict("not_applicable")]);
+    let own = stated
+        .filter(col("indicator").eq(lit(0u32)))
+        .select([columns(&criterion), vec![col("verdict").alias("own"), col("hand")]].concat());
+    let sizes = items.group_by_stable(columns(&of_set)).agg([len().cast(DataType::UInt32).alias("size")]);
+    let filled = |name: &str| col(name).fill_null(lit(0u32));
+    let is = |words: &[&str]| {
+        let any = words.iter().map(|word| col("status").eq(lit(*word))).reduce(|one, other| one.or(other));
+        any.unwrap_or(lit(false)).sum().cast(DataType::UInt32)
+    };
+    let all = JoinArgs::new(JoinType::Left);
+    reports
+        .clone()
+        .lazy()
+        .select([columns(&MONTHLY), columns(&["declared_criteria_met"])].concat())
         .join(sizes, [col("set_rank")], [col("set_rank")], JoinArgs::new(JoinType::Inner))
-        .filter(col("stated").eq(col("size")))
-        .group_by_stable(columns(&["set_rank", "period"]))
-        .agg([col("met").mean().alias("mean_met"), len().cast(DataType::UInt32).alias("communes")])
-        .sort(["set_rank", "period"], SortMultipleOptions::default())
-        .collect()?;
-    let mut trends = nothing();
-    let figures = keys(&frame, "communes")?.into_iter().zip(floats(&frame, "mean_met")?);
-    for ((set, period), (communes, mean_met)) in
-        keys(&frame, "set_rank")?.into_iter().zip(months(&frame, "period")?).zip(figures)
-    {
-        let month = period.zip(mean_met).map(|(period, mean_met)| TrendMonth { period, communes, mean_met });
-        trends[set as usize].extend(month);
-    }
-    trends.iter_mut().filter(|trend| trend.len() < 2).for_each(Vec::clear);
-    Ok(trends)
+        .join(tallied, columns(&criterion), columns(&criterion), all.clone())
+        .join(own, columns(&criterion), columns(&criterion), all)
+        .with_columns([filled("met"), filled("not_met"), filled("not_applicable")])
+        .with_columns([
+            (col("size") - col("met") - col("not_met") - col("not_applicable")).alias("not_reported"),
+            lit(0u32).alias("open"),
+        ])
+        .with_column(grid::criterion_status().alias("status"))
+        .group_by_stable(columns(&MONTHLY))
+        .agg([
+            is(&["met"]).alias("met"),
+            is(&["met", "not_applicable"]).alias("fulfilled"),
+            is(&["met", "not_met", "not_applicable"]).alias("known"),
+            is(&["open", "not_reported"]).alias("unknown"),
+            col("declared_criteria_met").first(),
+        ])
+        .sort(MONTHLY, SortMultipleOptions::default())
+        .collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::assess::made::{World, report, small_set};
+    use crate::assess::made::{World, report, set};
 
-    fn told(world: &World, period: &str) -> Vec<(String, u32, f64)> {
-        let sets = world.assess(period).sets;
-        sets[0].trend.iter().map(|month| (month.period.to_string(), month.communes, month.mean_met)).collect()
+    /// Two communes over four months: one gains a criterion, one leaves gaps and then has all.
+    fn world() -> World {
+        let set = set("nho", "NTM", &[("A", 2), ("B", 1), ("C", 3)]);
+        let mut world = World::new(&[("13546", "Trung Lương"), ("13516", "Đồng Du")], vec![set.clone()]);
+        world.store(&report("2023-01", "13546", &set, &[("1.2", Some("not_met")), ("3.1", Some("not_met"))]));
+        world.store(&report("2023-02", "13546", &set, &[("3.1", Some("not_met"))]));
+        world.store(&report("2023-02", "13516", &set, &[("2", None)]));
+        world.store(&report("2023-04", "13546", &set, &[("2", Some("not_applicable"))]));
+        world.store(&report("2023-04", "13516", &set, &[]));
+        world
     }
 
     #[test]
-    fn the_last_months_tell_what_a_commune_meets_on_average() {
-        let set = small_set();
-        let size = set.indicators().count() as f64;
-        let mut world = World::new(&[("1", "A"), ("2", "B")], vec![set.clone()]);
-        world.store(&report("2023-03", "1", &set, &[("3.1", Some("not_met")), ("3.2", Some("not_met"))]));
-        world.store(&report("2023-04", "1", &set, &[]));
-        world.store(&report("2023-04", "2", &set, &[("3.1", Some("not_met"))]));
-        assert_eq!(
-            told(&world, "2023-04"),
-            [("2023-03".to_owned(), 1, size - 2.0), ("2023-04".to_owned(), 2, size - 0.5)]
-        );
+    fn every_month_of_the_trend_is_what_that_month_said_of_itself() {
+        let world = world();
+        let trend = &world.assess("2023-04").trends[0];
+        let months: Vec<String> = trend.months.iter().map(|month| month.period.to_string()).collect();
+        assert_eq!(months, ["2023-01", "2023-02", "2023-04"]);
+        for month in &trend.months {
+            let own = world.assess(&month.period.to_string());
+            let status = &own.sets[0];
+            assert_eq!(month.reported, status.reported, "{}", month.period);
+            assert_eq!(month.mean_criteria, status.mean_criteria, "{}", month.period);
+            assert_eq!(month.complete as usize, status.complete.this_month.len(), "{}", month.period);
+            assert_eq!(month, own.trends[0].months.last().unwrap(), "{}", month.period);
+        }
     }
 
     #[test]
-    fn a_list_with_gaps_is_not_counted_and_one_month_is_no_trend() {
-        let set = small_set();
-        let mut world = World::new(&[("1", "A")], vec![set.clone()]);
-        world.store(&report("2023-03", "1", &set, &[("3.1", None)]));
-        world.store(&report("2023-04", "1", &set, &[]));
-        assert!(told(&world, "2023-04").is_empty());
-        assert!(told(&world, "2023-03").is_empty());
+    fn a_month_more_than_a_year_ago_is_not_told() {
+        let mut world = world();
+        world.store(&report("2024-02", "13546", &world.sets[0].clone(), &[]));
+        let months = world.assess("2024-02").trends[0].months.len();
+        assert_eq!(months, 2, "April 2023 and February 2024");
     }
 }

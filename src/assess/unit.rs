@@ -6,10 +6,8 @@ use polars::prelude::{DataFrame, DataType, IntoLazy, JoinArgs, JoinType, PolarsR
 
 use super::bands::{self, Band};
 use super::columns::keys;
-use super::grid::Grids;
 use super::outcome::{Basis, Counts, ListKind, Standing};
 use super::scope::Scope;
-use super::trend::TrendMonth;
 use crate::model::{CommuneCode, ItemCode, SetId};
 
 /// One set over the unit.
@@ -37,8 +35,6 @@ pub struct SetStatus {
     pub criteria: Vec<Tally>,
     /// Per item, in order, over this month's reports with a list.
     pub items: Vec<Tally>,
-    /// The last months, where there are two at least.
-    pub trend: Vec<TrendMonth>,
 }
 
 impl SetStatus {
@@ -90,21 +86,21 @@ pub struct Tally {
 /// The sets in force over all expected communes.
 pub(super) fn sets(
     scope: &Scope<'_>,
-    grids: &Grids,
+    criteria_grid: &DataFrame,
+    items_grid: &DataFrame,
     standings: &[((u32, u32), Standing)],
-    trends: Vec<Vec<TrendMonth>>,
 ) -> PolarsResult<Vec<SetStatus>> {
     let listed: Vec<(u32, u32)> = standings
         .iter()
         .filter(|(_, standing)| standing.basis == Basis::ThisMonth && standing.list != ListKind::None)
         .map(|(pair, _)| *pair)
         .collect();
-    let criteria = tallies(&grids.criteria, &["criterion"], &listed)?;
-    let items = tallies(&grids.items, &["criterion", "indicator"], &listed)?;
+    let criteria = tallies(criteria_grid, &["criterion"], &listed)?;
+    let items = tallies(items_grid, &["criterion", "indicator"], &listed)?;
     let of_set = |tallies: &BTreeMap<u32, Vec<Tally>>, rank| tallies.get(&rank).cloned().unwrap_or_default();
     Ok((0u32..)
-        .zip(scope.sets.iter().zip(trends))
-        .map(|(rank, (set, trend))| {
+        .zip(&scope.sets)
+        .map(|(rank, set)| {
             let standings: Vec<(&CommuneCode, &Standing)> = standings
                 .iter()
                 .filter(|((_, set_rank), _)| *set_rank == rank)
@@ -125,7 +121,6 @@ pub(super) fn sets(
                 band_unknown,
                 criteria: of_set(&criteria, rank),
                 items: of_set(&items, rank),
-                trend,
             }
         })
         .collect())

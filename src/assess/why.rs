@@ -7,6 +7,7 @@ use super::history::{History, Line, Reported, SetHistory};
 use super::outcome::Status;
 use super::problems::{self, Problem};
 use crate::model::{Commune, ItemCode, Period, SetId};
+use crate::settings::Decision;
 
 /// Why an item of a commune is shown as it is in a month, under one set.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,6 +22,8 @@ pub struct Why {
     pub basis: Option<Period>,
     /// What that report says as a whole.
     pub reported: Option<Reported>,
+    /// The decision that stands for the item in the month asked for, else in that of the report.
+    pub decision: Option<Decision>,
     /// The report before it, with what the item was then.
     pub before: Option<(Period, Status)>,
     /// Where the item is not met: the first month since which every report that says something of it says so.
@@ -75,6 +78,8 @@ fn one(input: &Input<'_>, commune: &Commune, of_set: &SetHistory, item: ItemCode
         period: input.period,
         basis: now.map(|(period, _)| period),
         reported: now.map(|(_, reported)| reported.clone()),
+        decision: now
+            .and_then(|(period, _)| input.settings.decision(&commune.code, &of_set.set, item, period).cloned()),
         before,
         unmet_since,
         problems: match now {

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::TemplateError;
 use crate::model::criteria::{Better, IndicatorKind};
-use crate::model::{Amount, CriteriaSet, Criterion, Indicator, ItemCode, SetId, Target, Text};
+use crate::model::{Amount, CriteriaSet, Criterion, Indicator, ItemCode, Merging, SetId, Target, Text};
 
 /// The file as written. Keys that only document (sources, names of groups) are read past.
 #[derive(Deserialize)]
@@ -171,6 +171,7 @@ fn criterion(raw: CriterionFile) -> Criterion {
                 confirmed: i.confirmed,
                 lines: i.lines.max(1),
                 targets: targets(i.targets, i.confirmed),
+                merging: Merging::default(),
             })
             .collect(),
     }

@@ -4,7 +4,9 @@
 //! *Takes* the text of template files. *Gives* [`Catalogue`], proved consistent. *Never* invents a fact: what the
 //! files mark as unconfirmed stays marked.
 
+mod conditions;
 pub mod criteria;
+mod mergers;
 mod phrases;
 mod targets;
 pub mod vocabulary;
@@ -12,6 +14,7 @@ pub mod wording;
 
 use std::collections::BTreeMap;
 
+use crate::model::condition::Condition;
 use crate::model::{CriteriaSet, SetId, Text};
 
 pub use phrases::{Months, Sentences, Sheets};
@@ -23,7 +26,14 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("criteria/ntm-nang-cao-2021-2025.toml", include_str!("../../templates/criteria/ntm-nang-cao-2021-2025.toml")),
     ("criteria/ntm-2026-2030.toml", include_str!("../../templates/criteria/ntm-2026-2030.toml")),
     ("vocabulary.toml", include_str!("../../templates/vocabulary.toml")),
+    ("mergers.toml", include_str!("../../templates/mergers.toml")),
+    ("conditions.toml", include_str!("../../templates/conditions.toml")),
 ];
+
+/// Criteria sets and vocabulary as they ship, by their path below `templates/`: what a closed month names by hash.
+pub fn shipped() -> impl Iterator<Item = (&'static str, &'static str)> {
+    EMBEDDED.iter().copied()
+}
 
 /// Criteria sets and vocabulary, checked.
 #[derive(Debug, Clone)]
@@ -32,6 +42,8 @@ pub struct Catalogue {
     pub sets: Vec<CriteriaSet>,
     /// The words of reports.
     pub vocabulary: Vocabulary,
+    /// What share of its communes a unit needs.
+    pub conditions: Vec<Condition>,
 }
 
 impl Catalogue {
@@ -67,8 +79,10 @@ impl Catalogue {
         for (path, text) in files.iter().filter(|(path, _)| path.starts_with("targets/") && path.ends_with(".toml")) {
             targets::lay_over(&mut sets, path, text)?;
         }
+        mergers::lay_over(&mut sets, "mergers.toml", files["mergers.toml"])?;
         let vocabulary = vocabulary::parse("vocabulary.toml", files["vocabulary.toml"], &sets)?;
-        Ok(Catalogue { sets, vocabulary })
+        let conditions = conditions::parse("conditions.toml", files["conditions.toml"], &sets)?;
+        Ok(Catalogue { sets, vocabulary, conditions })
     }
 
     /// The set of an id.

@@ -23,6 +23,9 @@ pub struct Months {
     /// A month of what is to be done.
     #[serde(deserialize_with = "folded")]
     pub planned: Vec<String>,
+    /// Words that mean a year as a whole.
+    #[serde(deserialize_with = "folded")]
+    pub whole_year: Vec<String>,
 }
 
 /// Phrases by which sentences are told apart, folded, the longest first.
@@ -41,7 +44,7 @@ pub struct Sentences {
     /// Before or after a list of what is not met.
     #[serde(deserialize_with = "folded")]
     pub unmet: Vec<String>,
-    /// What is met begins, after a list of what is not.
+    /// Before or after a list of what is met.
     #[serde(deserialize_with = "folded")]
     pub met: Vec<String>,
     /// The kinds of papers that give orders or quote rules.

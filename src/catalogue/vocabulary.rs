@@ -1,13 +1,13 @@
 //! The words of reports: headers, verdicts, marks, rows that are no items. Compared by their folded keys.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
 use super::TemplateError;
 use super::phrases::{Months, Sentences, Sheets};
 use crate::model::{CriteriaSet, SetId, Text};
-use crate::text::fold;
+use crate::text::{fold, toned};
 
 /// What a column of a report is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -128,6 +128,7 @@ struct VerdictsFile {
 struct MarksFile {
     tick: Vec<String>,
     pairs: Vec<[String; 2]>,
+    blank: Vec<String>,
     ditto: Vec<String>,
 }
 
@@ -162,7 +163,10 @@ pub struct Vocabulary {
     verdicts: BTreeMap<String, VerdictWord>,
     /// Verdict words with letters that stand twice written once: `Đạtt` is a slip that anybody reads past.
     squeezed: BTreeMap<String, VerdictWord>,
+    /// Verdicts of one word with their marks: "Mặt đường hỏng" does not begin with "Mất".
+    single: BTreeSet<String>,
     marks: Vec<String>,
+    blanks: Vec<String>,
     ditto: Vec<String>,
     /// Two marks of one column that by custom mean met and not met.
     pub mark_pairs: Vec<[String; 2]>,
@@ -203,6 +207,8 @@ pub fn parse(file: &str, text: &str, sets: &[CriteriaSet]) -> Result<Vocabulary,
     };
     let headers = unique(raw.columns.into_iter()).map_err(|w| twice(&w))?;
     let v = raw.verdicts;
+    let words = [&v.met, &v.not_met, &v.nearly_met, &v.in_progress, &v.not_applicable, &v.not_stated];
+    let single = words.into_iter().flatten().filter(|word| !word.contains(' ')).map(|word| toned(word)).collect();
     let verdicts = unique(
         [
             (VerdictWord::Met, v.met),
@@ -249,8 +255,10 @@ pub fn parse(file: &str, text: &str, sets: &[CriteriaSet]) -> Result<Vocabulary,
     Ok(Vocabulary {
         headers,
         squeezed: verdicts.iter().filter(|(key, _)| key.len() >= 3).map(|(key, &word)| (squeeze(key), word)).collect(),
+        single,
         verdicts,
         marks: raw.marks.tick,
+        blanks: raw.marks.blank,
         ditto: raw.marks.ditto,
         mark_pairs: raw.marks.pairs,
         rows: rows.into_iter().collect(),
@@ -363,7 +371,8 @@ impl Vocabulary {
         let plain = fold(text.split(['(', '[']).next().unwrap_or(text));
         let words: Vec<&str> =
             plain.split(' ').filter(|w| !w.is_empty() && !w.bytes().all(|b| b.is_ascii_digit())).collect();
-        if words.is_empty() || words.len() > 8 {
+        // "Đạt khi có đủ hồ sơ" is a rule.
+        if words.is_empty() || words.len() > 8 || words.iter().any(|word| matches!(*word, "khi" | "neu")) {
             return None;
         }
         if let Some(&word) = self.verdicts.get(words.join(" ").as_str()) {
@@ -373,9 +382,17 @@ impl Vocabulary {
         // statement; yes and no begin too many other sentences.
         (1..words.len())
             .rev()
+            .filter(|n| *n > 1 || self.begins_with_verdict(text))
             .find_map(|n| self.verdicts.get(words[..n].join(" ").as_str()).copied())
             .filter(|word| !matches!(word, VerdictWord::Yes | VerdictWord::No) && words[0].len() > 1)
             .or_else(|| self.behind_a_slip(&words))
+    }
+
+    /// Whether the first word of a text is a verdict with its own marks, or has none that could tell.
+    fn begins_with_verdict(&self, text: &str) -> bool {
+        let first = text.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or(text);
+        let is_plain = first.chars().all(|c| c.is_ascii() || matches!(c, 'đ' | 'Đ'));
+        is_plain || self.single.contains(&toned(first))
     }
 
     /// `70,4 triệu đồng/người - Đạt`, `Chưa đạt: 61%`: a verdict set apart from a figure in the same cell.
@@ -441,6 +458,13 @@ impl Vocabulary {
     pub fn is_mark(&self, text: &str) -> bool {
         let text = text.trim().trim_matches(['(', ')', '[', ']']);
         !text.is_empty() && self.marks.iter().any(|mark| mark == text)
+    }
+
+    /// Whether a text says that nothing is marked: `☐`, `-`, `0`.
+    #[must_use]
+    pub fn is_blank(&self, text: &str) -> bool {
+        let text = text.trim();
+        self.blanks.iter().any(|blank| blank == text)
     }
 
     /// Whether a text repeats the cell above: `-nt-`, `Như trên`, `"`.

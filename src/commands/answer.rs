@@ -2,7 +2,7 @@
 
 use console::Term;
 use ntm::error::Error;
-use ntm::host::Disk;
+use ntm::host::Host;
 use ntm::model::Text;
 use ntm::pipeline::{self, Workspace};
 use ntm::show::questions;
@@ -10,16 +10,16 @@ use ntm::show::questions;
 use crate::cli::{self, How};
 use crate::terminal::{manner, print, say};
 
-pub(crate) fn answer(words: &[String], every_commune: bool, how: How) -> Result<u8, Error> {
+pub(crate) fn answer(host: &dyn Host, words: &[String], every_commune: bool, how: How) -> Result<u8, Error> {
     let asked = cli::asked(words).map_err(|wrong| Error::Usage(Text::new(wrong.clone(), wrong)))?;
-    let workspace = Workspace::open(&Disk, &asked.workspace)?;
+    let workspace = Workspace::open(host, &asked.workspace)?;
     let root = asked.workspace.display().to_string();
     if let (Some(number), Some(reply)) = (asked.number, &asked.reply) {
-        let done = pipeline::answer(&Disk, &workspace, number, reply, every_commune)?;
+        let done = pipeline::answer(host, &workspace, number, reply, every_commune)?;
         say(how, &questions::answered(&done, &manner(how, &root, &Term::stderr())));
         return Ok(0);
     }
-    let mut open = pipeline::questions(&Disk, &workspace)?;
+    let mut open = pipeline::questions(host, &workspace)?;
     if let Some(number) = asked.number {
         open.retain(|one| one.question.subject.number() == number);
     }

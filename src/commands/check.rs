@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use console::Term;
 use ntm::diag::Severity;
 use ntm::error::Error;
-use ntm::host::Disk;
+use ntm::host::Host;
 use ntm::model::{ItemCode, Lang};
 use ntm::pipeline::{self, Checkup, Workspace};
 use ntm::show::{json, person};
@@ -15,10 +15,10 @@ use super::UNOPENED;
 use crate::cli::How;
 use crate::terminal::{colour, manner, print, tell};
 
-pub(crate) fn check(files: &[PathBuf], root: &Path, as_json: bool, how: How) -> Result<u8, Error> {
+pub(crate) fn check(host: &dyn Host, files: &[PathBuf], root: &Path, as_json: bool, how: How) -> Result<u8, Error> {
     let lang = Lang::from(how.lang);
-    let workspace = Workspace::open(&Disk, root)?;
-    let checkup = pipeline::check(&Disk, &workspace, files)?;
+    let workspace = Workspace::open(host, root)?;
+    let checkup = pipeline::check(host, &workspace, files)?;
     let communes = &workspace.settings.communes;
     let names = |code: &str| communes.iter().find(|c| c.code.0 == code).map(|c| c.name.clone());
     if as_json {

@@ -1,12 +1,20 @@
 //! One file a command: it asks the library and says what came of it.
 
+mod afterwards;
 pub(crate) mod answer;
 pub(crate) mod check;
+pub(crate) mod close;
 pub(crate) mod explain;
+pub(crate) mod fenced;
 pub(crate) mod history;
 pub(crate) mod init;
+pub(crate) mod plans;
 pub(crate) mod run;
+pub(crate) mod schedule;
 pub(crate) mod status;
+pub(crate) mod template;
+pub(crate) mod verify;
+pub(crate) mod watch;
 pub(crate) mod why;
 
 use ntm::error::Error;

@@ -1,16 +1,18 @@
 //! `ntm run` and `ntm rebuild`: the month's work, and what a person should know of it.
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use console::Term;
 use ntm::diag::{Code, Diagnostic, Severity};
 use ntm::error::Error;
-use ntm::host::Disk;
+use ntm::host::Host;
 use ntm::model::{Lang, Period, Text};
-use ntm::pipeline::{self, Outcome, Request, Workspace};
+use ntm::pipeline::{self, Course, Outcome, Request, Summary, Workspace};
+use ntm::schedule::Monthly;
 use ntm::show::person;
 
-use super::UNOPENED;
+use super::{UNOPENED, afterwards, schedule};
 use crate::cli::How;
 use crate::terminal::{manner, print, progress, say, tell};
 
@@ -23,25 +25,85 @@ pub(crate) enum Sources {
     Archive,
 }
 
-pub(crate) fn run(root: &Path, period: Option<Period>, sources: Sources, how: How) -> Result<u8, Error> {
+/// What is to be done in one run.
+#[derive(Clone, Copy)]
+pub(crate) struct Job<'a> {
+    pub(crate) root: &'a Path,
+    pub(crate) period: Option<Period>,
+    pub(crate) sources: Sources,
+    /// The files of the inbox that are meant, where not all are.
+    pub(crate) only: Option<&'a BTreeSet<PathBuf>>,
+    /// For a scheduler that asks more often than it means: nothing is done unless the month's run is due.
+    pub(crate) if_due: Option<Monthly>,
+}
+
+impl<'a> Job<'a> {
+    /// All that is there to be done in a workspace.
+    pub(crate) fn of(root: &'a Path, period: Option<Period>, sources: Sources) -> Self {
+        Job { root, period, sources, only: None, if_due: None }
+    }
+}
+
+/// One run: its messages, its log, its page, and the office's own program after it.
+pub(crate) fn run(host: &dyn Host, job: Job<'_>, how: How) -> Result<u8, Error> {
     let lang = Lang::from(how.lang);
-    let workspace = Workspace::open(&Disk, root)?;
+    let begun = host.now()?;
+    let course = |exit_code| Ok::<_, Error>(Course { begun, ended: host.now()?, exit_code });
+    let workspace = match Workspace::open(host, job.root) {
+        Ok(workspace) => workspace,
+        Err(error) => {
+            let summary = Summary::failed(&job.root.display().to_string(), &error, course(error.exit_code())?, lang);
+            afterwards::leave_log_of_unopened(job, &summary, how);
+            return Err(error);
+        }
+    };
+    if let Some(monthly) = job.if_due
+        && !schedule::is_due(host, &workspace, monthly, begun)?
+    {
+        return Ok(0);
+    }
+    let outcome = match work(host, &workspace, job, how) {
+        Ok(outcome) => outcome,
+        Err(error) => {
+            let summary = Summary::failed(&workspace.settings.unit.name, &error, course(error.exit_code())?, lang);
+            match error {
+                // The run that holds the workspace leaves its own page.
+                Error::Locked { .. } => afterwards::leave_log(&workspace, job, &summary, how),
+                _ => afterwards::leave(&workspace, job, &summary, how),
+            }
+            return Err(error);
+        }
+    };
+    report(&outcome, job.root, how);
+    for path in &outcome.written {
+        print(&path.display().to_string())?;
+    }
+    let code = code(&outcome);
+    let summary = Summary::of(&workspace, &outcome, course(code)?, lang);
+    afterwards::leave(&workspace, job, &summary, how);
+    // One that failed is tried again the next time.
+    job.if_due.map_or(Ok(()), |_| schedule::mark(host, &workspace, begun))?;
+    Ok(code)
+}
+
+fn work(host: &dyn Host, workspace: &Workspace, job: Job<'_>, how: How) -> Result<Outcome, Error> {
     let bar = progress(how);
     let tick = |done: usize, total: usize| {
         bar.set_length(total as u64);
         bar.set_position(done as u64);
     };
-    let request = Request { period, rebuild: sources == Sources::Archive, lang, progress: &tick };
-    let outcome = pipeline::run(&Disk, &workspace, request);
+    let Job { period, only, .. } = job;
+    let rebuild = job.sources == Sources::Archive;
+    let request = Request { period, rebuild, lang: how.lang.into(), only, progress: &tick };
+    let outcome = pipeline::run(host, workspace, request);
     bar.finish_and_clear();
-    let outcome = outcome?;
-    report(&outcome, root, how);
-    for path in &outcome.written {
-        print(&path.display().to_string())?;
-    }
+    outcome
+}
+
+fn code(outcome: &Outcome) -> u8 {
     // Something is left undone that only the disk can let us do.
     let unopened = outcome.left.iter().flat_map(|f| &f.diagnostics).any(|d| d.code == Code::FileUnreadable);
-    Ok(if unopened { UNOPENED } else { u8::from(outcome.needs_person) })
+    if unopened || !outcome.uncleared.is_empty() { UNOPENED } else { u8::from(outcome.needs_person) }
 }
 
 /// What a person should know of a run, the problems before the sum.
@@ -64,7 +126,14 @@ fn report(outcome: &Outcome, root: &Path, how: How) {
             shown.into_iter().for_each(|d| person::asked(&mut text, d, &manner));
         }
     }
+    for one in &outcome.uncleared {
+        text.push_str(&format!("{}\n", one.path));
+        person::diagnostic(&mut text, &one.diagnostic, lang, colour);
+    }
     for diagnostic in outcome.repeated.iter().chain(&outcome.corrections).filter(|_| !how.quiet) {
+        person::diagnostic(&mut text, diagnostic, lang, colour);
+    }
+    for diagnostic in outcome.closed.iter().filter(|one| !how.quiet || one.severity == Severity::Error) {
         person::diagnostic(&mut text, diagnostic, lang, colour);
     }
     tell(&text);

@@ -1,6 +1,6 @@
 //! Sources: the files with their hashes, the sets with their decisions, how it is counted, and what is not confirmed.
 
-use super::{Material, assessed_sets, table};
+use super::{Material, assessed_sets, hands, table};
 use crate::assess::FileRecord;
 use crate::model::CriteriaSet;
 use crate::model::report::{Block, Cell, Media, PageStart, Row, Section, Tone};
@@ -15,6 +15,7 @@ pub(super) fn section(material: &Material<'_>) -> Section {
     );
     blocks.push(Block::Heading(wording.rules().into()));
     let rules = [
+        if hands::others_count(material) { wording.rule_hands() } else { wording.rule_commune() },
         wording.rule_criterion(),
         wording.rule_not_reported(),
         wording.rule_not_applicable(),
@@ -66,7 +67,7 @@ fn file_row(material: &Material<'_>, file: &FileRecord) -> Row {
     let short_hash: String = file.sha256.chars().take(12).collect();
     let set_aside = || Cell::text(material.wording.annex().set_aside()).toned(Tone::Error);
     table::body(vec![
-        Cell::text(&file.file),
+        material.file_cell(file),
         Cell::text(short_hash),
         Cell::text(material.moment(file.received_at)),
         table::optional(file.period.map(|period| period.short())),

@@ -15,7 +15,7 @@ pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
     let tables = sets.chunk_by(|(_, left), (_, right)| bands(left) == bands(right));
     std::iter::once(Block::Heading(wording.bands_heading().into()))
         .chain(tables.flat_map(|sets| {
-            let chart = charts::of_bands(material, sets).map(Block::Chart);
+            let chart = charts::of_bands(material, sets).map(Block::Drawing);
             chart.into_iter().chain([Block::Table(table_of(material, sets))])
         }))
         .chain([Block::Note(wording.bands_note().into())])
@@ -91,7 +91,6 @@ fn counted(material: &Material<'_>, set: &CriteriaSet, count: &Count) -> [Cell; 
     [table::count(count.total()), table::optional((!names.is_empty()).then_some(names))]
 }
 
-/// A band in words.
 pub(super) fn label(material: &Material<'_>, band: Band, total: u32) -> Said {
     let wording = material.wording.overview();
     match band {

@@ -82,7 +82,8 @@ fn figures(material: &Material<'_>, standing: &Standing, set: &CriteriaSet) -> S
         return wording.no_report(&set.short_name);
     }
     let reached = reached(material, standing, set);
-    let differs = standing.list != ListKind::None && !standing.differences().is_empty();
+    // Figures that go by another hand are not those of the list.
+    let differs = standing.list != ListKind::None && standing.stated.is_none() && !standing.differences().is_empty();
     let said = if differs { wording.listed(reached) } else { reached };
     let asides = asides(material, standing, set);
     if asides.is_empty() { said } else { said.then(format!(" ({})", joined(asides, "; ")).as_str()) }
@@ -122,6 +123,9 @@ fn asides(material: &Material<'_>, standing: &Standing, set: &CriteriaSet) -> Ve
     let place = standing.received.as_ref().map_or("", |received| received.sheet.as_str());
     let cell = standing.declared.as_ref().and_then(|declared| declared.cell.as_deref());
     let mut asides: Vec<Said> = Vec::new();
+    asides.extend(standing.own_counts().map(|(criteria, items)| {
+        wording.aside_own_list(of(criteria.met, criteria.total()), of(items.met, items.total()))
+    }));
     let differences = standing.differences();
     if !differences.is_empty() {
         let figures = differences.iter().map(|d| wording.difference(of(d.declared, d.total), d.amount()));

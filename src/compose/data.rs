@@ -11,6 +11,10 @@ use super::{Material, table};
 use crate::model::report::{Block, Column, DataTable, Media, PageStart, Section};
 use crate::model::{ItemCode, Period};
 
+/// Where the columns of sheet and cell stand among those below.
+const SHEET: usize = 17;
+const CELL: usize = 18;
+
 /// The section of all rows; its first row is row 0 of every `source`.
 pub(super) fn section(material: &Material<'_>) -> Section {
     let wording = material.wording.data();
@@ -25,6 +29,9 @@ pub(super) fn section(material: &Material<'_>) -> Section {
             id: "data".to_owned(),
             caption: wording.caption(material.assessment.period.short()).into(),
             columns: columns(material),
+            originals: material
+                .originals(&material.assessment.data, CELL, (SHEET, CELL))
+                .expect("the assessment's rows have the columns of model::frames"),
             frame,
         })],
     }
@@ -80,6 +87,8 @@ fn readable(material: &Material<'_>) -> PolarsResult<DataFrame> {
         .otherwise(lit(words.open().to_string()));
     let assessor = when(col("assessor").eq(lit("commune")))
         .then(lit(words.assessor_commune().to_string()))
+        .when(col("assessor").eq(lit("plan")))
+        .then(lit(words.assessor_plan().to_string()))
         .otherwise(lit(words.assessor_district().to_string()));
     let plain = ["value", "unit", "text", "verdict_text", "note", "owner", "task", "due"].map(col);
     let places = ["file", "sheet", "cell", "value_cell"].map(col);

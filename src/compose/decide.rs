@@ -1,7 +1,7 @@
 //! One page to decide from: what changed since the report before, what is at risk, what is asked of whom by when.
 
 use super::words::{joined, names};
-use super::{Material, asks, changes, roadmap, this_month};
+use super::{Material, asks, changes, hands, roadmap, this_month};
 use crate::assess::{Basis, Change, CommuneStatus, FileRecord, ListKind, Outlook, Standing, Unmet};
 use crate::catalogue::wording::Said;
 use crate::model::report::Block;
@@ -61,6 +61,7 @@ fn risks(material: &Material<'_>) -> Vec<Said> {
     let mut risks = Vec::new();
     risks.extend(behind(material));
     risks.extend(overdue(material));
+    risks.extend(hands_differ(material));
     risks.extend(doubtful(material));
     risks.extend(kept_apart(material));
     risks
@@ -84,6 +85,12 @@ pub(super) fn reason(material: &Material<'_>, file: &FileRecord) -> String {
         || material.wording.decide().no_reason().into(),
         |problem| problem.message.get(material.wording.lang()).to_owned(),
     )
+}
+
+/// Items that commune, district and decisions judge differently.
+fn hands_differ(material: &Material<'_>) -> Option<Said> {
+    let sheet = material.wording.hands().sheet();
+    hands::counted(material).map(|(count, communes)| material.wording.decide().hands(count, communes, sheet))
 }
 
 /// Reports that repeat the one before, values that jump, verdicts that their values contradict by a confirmed target.

@@ -45,8 +45,9 @@ pub(super) fn section(material: &Material<'_>) -> Section {
         notes.push(Block::Note(wording.caption(&set.short_name, listed(status)).into()));
         let criterion = |code| criterion_name(material, set, code);
         let item = |code| material.item_name(set, code);
-        rows.extend(criteria.into_iter().map(|tally| ranked(set, columns.criterion(), criterion(tally.code), tally)));
-        rows.extend(items.into_iter().map(|tally| ranked(set, columns.indicator(), item(tally.code), tally)));
+        let ranked = |kind, name, tally| ranked(material, set, kind, name, tally);
+        rows.extend(criteria.into_iter().map(|tally| ranked(columns.criterion(), criterion(tally.code), tally)));
+        rows.extend(items.into_iter().map(|tally| ranked(columns.indicator(), item(tally.code), tally)));
     }
     let labels = vec![
         table::text(columns.set(), 14.0),
@@ -58,6 +59,11 @@ pub(super) fn section(material: &Material<'_>) -> Section {
         table::figure(columns.not_applicable(), 9.0),
         table::figure(columns.unknown(), 9.0),
     ];
+    let past = material.assessment.past.iter();
+    let labels = labels
+        .into_iter()
+        .chain(past.map(|past| table::figure(wording.not_met_in(past.period.short()), 9.0)))
+        .collect();
     let mut blocks = notes;
     blocks.extend((!rows.is_empty()).then(|| Block::Table(table::of_text("hard", "", labels, rows))));
     let unconfirmed = with_status(material).any(|(set, _)| super::annex::unconfirmed(set) > 0);
@@ -72,11 +78,19 @@ pub(super) fn section(material: &Material<'_>) -> Section {
     }
 }
 
-fn ranked(set: &CriteriaSet, kind: Said, name: String, tally: &Tally) -> Row {
+/// An item with its counts, and with how many communes did not meet it in the months of the past that are stored.
+fn ranked(material: &Material<'_>, set: &CriteriaSet, kind: Said, name: String, tally: &Tally) -> Row {
     let counts = tally.communes;
     let numbers = [counts.not_met, counts.met, counts.not_applicable, counts.unknown()];
     let lead = [Cell::text(&set.short_name), Cell::text(kind), Cell::text(tally.code.to_string()), Cell::text(name)];
-    table::body(lead.into_iter().chain(numbers.map(|number| Cell::integer(number.into()))).collect())
+    let past = material.assessment.past.iter().map(|past| past.not_met(&set.id, tally.code));
+    let past = past.map(then);
+    table::body(lead.into_iter().chain(numbers.map(|number| Cell::integer(number.into()))).chain(past).collect())
+}
+
+/// `3/16`: how many communes did not meet it then, of how many with a list; other communes may have had one.
+fn then(count: Option<(u32, u32)>) -> Cell {
+    count.map_or_else(Cell::empty, |(not_met, of)| Cell::text(super::words::of(not_met, of)))
 }
 
 /// Criteria and, where they are known, indicators that some commune does not meet, hardest first.
@@ -92,20 +106,24 @@ fn listed(status: &SetStatus) -> u32 {
 
 fn beside(material: &Material<'_>, set: &CriteriaSet, count: u32, criteria: &[&Tally], items: &[&Tally]) -> Table {
     let columns = material.wording.columns();
+    let last = material.assessment.past.first().filter(|past| past.period == material.assessment.period.previous());
     let group = |heading: &Said, content: f32| -> Vec<Column> {
         let columns = [
             table::mark(columns.item(), 5.0),
             table::text(columns.content(), content),
             table::figure(columns.not_met(), 6.0),
         ];
-        columns.into_iter().map(|column| table::under(heading.to_string(), column)).collect()
+        let before = last.map(|past| table::figure(past.period.short(), 6.0));
+        columns.into_iter().chain(before).map(|column| table::under(heading.to_string(), column)).collect()
     };
     let of_items = if items.is_empty() { Vec::new() } else { group(&columns.indicator(), 42.0) };
     let labels: Vec<Column> = group(&columns.criterion(), 24.0).into_iter().chain(of_items).collect();
     let cells = |tallies: &[&Tally], place: usize, name: &dyn Fn(ItemCode) -> String| -> Vec<Cell> {
-        let Some(tally) = tallies.get(place) else { return vec![Cell::empty(), Cell::empty(), Cell::empty()] };
+        let Some(tally) = tallies.get(place) else { return vec![Cell::empty(); 3 + usize::from(last.is_some())] };
         let not_met = Cell::integer(tally.communes.not_met.into());
-        vec![Cell::text(tally.code.to_string()), Cell::text(name(tally.code)), not_met]
+        let before = last.map(|past| then(past.not_met(&set.id, tally.code)));
+        let own = [Cell::text(tally.code.to_string()), Cell::text(name(tally.code)), not_met];
+        own.into_iter().chain(before).collect()
     };
     let rows = (0..SHOWN.min(criteria.len().max(items.len()))).map(|place| {
         let left = cells(criteria, place, &|code| criterion_name(material, set, code));

@@ -8,19 +8,29 @@
 mod annex;
 mod asks;
 mod bands;
+mod boundaries;
 mod briefs;
+mod change_sheet;
 mod changes;
 mod charts;
+mod commune_sheets;
 mod communes;
 mod data;
 mod decide;
+mod dictionary;
+mod district;
+mod forms;
+mod hands;
 mod hard;
 mod head;
 mod matrix;
 mod months;
 mod notice;
 mod offices;
+mod originals;
 mod overview;
+mod plan_form;
+mod plan_sheet;
 mod plans;
 mod problems;
 mod receipts;
@@ -28,10 +38,15 @@ mod reconcile;
 mod reminders;
 mod roadmap;
 mod sheets;
+mod supplement;
 mod table;
+mod trend;
 mod unmet;
+mod values;
 mod words;
 
+#[cfg(test)]
+mod sheets_told;
 #[cfg(test)]
 mod stories;
 #[cfg(test)]
@@ -42,12 +57,16 @@ use jiff::civil::DateTime;
 use crate::assess::{Assessment, Basis, CommuneStatus, SetStatus, Standing};
 use crate::catalogue::wording::{Paper, Said, Wording};
 use crate::model::CriteriaSet;
+use crate::model::plan_form::PlanForm;
 use crate::model::report::{Block, Media, PageStart, Report, Section};
 use crate::settings::Settings;
 use crate::text::roman;
 
 pub use briefs::{Detail, commune_brief, file_names, office_brief};
-pub use notice::{Form, notice, returned_name};
+pub use forms::forms;
+pub use notice::{Form, notice, own_name, returned_name};
+pub use plan_form::For;
+pub use supplement::{Since, supplement_name};
 
 /// What the papers of a month are composed of; every part of the stage reads from it.
 #[derive(Clone, Copy)]
@@ -90,6 +109,7 @@ pub fn report(
         properties: head::properties(&material),
         head: head::head(&material),
         sections: sections(&material),
+        charts: trend::charts(&material),
         signature: head::signature(&material),
     }
 }
@@ -106,21 +126,53 @@ pub fn reminders(
     reminders::text(&Material { assessment, settings, sets, wording, made_at })
 }
 
+/// The workbook of plans of a month; `None` where its readers have nothing to plan.
+#[must_use]
+pub fn plan_form(
+    assessment: &Assessment,
+    settings: &Settings,
+    sets: &[CriteriaSet],
+    wording: &Wording,
+    made_at: DateTime,
+    whom: For<'_>,
+) -> Option<PlanForm> {
+    plan_form::plan_form(&Material { assessment, settings, sets, wording, made_at }, whom)
+}
+
+/// Composes the supplement of a month that is closed: only what differs from what was told.
+#[must_use]
+pub fn supplement(
+    since: Since<'_>,
+    assessment: &Assessment,
+    settings: &Settings,
+    sets: &[CriteriaSet],
+    wording: &Wording,
+    made_at: DateTime,
+) -> Report {
+    supplement::report(&Material { assessment, settings, sets, wording, made_at }, since)
+}
+
 /// The sections in order: the text with its close, then the annexes; with names that Excel takes for their sheets.
 fn sections(material: &Material<'_>) -> Vec<Section> {
-    let mut text = vec![overview::section(material), communes::section(material)];
+    let mut text = vec![overview::section(material)];
+    text.extend(trend::section(material));
+    text.push(communes::section(material));
     number(material, &mut text, |paper, number, title| paper.numbered(number, title));
     let mut annexes: Vec<Section> = assessed_sets(material).flat_map(|set| matrix::sections(material, set)).collect();
+    annexes.extend(district::section(material));
     annexes.push(hard::section(material));
     annexes.extend([unmet::section(material), plans::section(material)]);
+    annexes.extend([plan_sheet::section(material), change_sheet::section(material)]);
     annexes.extend(offices::sections(material));
+    annexes.extend(hands::sections(material));
     annexes.extend(receipts::sections(material));
     annexes.extend(roadmap::section(material));
     annexes.extend(reconcile::section(material));
     annexes.extend(months::section(material));
     annexes.extend(problems::sections(material));
-    annexes.push(data::section(material));
+    annexes.extend([data::section(material), dictionary::section(material)]);
     annexes.push(annex::section(material));
+    annexes.extend(commune_sheets::sections(material));
     number(material, &mut annexes, |paper, number, title| paper.annexed(number, title));
     text.push(closing(material, &annexes));
     let mut sections: Vec<Section> = text.into_iter().chain(annexes).collect();

@@ -1,6 +1,6 @@
 //! What a report looks like beside those before it: long unmet, standing still, repeated, jumping, sent again.
 
-use super::words::joined;
+use super::words::{joined, of_verdict};
 use super::{Material, table, this_month};
 use crate::assess::{CommuneStatus, LONG_UNMET, STANDS_STILL, Standing, Unmet, VersionChange};
 use crate::catalogue::wording::Said;
@@ -93,14 +93,8 @@ fn rows(material: &Material<'_>, status: &CommuneStatus, standing: &Standing, se
 /// `2 chưa đạt → đạt`, `3.1 8,52% → 85,2%`, both where both differ.
 fn changed(material: &Material<'_>, change: &VersionChange) -> Said {
     let wording = material.wording.months();
-    let words = material.wording.words();
     let verdict = |verdict: Option<Verdict>| {
-        let said = match verdict {
-            Some(Verdict::Met) => words.met(),
-            Some(Verdict::NotMet) => words.not_met(),
-            Some(Verdict::NotApplicable) => words.not_applicable(),
-            None => wording.nothing(),
-        };
+        let said = verdict.map_or_else(|| wording.nothing(), |verdict| of_verdict(material, verdict));
         said.to_string().to_lowercase()
     };
     let value = |value: Option<f64>| match value {

@@ -9,6 +9,7 @@ use crate::diag::Severity;
 use crate::model::notice::{Line, Notice};
 use crate::model::{CellRange, CriteriaSet, Lang, Verdict};
 use crate::settings::Settings;
+use crate::text::file_name::readable;
 
 /// How many problems a list holds: a file with more is first mended of these.
 const MOST: usize = 1_000;
@@ -82,14 +83,26 @@ pub fn notice(faulty: &Faulty, form: Form, settings: &Settings, sets: &[Criteria
 /// What stands behind the name of a file that goes back.
 const SUFFIXES: [(Lang, &str); 2] = [(Lang::Vi, " - cần sửa"), (Lang::En, " - to mend")];
 
-/// The name under which a file goes back: its own, with what is asked for behind it, once.
+/// So long a name may be that a hash can stand before it and the name of its list behind it.
+const LONGEST_NAME: usize = 170;
+
+/// The name under which a file goes back: its own, with what is asked for behind it, once; one that the commune's system
+/// can have.
 #[must_use]
 pub fn returned_name(file: &str, form: Form, lang: Lang) -> String {
     let (stem, extension) = file.rsplit_once('.').map_or((file, "xlsx"), |(stem, extension)| (stem, extension));
     let extension = if let Form::Anew(_) = form { "xlsx" } else { extension };
     let bare = SUFFIXES.iter().find_map(|(_, suffix)| stem.strip_suffix(suffix)).unwrap_or(stem);
     let own = SUFFIXES.iter().filter(|(of, _)| *of == lang).map(|(_, suffix)| *suffix);
-    format!("{bare}{}.{extension}", own.collect::<String>())
+    let suffix: String = own.collect();
+    let room = LONGEST_NAME.saturating_sub(suffix.len() + 1 + extension.len());
+    format!("{}{suffix}.{extension}", readable(bare, room))
+}
+
+/// The name under which a file goes back that could not be marked: its own, as far as the commune's system can have it.
+#[must_use]
+pub fn own_name(file: &str) -> String {
+    readable(file, LONGEST_NAME)
 }
 
 /// A hint to the office as one to the commune.

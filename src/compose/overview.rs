@@ -1,7 +1,7 @@
 //! The first page: the unit's figures and what to decide; then what changed, bands and what is hard.
 
 use super::words::{joined, names};
-use super::{Material, assessed_sets, bands, changes, charts, decide, hard};
+use super::{Material, assessed_sets, bands, boundaries, changes, charts, decide, hard};
 use crate::assess::{Arrival, CommuneStatus, SetStatus, Timeliness};
 use crate::catalogue::wording::Said;
 use crate::model::CriteriaSet;
@@ -11,6 +11,7 @@ use crate::model::report::{Block, Figure, Media, PageStart, Section, Tone};
 pub(super) fn section(material: &Material<'_>) -> Section {
     let wording = material.wording.overview();
     let mut blocks = vec![intro(material), Block::Figures(figures(material))];
+    blocks.extend(boundaries::blocks(material));
     blocks.extend(decide::blocks(material));
     blocks.extend(changes::blocks(material));
     blocks.extend(bands::blocks(material));

@@ -1,8 +1,9 @@
 //! What is not met, as the paper has it: a line for each item that has a plan, a line of codes for each commune where
 //! items have none.
 
-use super::{Material, assessed_sets, table, unmet};
-use crate::assess::{Basis, CommuneStatus, Standing, Unmet};
+use super::words::joined;
+use super::{Material, assessed_sets, hands, table, unmet};
+use crate::assess::{AmendedBy, Basis, CommuneStatus, Standing, Unmet};
 use crate::model::CriteriaSet;
 use crate::model::report::{Block, Cell, Column, Media, PageStart, Row, RowKind, Section, Table, Tone};
 
@@ -25,7 +26,7 @@ pub(super) fn section(material: &Material<'_>) -> Section {
     };
     let unplanned = unplanned(material);
     let none = count == 0 && unplanned.is_none();
-    let mut blocks = vec![Block::Note(wording.paper_note(wording.sheet()).into())];
+    let mut blocks = vec![Block::Note(wording.paper_note(hands::by_whom(material), wording.sheet()).into())];
     blocks.extend(none.then(|| table::paragraph(wording.none())));
     blocks.extend(unplanned.map(Block::Table));
     let unconfirmed = planned.is_some() && assessed_sets(material).any(|set| super::annex::unconfirmed(set) > 0);
@@ -44,14 +45,26 @@ pub(super) fn section(material: &Material<'_>) -> Section {
     }
 }
 
-/// What to do, marked where the plan is carried over from an earlier month.
+/// What to do, marked where the plan does not stand in the report itself.
 pub(super) fn task(material: &Material<'_>, unmet: &Unmet) -> Option<String> {
     let (wording, task) = (material.wording.unmet(), unmet.plan.task.as_deref());
-    match (&unmet.carried, task) {
-        (Some(carried), Some(task)) => Some(wording.carried_task(task, carried.period.short()).into()),
-        (Some(carried), None) => Some(wording.carried(carried.period.short()).into()),
+    match (sources(material, unmet), task) {
+        (Some(sources), Some(task)) => Some(wording.sourced(task, sources).into()),
+        (Some(sources), None) => Some(wording.sources(sources).into()),
         (None, task) => task.map(str::to_owned),
     }
+}
+
+/// Where a plan comes from, if not from the report itself: an earlier report, plan forms, the office.
+pub(super) fn sources(material: &Material<'_>, unmet: &Unmet) -> Option<String> {
+    let wording = material.wording.unmet();
+    let carried = unmet.carried.as_ref().map(|carried| wording.carried(carried.period.short()));
+    let amended = unmet.amended.iter().map(|one| match &one.by {
+        AmendedBy::Form { file, .. } => wording.amended(file, material.day(one.at.date())),
+        AmendedBy::Settings => wording.set(material.day(one.at.date())),
+    });
+    let sources = joined(carried.into_iter().chain(amended), "; ");
+    (!sources.is_empty()).then_some(sources)
 }
 
 fn is_overdue(material: &Material<'_>, unmet: &Unmet) -> bool {

@@ -114,7 +114,11 @@ fn unexpected(material: &Material<'_>) -> Vec<Block> {
         .unexpected
         .iter()
         .map(|one| {
-            let assessor = if one.assessor == "commune" { words.assessor_commune() } else { words.assessor_district() };
+            let assessor = match one.assessor.as_str() {
+                "commune" => words.assessor_commune(),
+                "plan" => words.assessor_plan(),
+                _ => words.assessor_district(),
+            };
             table::body(vec![
                 Cell::text(material.name_of_code(&one.commune)),
                 Cell::text(material.short_name(&one.set)),
@@ -146,7 +150,7 @@ fn set_aside(material: &Material<'_>) -> Option<Block> {
         .into_iter()
         .map(|file| {
             table::body(vec![
-                Cell::text(&file.file).toned(Tone::Error),
+                material.file_cell(file).toned(Tone::Error),
                 Cell::text(material.moment(file.received_at)),
                 Cell::text(decide::reason(material, file)),
             ])

@@ -171,3 +171,62 @@ fn each_office_has_a_line_on_paper_and_its_items_in_the_workbook() {
     assert!(all[0].ends_with(" | 1 | 1 |  |  | Trung Lương (quá hạn 15/4/2023)"), "{}", all[0]);
     assert!(all[1].ends_with(" | Đồng Du*"), "an earlier month is marked: {}", all[1]);
 }
+
+#[test]
+fn what_commune_district_and_decision_say_differently_is_listed_with_cells_and_whose_verdict_counts() {
+    let set = small_set();
+    let mut world = World::new(&FOUR[..2], vec![set.clone()]);
+    for (commune, _) in &FOUR[..2] {
+        world.store(&report_of("2022-11", commune, &set, &[]));
+    }
+    let reviewed = [("1.1", "not_met", "G5"), ("2", "met", "G7")];
+    for (item, verdict, cell) in reviewed {
+        let is_item = |row: &&crate::assess::made::Stored| {
+            let text = |name| match row.get(name) {
+                Some(crate::assess::made::Value::Text(text)) => text.as_str(),
+                _ => "",
+            };
+            text("item") == item && text("commune") == "13546"
+        };
+        let mut row = world.observations.iter().find(is_item).unwrap().clone();
+        row.extend([("assessor", "district".into()), ("verdict", verdict.into()), ("cell", cell.into())]);
+        world.observations.push(row);
+    }
+    let told = |world: &World| -> Vec<String> {
+        let report = composed(world, "2022-11", Lang::Vi);
+        ["hands", "hands-paper"].iter().flat_map(|id| table(&report, id).rows.iter().map(row)).collect()
+    };
+    assert_eq!(
+        told(&world),
+        [
+            "Trung Lương | NTM | 1.1 | Quy hoạch 1 (*) | Đạt (trang «Biểu 1», ô E5) | Chưa đạt (trang «Biểu 1», ô G5) |  | Xã",
+            "Trung Lương | NTM | 1 | 1.1 (xã: đạt; cấp trên: chưa đạt; tính theo xã)",
+        ]
+    );
+    let overview = text(&composed(&world, "2022-11", Lang::Vi), "overview");
+    assert!(overview.contains("Xã và cấp trên đánh giá khác nhau: 1 nội dung (Trung Lương 1)"), "{overview}");
+    assert!(text(&composed(&world, "2022-11", Lang::Vi), "unmet").contains("Theo đánh giá của xã."));
+    world.settings.sets[0].hand = crate::model::Assessor::District;
+    world.settings.decisions = vec![crate::settings::Decision {
+        commune: world.settings.communes[1].code.clone(),
+        set: set.id,
+        item: "3.1".parse().unwrap(),
+        verdict: crate::model::Verdict::NotMet,
+        number: "12/QĐ-UBND".to_owned(),
+        date: date(2022, 11, 3),
+        from: "2022-11".parse().unwrap(),
+        to: None,
+    }];
+    let told = told(&world);
+    assert!(told[0].ends_with("| Cấp trên"), "{told:?}");
+    let name = FOUR[1].1;
+    assert_eq!(
+        told[1],
+        format!(
+            "{name} | NTM | 3.1 | Y tế 1 (*) | Đạt (trang «Biểu 1», ô E8) | Không ghi | Chưa đạt, quyết định 12/QĐ-UBND \
+             ngày 3/11/2022 | Quyết định"
+        )
+    );
+    let unmet = text(&composed(&world, "2022-11", Lang::Vi), "unmet");
+    assert!(unmet.contains("Theo quyết định đã ban hành, đánh giá của cấp trên hoặc của xã"), "{unmet}");
+}

@@ -56,7 +56,7 @@ fn lines(section: &Section) -> Vec<String> {
         Block::Bullet(text) => vec![format!("- {}", spans(text))],
         Block::Note(text) => vec![format!("({text})")],
         Block::Figures(figures) => figures.iter().map(|f| format!("[{}: {}; {}]", f.label, f.value, f.note)).collect(),
-        Block::Chart(chart) => std::iter::once(format!("chart {}: {} ({})", chart.id, chart.caption, chart.unit))
+        Block::Drawing(chart) => std::iter::once(format!("chart {}: {} ({})", chart.id, chart.caption, chart.unit))
             .chain([chart.categories.join(" | ")])
             .chain(chart.series.iter().map(|series| format!("{}: {:?}", series.name, series.values)))
             .collect(),
@@ -369,22 +369,31 @@ fn sections_are_complete_and_their_tables_whole() {
             ids,
             [
                 "overview",
+                "trend",
                 "communes",
                 "closing",
                 "matrix-ntm-2021-2025",
                 "matrix-indicators-ntm-2021-2025",
                 "matrix-ntm-nang-cao-2021-2025",
                 "matrix-indicators-ntm-nang-cao-2021-2025",
+                "district",
                 "hard",
                 "unmet",
                 "unmet-paper",
+                "plans",
+                "item-changes",
                 "receipts",
                 "receipts-paper",
                 "reconcile",
                 "problems",
                 "problems-paper",
                 "data",
-                "annex"
+                "dictionary",
+                "annex",
+                "commune-13546",
+                "commune-13516",
+                "commune-13531",
+                "commune-13552"
             ]
         );
         for block in report.sections.iter().flat_map(|section| &section.blocks) {
@@ -395,9 +404,10 @@ fn sections_are_complete_and_their_tables_whole() {
         let on_paper = report.sections.iter().filter(|section| section.media != Media::Workbook);
         let titles: Vec<&str> = on_paper.map(|section| section.title.split(['.', '\n']).next().unwrap()).collect();
         let annex = if lang == Lang::Vi { "Phụ lục" } else { "Annex" };
-        let annexes = ["I", "II", "III", "IV", "V", "VI", "VII"].map(|number| format!("{annex} {number}"));
+        let annexes = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII"].map(|number| format!("{annex} {number}"));
         assert_eq!(titles[..3], ["I", "II", ""]);
-        assert_eq!(titles[3..], annexes);
+        let ids: Vec<&str> = report.sections.iter().filter(|s| s.media.on_paper()).map(|s| s.id.as_str()).collect();
+        assert_eq!(titles[3..], annexes, "{ids:?}");
     }
 }
 
@@ -409,22 +419,31 @@ fn sheets_bear_the_names_an_officer_expects() {
         names,
         [
             "Tổng quan",
+            "Diễn biến",
             "Từng xã",
             "BÁO CÁO",
             "Ma trận NTM",
             "Chỉ tiêu NTM",
             "Ma trận NTM nâng cao",
             "Chỉ tiêu NTM nâng cao",
+            "So sánh các kỳ",
             "Tiêu chí khó",
             "Chưa đạt",
             "Chưa đạt (tóm tắt)",
+            "Kế hoạch",
+            "Thay đổi",
             "Nhận báo cáo",
             "Nhận báo cáo (tóm tắt)",
             "Đối chiếu",
             "Vấn đề",
             "Vấn đề (tóm tắt)",
             "Dữ liệu",
-            "Nguồn số liệu"
+            "Giải thích dữ liệu",
+            "Nguồn số liệu",
+            "Trung Lương",
+            "Đồng Du",
+            "Bồ Đề",
+            "An Đổ"
         ]
     );
 }

@@ -1,7 +1,7 @@
 //! What is not met, with its full wording, value, plan, since when, and where it stands: a sheet of the workbook.
 
-use super::{Material, assessed_sets, table};
-use crate::assess::{Basis, CommuneStatus, Standing, Unmet, in_charge};
+use super::{Material, assessed_sets, hands, table};
+use crate::assess::{Basis, CommuneStatus, Hand, Standing, Unmet, in_charge};
 use crate::model::report::{Block, Cell, Column, Media, PageStart, Row, Section, Tone};
 use crate::model::{CriteriaSet, ItemCode};
 
@@ -9,7 +9,7 @@ use crate::model::{CriteriaSet, ItemCode};
 pub(super) fn section(material: &Material<'_>) -> Section {
     let wording = material.wording.unmet();
     let rows = rows(material);
-    let mut blocks = vec![Block::Note(wording.note().into())];
+    let mut blocks = vec![Block::Note(wording.note(hands::by_whom(material)).into())];
     if rows.is_empty() {
         blocks.push(table::paragraph(wording.none()));
     } else {
@@ -72,7 +72,7 @@ fn row(material: &Material<'_>, status: &CommuneStatus, standing: &Standing, set
     let overdue = unmet.plan.due.is_some_and(|due| due < material.made_at.date());
     let due = table::day(unmet.plan.due);
     let offices = (!material.settings.offices.is_empty()).then(|| Cell::text(offices(material, set, unmet.code)));
-    let reference = wording.words().reference(&unmet.file, &unmet.sheet, &unmet.cell);
+    let reference = reference(material, status, set, unmet);
     let cells = [
         commune,
         Cell::text(&set.short_name),
@@ -88,6 +88,21 @@ fn row(material: &Material<'_>, status: &CommuneStatus, standing: &Standing, set
         Cell::text(reference).toned(Tone::Quiet),
     ];
     table::body(cells.into_iter().chain(offices).chain(plan).collect())
+}
+
+/// Where it is said that the item is not met: the cell, the decision, or both.
+fn reference(material: &Material<'_>, status: &CommuneStatus, set: &CriteriaSet, unmet: &Unmet) -> String {
+    let place = || material.wording.words().reference(&unmet.file, &unmet.sheet, &unmet.cell).to_string();
+    let period = material.assessment.period;
+    let decision = (unmet.hand == Hand::Decision)
+        .then(|| material.settings.decision(&status.commune.code, &set.id, unmet.code, period))
+        .flatten()
+        .map(|decision| hands::on_record(material, decision).to_string());
+    match decision {
+        Some(decision) if unmet.file.is_empty() => decision,
+        Some(decision) => format!("{decision}; {}", place()),
+        None => place(),
+    }
 }
 
 /// The value as the commune writes it, else its number with its unit. A share written as 0.677 is shown as it was

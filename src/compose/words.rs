@@ -8,7 +8,7 @@ use super::Material;
 use crate::assess::{CommuneStatus, Subject};
 use crate::catalogue::wording::Said;
 use crate::diag::Severity;
-use crate::model::{Commune, CriteriaSet, Criterion, ItemCode, Lang, SetId};
+use crate::model::{Commune, CriteriaSet, Criterion, ItemCode, Lang, SetId, Verdict};
 
 impl Material<'_> {
     /// `Xã Trung Lương`, as a sentence begins.
@@ -153,6 +153,16 @@ impl Material<'_> {
             Some(cell) => self.wording.words().at_cell(sheet, cell),
             None => self.wording.words().at_sheet(sheet),
         }
+    }
+}
+
+/// `Đạt`, `Chưa đạt`, `Không áp dụng`.
+pub(super) fn of_verdict(material: &Material<'_>, verdict: Verdict) -> Said {
+    let words = material.wording.words();
+    match verdict {
+        Verdict::Met => words.met(),
+        Verdict::NotMet => words.not_met(),
+        Verdict::NotApplicable => words.not_applicable(),
     }
 }
 

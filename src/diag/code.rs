@@ -38,6 +38,12 @@ codes! {
     FileUnreadable "file-unreadable"
         "Tệp hỏng hoặc không phải tệp Excel (thường do tải dở dang). Mở thử bằng Excel; nếu không mở được, đề nghị xã gửi lại."
         "The file is damaged or is no workbook (often a broken download). Try it in Excel; if it does not open, ask the commune to send it again.";
+    FileUnfinished "file-unfinished"
+        "Tệp vừa được ghi và chưa trọn vẹn, có lẽ đang chép hoặc đang tải; để lại trong hộp thư đến. Chờ chép xong rồi chạy lại."
+        "The file was just written and is not whole, perhaps it is still being copied; it is left in the inbox. Wait until it is copied and run again.";
+    InboxNotCleared "inbox-not-cleared"
+        "Tệp đã nhận nhưng còn nằm trong hộp thư đến, vì đang mở ở chương trình khác hoặc vừa được ghi lại. Đóng tệp; lần chạy sau sẽ dọn, bản mới thì nhận tiếp."
+        "The file was taken in but still lies in the inbox, being open elsewhere or just written to. Close it; the next run clears it, and takes in a new version.";
     FileEncrypted "file-encrypted"
         "Tệp có mật khẩu nên không đọc được. Bỏ mật khẩu trong Excel rồi gửi lại."
         "The file has a password and cannot be read. Remove the password in Excel and send it again.";
@@ -47,9 +53,18 @@ codes! {
     FileTooLarge "file-too-large"
         "Tệp lớn quá giới hạn an toàn nên được để riêng. Kiểm tra tệp; bỏ các trang và dòng thừa rồi gửi lại."
         "The file is beyond the safe limits and was set aside. Check it; remove needless sheets and rows and send it again.";
+    FileBreaksReader "file-breaks-reader"
+        "Tệp làm bộ đọc dừng đột ngột hoặc đọc mãi không xong nên được để riêng; các tệp khác vẫn được xử lý. Mở tệp bằng Excel, lưu thành tệp xlsx mới rồi gửi lại."
+        "The file ended the reading process or never came to an end, so it was set aside; the others went on. Open it in Excel, save it as a new xlsx file and send it again.";
     NoReport "no-report"
         "Không tìm thấy bảng tiêu chí nông thôn mới nào trong tệp. Nếu đây đúng là báo cáo, xem lại tiêu đề cột và mã tiêu chí."
         "No table of NTM criteria was found in the file. If it is a report, look at its column headings and codes.";
+    FormBlank "form-blank"
+        "Biểu mẫu của chương trình chưa ghi gì nên không tính là báo cáo. Đề nghị xã ghi biểu rồi gửi lại."
+        "Nothing is written in a form of the program, so it is no report. Ask the commune to fill it in and send it again.";
+    FormChanged "form-changed"
+        "Phần đã khóa của biểu mẫu bị sửa: mã biểu, dòng cột ẩn, ô công thức. Số xã ghi vẫn được đọc; hỏi lại xã, đề nghị dùng biểu mới."
+        "What is locked in a form was changed: its code, its hidden keys, a formula. What the commune wrote is read; ask it to use a new form.";
     InternalFault "internal-fault"
         "Lỗi của chương trình khi xử lý tệp này; các tệp khác vẫn được xử lý. Gửi tệp và thông báo này cho người phát triển."
         "A fault of the program while it worked on this file; the others went on. Send the file and this message to the developers.";
@@ -85,18 +100,21 @@ codes! {
     CommuneConflict "commune-conflict"
         "Tiêu đề, tên trang và tên tệp ghi các xã khác nhau. Hỏi lại xã."
         "Title, sheet name and file name say different communes. Ask the commune.";
+    CommuneNotInForce "commune-not-in-force"
+        "Báo cáo của xã không có trong tháng đó (đã sáp nhập hoặc chưa thành lập) nên không được tính. Hỏi lại xã, hoặc xem lại valid_from, valid_to trong ntm.toml."
+        "A report of a commune that is not there in its month (merged, or not yet formed) does not count. Ask the commune, or look at valid_from and valid_to in ntm.toml.";
     PeriodUnknown "period-unknown"
         "Không xác định được tháng của báo cáo, số liệu chưa tính vào tháng nào. Trả lời câu hỏi kèm theo; nên đề nghị xã ghi «Tháng … năm …» ở tiêu đề."
         "The report's month could not be told, so its figures count in none. Answer the question with it; better ask the commune to write the month in the title.";
     PeriodAssumed "period-assumed"
-        "Tháng báo cáo không ghi trong nội dung; tạm hiểu theo tên tệp hoặc ngày nhận. Kiểm tra lại."
-        "The month is not in the content; it was taken from the file's name or the day of receipt. Check it.";
+        "Nội dung không ghi một tháng mà ghi nhiều tháng, cả năm hoặc không ghi; tháng lấy theo cách nêu trong thông báo. Kiểm tra lại."
+        "The content names several months, a year or none; how the month was taken is in the message. Check it.";
     PeriodConflict "period-conflict"
         "Tiêu đề, tên trang và tên tệp ghi các tháng khác nhau. Hỏi lại xã."
         "Title, sheet name and file name say different months. Ask the commune.";
     SetConflict "set-conflict"
-        "Tiêu đề ghi bộ tiêu chí này nhưng nội dung bảng là bộ khác; lấy theo nội dung. Hỏi lại xã."
-        "The title names one criteria set, the table holds another; the table counts. Ask the commune.";
+        "Tiêu đề ghi bộ tiêu chí này nhưng nội dung bảng là bộ khác (lấy theo nội dung), hoặc tháng báo cáo ngoài thời gian áp dụng của bộ (để riêng). Hỏi lại xã."
+        "The title names one criteria set, the table holds another (the table counts), or the month is outside the set's validity (set aside). Ask the commune.";
     SetUnknown "set-unknown"
         "Không xác định được bộ tiêu chí của bảng, bảng được để riêng. Trả lời câu hỏi kèm theo; nên đề nghị xã ghi rõ «NTM» hay «NTM nâng cao» ở tiêu đề."
         "The criteria set of the table could not be told, so it was set aside. Answer the question with it; better ask the commune to name the set in the title.";
@@ -179,9 +197,41 @@ codes! {
     CopyUnmended "copy-unmended"
         "Bản trả lại gửi về mà chưa sửa gì. Nhắc xã sửa các chỗ ghi ở trang «Cần sửa» rồi gửi lại."
         "A returned copy came back with nothing mended. Ask the commune to mend what its first sheet lists.";
+    PlansReceived "plans-received"
+        "Biểu kế hoạch đã điền được gửi về; các kế hoạch trong đó đã được nhận, ô để trống giữ như đang có. Không cần làm gì."
+        "A plan form came back filled in; its plans were taken, what was left empty stays as it was. Nothing to do.";
+    PlansUnread "plans-unread"
+        "Biểu kế hoạch chưa điền gì, hoặc mất mã nên không đọc được. Lấy lại biểu trong thư mục báo cáo của tháng, điền rồi gửi lại."
+        "Nobody has written in a plan form, or its keys are lost. Take it again from the month's folder, fill it in and send it.";
     SubmissionAmbiguous "submission-ambiguous"
         "Hai báo cáo khác nhau của cùng xã, cùng tháng, nhận cùng lúc; cách chọn ghi trong thông báo. Hỏi lại xã."
         "Two different reports of one commune and month came at the same time; the message says which counts. Ask the commune.";
+    // Closed months.
+    ClosedMonthAmended "closed-month-amended"
+        "Số liệu một tháng đã chốt nay khác; báo cáo đã chốt giữ nguyên, phần khác nằm trong bản bổ sung. Gửi kèm bản bổ sung cho nơi đã nhận báo cáo."
+        "The figures of a closed month differ now; the closed papers stay, the difference is in a supplement. Send it to whoever has the report.";
+    ClosedPaperMissing "closed-paper-missing"
+        "Báo cáo đã chốt bị mất, đã chép lại từ hồ sơ chốt. Không cần làm gì."
+        "A closed paper was gone and is put back from the record. Nothing to do.";
+    ClosedPaperChanged "closed-paper-changed"
+        "Báo cáo đã chốt bị sửa sau khi chốt. Nếu không cần bản đã sửa, xóa nó rồi chạy lại: bản đã chốt được chép lại."
+        "A closed paper was changed after it was closed. Delete it where it is not needed and run again: the closed one is put back.";
+    ClosingDamaged "closing-damaged"
+        "Hồ sơ chốt số liệu (thư mục chot-so-lieu) mất hoặc bị sửa. Chép lại từ bản sao lưu; báo cáo đã chốt vẫn được giữ nguyên."
+        "The record of a closed month (folder chot-so-lieu) is gone or was changed. Put it back from a backup; the closed papers are left as they are.";
+    // What is kept.
+    ArchiveChanged "archive-changed"
+        "Tệp trong thư mục lưu trữ bị sửa hoặc hỏng: nội dung không khớp mã kiểm tra. Chép lại từ bản sao lưu hoặc xin xã gửi lại."
+        "An archived file was changed or is damaged: its content does not match its hash. Put it back from a backup or ask the commune to send it again.";
+    ArchiveMissing "archive-missing"
+        "Tệp đã nhận không còn trong thư mục lưu trữ. Chép lại từ bản sao lưu; chưa chép lại thì không chạy ntm rebuild."
+        "A file that was received is not in the archive. Put it back from a backup, and do not use ntm rebuild before.";
+    ArchiveUnknown "archive-unknown"
+        "Tệp trong thư mục lưu trữ mà dữ liệu không có. Chạy ntm run; nếu không do chương trình đặt vào thì chép vào hộp thư đến."
+        "A file of the archive that the store does not have. Use ntm run; where the program did not put it there, copy it into the inbox.";
+    StoreMismatch "store-mismatch"
+        "Dữ liệu hỏng hoặc không khớp với chính nó. Chạy ntm rebuild để lập lại từ lưu trữ."
+        "The store is damaged or does not agree with itself. Use ntm rebuild to make it again from the archive.";
 }
 
 impl fmt::Display for Code {

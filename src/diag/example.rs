@@ -13,6 +13,14 @@ impl Code {
                 "tệp bị cắt cụt (thiếu phần cuối), thường do tải hoặc chép dở dang",
                 "the file is cut off (its end is missing), often a broken download or copy",
             ),
+            Code::FileUnfinished => (
+                "tệp vừa được ghi và chưa trọn vẹn, có lẽ đang chép; để lại trong hộp thư đến",
+                "just written and not whole, perhaps it is still being copied; left in the inbox",
+            ),
+            Code::InboxNotCleared => (
+                "tệp vừa được ghi lại trong khi nhận; bản mới sẽ được nhận ở lần chạy sau",
+                "it was written to while it was taken in; the new version is taken in by the next run",
+            ),
             Code::FileEncrypted => ("tệp có mật khẩu nên không đọc được", "the file has a password and cannot be read"),
             Code::FileUnsupported => (
                 "nội dung là tệp văn bản thường, không phải sổ tính xlsx, xlsm, xls, xlsb, ods",
@@ -22,9 +30,25 @@ impl Code {
                 "tệp vượt giới hạn an toàn (chi tiết kỹ thuật: 4000000000 shared strings declared, 2318 possible)",
                 "the file is beyond the safe limits (4000000000 shared strings declared, 2318 possible)",
             ),
+            Code::FileBreaksReader => (
+                "tệp làm bộ đọc dừng đột ngột, cả khi đọc riêng tệp này",
+                "the file ended the reading process, even when it was read alone",
+            ),
             Code::NoReport => (
                 "không tìm thấy bảng tiêu chí nông thôn mới trong 1 trang của tệp",
                 "no table of NTM criteria in the file's 1 sheet(s)",
+            ),
+            Code::CommuneNotInForce => (
+                "xã An Nội (13540) chỉ có đến ngày 31/12/2022, báo cáo tháng 4/2023 không được tính; mã 13540 nay là của xã Bình An",
+                "An Nội (13540) ended on 2022-12-31, its report of 4/2023 does not count; the code 13540 is that of Bình An now",
+            ),
+            Code::FormBlank => (
+                "biểu tháng 5/2023 chưa ghi gì, không tính là báo cáo",
+                "nothing is written in the form for 5/2023; it is no report",
+            ),
+            Code::FormChanged => (
+                "«Mã biểu» bị sửa nên không dùng; trang được đọc như báo cáo thường",
+                "the form code was changed and does not count; the sheet is read like any report",
             ),
             Code::InternalFault => (
                 "lỗi của chương trình khi đọc tệp này: index out of bounds",
@@ -173,6 +197,13 @@ impl Code {
                 "thay «BC.xlsx»: đã sửa xong 1/1 chỗ, còn 0, mới 0; 1 mục ghi khác trước",
                 "replaces \"BC.xlsx\": 1 of 1 problems closed, 0 stand, 0 new; 1 items changed",
             ),
+            Code::PlansReceived => (
+                "biểu kế hoạch tháng 4/2023: nhận 3 nội dung ở 2 bộ tiêu chí của các xã",
+                "a plan form of 4/2023: 3 plans in 2 sets of communes",
+            ),
+            Code::PlansUnread => {
+                ("biểu kế hoạch tháng 4/2023 chưa điền nội dung nào", "nobody has written in the plan form of 4/2023")
+            }
             Code::CopyUnmended => (
                 "bản trả lại gửi về y nguyên, chưa sửa gì, không nhận",
                 "a returned copy came back as it was sent, nothing is mended, not taken in",
@@ -180,6 +211,38 @@ impl Code {
             Code::SubmissionAmbiguous => (
                 "hai bảng của cùng xã, cùng tháng, cùng bộ tiêu chí trong một tệp; lấy bảng đầu",
                 "two tables of one commune, month and set in one file; the first was taken",
+            ),
+            Code::ClosedMonthAmended => (
+                "tháng 4/2023 đã chốt, nay khác ở 2 mục, 1 xã; đã lập bổ sung, báo cáo đã chốt giữ nguyên",
+                "4/2023 is closed and differs now in 2 items of 1 communes; a supplement is written, the closed papers stay",
+            ),
+            Code::ClosedPaperMissing => (
+                "báo cáo đã chốt của tháng 4/2023 bị mất, đã chép lại từ hồ sơ chốt",
+                "a closed paper of 4/2023 was gone and is put back from the record",
+            ),
+            Code::ClosedPaperChanged => (
+                "báo cáo đã chốt của tháng 4/2023 đã bị sửa, không còn đúng bản đã chốt",
+                "a closed paper of 4/2023 was changed and is no more what was closed",
+            ),
+            Code::ClosingDamaged => (
+                "hồ sơ chốt số liệu tháng 4/2023 hỏng: hồ sơ đã bị sửa sau khi ghi",
+                "the record of closed 4/2023 is damaged: the record was changed after it was written",
+            ),
+            Code::ArchiveChanged => (
+                "tệp lưu trữ đã bị sửa hoặc hỏng: nội dung không còn khớp mã kiểm tra",
+                "the archived file was changed or is damaged: its content does not match its hash",
+            ),
+            Code::ArchiveMissing => (
+                "tệp đã nhận «BC.xlsx» không còn trong thư mục lưu trữ",
+                "\"BC.xlsx\" was received and is not in the archive",
+            ),
+            Code::ArchiveUnknown => (
+                "tệp trong thư mục lưu trữ không do chương trình đặt vào nên không được đọc",
+                "a file of the archive was not put there by the program and is not read",
+            ),
+            Code::StoreMismatch => (
+                "tệp dữ liệu hỏng: nội dung đã bị thay đổi sau khi ghi",
+                "a stored file is damaged: its content was changed after it was written",
             ),
         };
         Text::new(vi, en)

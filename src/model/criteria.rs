@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{ItemCode, Period, Target};
+use super::{ItemCode, Merging, Period, Target};
 
 /// The name of a set in files, folders and JSON: `ntm-nang-cao-2021-2025`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -156,10 +156,12 @@ pub struct Indicator {
     pub lines: u32,
     /// What it asks for, only where it was read; of those that apply the last counts.
     pub targets: Vec<Target>,
+    /// How figures of communes become that of the one they are merged into.
+    pub merging: Merging,
 }
 
 /// The kind of answer an indicator asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum IndicatorKind {
     /// Yes or no.

@@ -18,7 +18,7 @@ pub const MOMENT: DataType = DataType::Datetime(TimeUnit::Milliseconds, None);
 /// | `set` | str | criteria set id (hive key) |
 /// | `period` | str | month, `2023-04` (hive key) |
 /// | `commune` | str | commune code |
-/// | `assessor` | str | `commune` or `district` |
+/// | `assessor` | str | `commune`, `district`, or `plan` for rows of a plan form, which state no verdict |
 /// | `item` | str | item code, `2.1` |
 /// | `criterion`, `indicator` | u32 | the numbers of the code, indicator 0 for a whole criterion: what rows are sorted by |
 /// | `verdict` | str, null | `met`, `not_met`, `not_applicable`; null where nothing is stated or it is in doubt |

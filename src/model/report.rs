@@ -4,6 +4,8 @@
 //! `compose` makes it, `render` draws it. All text is final (language, Vietnamese numbers and dates in sentences);
 //! numbers in tables stay numbers with the format in which they are shown.
 
+use std::sync::Arc;
+
 use jiff::civil::{Date, DateTime};
 use polars::prelude::DataFrame;
 
@@ -24,6 +26,8 @@ pub struct Report {
     pub head: Head,
     /// In order; each is a part of the paper, a sheet of the workbook, or both.
     pub sections: Vec<Section>,
+    /// Charts of tables that the sections have.
+    pub charts: Vec<Chart>,
     /// The end of the paper: signature block and recipients.
     pub signature: Signature,
 }
@@ -145,7 +149,7 @@ pub enum Block {
     /// Key figures, a handful: drawn as a row of boxes or a small table.
     Figures(Vec<Figure>),
     /// Figures drawn; the same figures stand in a table beside it.
-    Chart(Chart),
+    Drawing(Drawing),
     /// A table.
     Table(Table),
     /// A long table straight from a frame, one row an observation; in the workbook only.
@@ -174,15 +178,15 @@ pub struct Figure {
     pub tone: Tone,
 }
 
-/// Figures to be drawn, each with its label.
+/// Figures to be drawn on paper, each with its label; the workbook has charts of its tables instead.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Chart {
+pub struct Drawing {
     /// Stable id inside the report.
     pub id: String,
     /// What it shows.
     pub caption: String,
     /// How it is drawn.
-    pub kind: ChartKind,
+    pub kind: DrawingKind,
     /// What is counted: `xã`.
     pub unit: String,
     /// Digits behind the comma of its figures.
@@ -193,16 +197,16 @@ pub struct Chart {
     pub series: Vec<Series>,
 }
 
-/// How a chart is drawn.
+/// How it is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ChartKind {
+pub enum DrawingKind {
     /// A group of level bars for each category, from zero.
     Bars,
     /// A line over the categories, which are months.
     Lines,
 }
 
-/// One row of figures of a chart.
+/// One row of figures of a drawing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Series {
     /// Its name.
@@ -290,24 +294,35 @@ pub struct Cell {
     pub tone: Tone,
     /// The rows behind it: first row of the report's [`DataTable`] (zero-based) that the figure rests on.
     pub source: Option<u32>,
+    /// The original it stands in.
+    pub original: Option<Box<Original>>,
+}
+
+/// A file of the archive, to be opened from where the report lies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Original {
+    /// Its path from the report's folder, with slashes: `../../luu-tru/13546/…/BC.xlsx`.
+    pub path: Arc<str>,
+    /// Sheet and cell in it, where they are known.
+    pub place: Option<(String, String)>,
 }
 
 impl Cell {
     /// A cell of plain text.
     pub fn text(text: impl Into<String>) -> Self {
-        Cell { value: CellValue::Text(text.into()), tone: Tone::Plain, source: None }
+        Cell { value: CellValue::Text(text.into()), ..Cell::empty() }
     }
 
     /// A cell with a whole number.
     #[must_use]
     pub fn integer(number: i64) -> Self {
-        Cell { value: CellValue::Integer(number), tone: Tone::Plain, source: None }
+        Cell { value: CellValue::Integer(number), ..Cell::empty() }
     }
 
     /// A cell with nothing in it.
     #[must_use]
     pub fn empty() -> Self {
-        Cell { value: CellValue::Empty, tone: Tone::Plain, source: None }
+        Cell { value: CellValue::Empty, tone: Tone::Plain, source: None, original: None }
     }
 
     /// The same cell, to be read in another tone.
@@ -368,6 +383,31 @@ pub enum Tone {
     Quiet,
 }
 
+/// A chart of a table: each body row is a series by the name in its first cell, each column behind the key columns a
+/// category by its heading; the last column is empty and takes a small line for each row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chart {
+    /// The id of the table.
+    pub table: String,
+    /// Its title.
+    pub title: String,
+    /// What its figures count: beside the axis.
+    pub axis: String,
+    /// How it is drawn.
+    pub kind: ChartKind,
+}
+
+/// How a chart is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChartKind {
+    /// A line for each series.
+    Lines,
+    /// Columns side by side.
+    Columns,
+    /// No chart of its own, only the small line of each row.
+    Sparklines,
+}
+
 /// A long table straight from a frame.
 #[derive(Debug, Clone)]
 pub struct DataTable {
@@ -379,4 +419,19 @@ pub struct DataTable {
     pub columns: Vec<Column>,
     /// Columns of type string, f64, u32, date, datetime (ms) or bool; nulls are empty cells.
     pub frame: DataFrame,
+    /// The originals that its rows stand in; left out where there are more rows than a program opens links of.
+    pub originals: Option<Originals>,
+}
+
+/// The originals that the rows of a long table stand in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Originals {
+    /// The column whose cells lead to them.
+    pub column: usize,
+    /// The columns of the sheet's name and of the cell in it.
+    pub place: (usize, usize),
+    /// The paths from the report's folder.
+    pub paths: Vec<Arc<str>>,
+    /// For each row the place of its path, where the archive has it.
+    pub of_rows: Vec<Option<u32>>,
 }

@@ -12,6 +12,8 @@ pub enum Assessor {
     Commune,
     /// The district's review.
     District,
+    /// Nobody's: plans of a [`plan_form`](super::plan_form), which judge nothing.
+    Plan,
 }
 
 impl Assessor {
@@ -21,6 +23,7 @@ impl Assessor {
         match self {
             Assessor::Commune => "commune",
             Assessor::District => "district",
+            Assessor::Plan => "plan",
         }
     }
 }

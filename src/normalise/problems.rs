@@ -7,7 +7,7 @@ use polars::prelude::*;
 use super::Received;
 use crate::diag::{Code, Diagnostic, Scope, Severity};
 use crate::model::{
-    Asks, CellRef, ItemCode, Of, Offer, Place, Question, Reply, Shares, Stated, Subject, Submission, Text,
+    Asks, Assessor, CellRef, ItemCode, Of, Offer, Place, Question, Reply, Shares, Stated, Subject, Submission, Text,
 };
 
 /// The diagnostics of all flagged rows, by the position of their submission.
@@ -41,7 +41,7 @@ pub(super) fn of(judged: &DataFrame, received: &[Received<'_>]) -> PolarsResult<
         };
         let verdict = verdict_flags
             .get(row)
-            .filter(|flag| *flag != "missing" || !is_said_once(submission, item))
+            .filter(|flag| *flag != "missing" || !(is_plan(submission) || is_said_once(submission, item)))
             .map(|flag| verdict(flag, item, words.get(row).unwrap_or("")).at(place(cells.get(row))));
         let flag = value_flags.get(row);
         // A whole column written in fractions is said once, at its first cell.
@@ -58,6 +58,11 @@ pub(super) fn of(judged: &DataFrame, received: &[Received<'_>]) -> PolarsResult<
         found.extend([verdict, value, due].into_iter().flatten().map(|d| (index, d.about(Scope::Item(item)))));
     }
     Ok(found)
+}
+
+/// Whether it judges nothing.
+fn is_plan(submission: &Submission) -> bool {
+    submission.assessor == Assessor::Plan
 }
 
 /// Whether it is said of the whole submission that what is judged is the criterion and not its indicators.

@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use super::briefs;
+use super::plans;
 use super::run::paper_paths;
 use super::workspace::Workspace;
 use crate::error::Error;
@@ -34,7 +35,9 @@ pub(super) fn keep_rules(host: &dyn Host, workspace: &Workspace) -> Result<(), E
 
 /// Removes the papers of months that nothing stands in any more.
 pub(super) fn clear(host: &dyn Host, workspace: &Workspace, empty: &[Period]) -> Result<(), Error> {
-    for path in empty.iter().flat_map(|period| paper_paths(workspace, *period)) {
+    let of_month =
+        |period: &Period| paper_paths(workspace, *period).into_iter().chain([plans::path(workspace, *period)]);
+    for path in empty.iter().flat_map(of_month) {
         if host.exists(&path)? {
             host.remove_file(&path)?;
         }

@@ -70,7 +70,7 @@ pub fn answer(
     words: &str,
     everywhere: bool,
 ) -> Result<Answered, Error> {
-    let _lock = host.lock(&workspace.root)?;
+    let _lock = workspace.hold(host)?;
     let open = questions(host, workspace)?;
     let asked: Vec<&Open> = open.iter().filter(|o| o.question.subject.number() == number).collect();
     let (mut subject, question) = match asked.as_slice() {

@@ -7,6 +7,7 @@ use jiff::civil::DateTime;
 use super::examine::Examined;
 use crate::error::Error;
 use crate::host::Host;
+use crate::text::file_name::{original, portable};
 
 /// How many hex digits of a hash stand in the archive's paths.
 pub(super) const SHORT_HASH: usize = 16;
@@ -19,7 +20,8 @@ pub(super) fn write(host: &dyn Host, target: &Path, bytes: &[u8]) -> Result<(), 
     host.write(target, bytes)
 }
 
-/// `13546/20230424T000000-0123456789abcdef/2023-04-24/BC Trung Lương.xlsx`: commune, time, hash, and the path as sent.
+/// `13546/20230424T000000-0123456789abcdef/2023-04-24/BC Trung Lương.xlsx`: commune, time, hash, and the path as sent,
+/// in names that every system allows.
 pub(super) fn path_of(examined: &Examined) -> String {
     let mut communes: Vec<&str> =
         examined.submissions.iter().filter_map(|s| s.commune.as_ref()).map(|c| c.0.as_str()).collect();
@@ -30,7 +32,7 @@ pub(super) fn path_of(examined: &Examined) -> String {
         _ => "nhieu-xa",
     };
     let time = examined.received_at.strftime("%Y%m%dT%H%M%S");
-    format!("{commune}/{time}-{}/{}", &examined.sha256[..SHORT_HASH], examined.path)
+    format!("{commune}/{time}-{}/{}", &examined.sha256[..SHORT_HASH], portable(&examined.path))
 }
 
 /// Time, short hash and path as sent of a path below the archive; `None` for what the program did not put there.
@@ -39,7 +41,7 @@ pub(super) fn parse(archived: &str) -> Option<(DateTime, String, String)> {
     let (stamp, sent) = rest.split_once('/')?;
     let (time, hash) = stamp.split_once('-')?;
     let received_at = DateTime::strptime("%Y%m%dT%H%M%S", time).ok()?;
-    (hash.len() == SHORT_HASH).then(|| (received_at, hash.to_owned(), sent.to_owned()))
+    (hash.len() == SHORT_HASH).then(|| (received_at, hash.to_owned(), original(sent)))
 }
 
 #[cfg(test)]
@@ -59,5 +61,14 @@ mod tests {
         let (received_at, hash, sent) = parse(&path).unwrap();
         assert_eq!((received_at, hash.as_str(), sent), (examined.received_at, "0123456789abcdef", examined.path));
         assert!(parse("ghi chú.txt").is_none());
+    }
+
+    #[test]
+    fn a_name_that_windows_cannot_have_is_archived_all_the_same_and_told_as_sent() {
+        let examined =
+            Examined { path: "Zalo: 24-4/nul.xlsx".into(), sha256: "0".repeat(64), ..super::super::intake::empty() };
+        let path = path_of(&examined);
+        assert!(path.ends_with("/Zalo%3A 24-4/%6Eul.xlsx"), "{path}");
+        assert_eq!(parse(&path).unwrap().2, examined.path);
     }
 }

@@ -2,13 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
+use polars::prelude::DataFrame;
 use rayon::prelude::*;
 
+use super::run::made_at;
+use super::workspace::Workspace;
 use crate::assess::{self, Assessment, CommuneStatus};
 use crate::compose::{self, Detail, Material};
 use crate::error::Error;
 use crate::host::Host;
-use crate::model::Period;
+use crate::model::{Lang, Period};
 use crate::publish::Artifact;
 use crate::render;
 use crate::settings::Settings;
@@ -25,12 +28,16 @@ const AT_A_TIME: usize = 64;
 /// Writes the briefs of a month, each batch as it is drawn, and removes those of which nothing is to be told any more.
 pub(super) fn write(
     host: &dyn Host,
-    settings: &Settings,
+    workspace: &Workspace,
     assessment: &Assessment,
-    material: &Material<'_>,
+    files: &DataFrame,
+    lang: Lang,
     put: &mut impl FnMut(Vec<Artifact>),
 ) -> Result<(), Error> {
-    let period = assessment.period;
+    let (settings, period) = (&workspace.settings, assessment.period);
+    let made_at = made_at(files, period).map_err(Error::internal)?;
+    let wording = workspace.wording(lang)?;
+    let material = &Material::new(assessment, settings, &workspace.catalogue.sets, &wording, made_at);
     let status = |code: &str| assessment.communes.iter().find(|status| status.commune.code.0 == code);
     let communes = commune_paths(settings, period).into_iter();
     let communes: Vec<(PathBuf, Option<&CommuneStatus>)> =

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::examine::{Desk, Examined, Judged, examine, judge, sha256, unread};
+use super::examine::{Desk, Examined, Judged, examine_fenced, judge, sha256, unread};
 use super::workspace::Workspace;
 use crate::diag::Code;
 use crate::error::Error;
@@ -32,7 +32,7 @@ pub fn check(host: &dyn Host, workspace: &Workspace, files: &[PathBuf]) -> Resul
     let desk = Desk::new(&workspace.catalogue, &workspace.settings);
     let now = host.now()?;
     let one = |path: &PathBuf| match host.read(path, FILE_LIMIT) {
-        Ok(bytes) => examine(&desk, &shown(workspace, path), &bytes, sha256(&bytes), now),
+        Ok(bytes) => examine_fenced(host, &desk, &shown(workspace, path), &bytes, sha256(&bytes), now),
         Err(error) => unread(&shown(workspace, path), &error, now),
     };
     let mut files: Vec<Examined> = files.par_iter().map(one).collect();

@@ -2,15 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use jiff::civil::Date;
-use polars::prelude::PolarsResult;
+use jiff::civil::{Date, DateTime};
+use polars::prelude::{DataFrame, IntoLazy, PolarsResult, col, lit};
 
+use super::closings;
+use super::held::Keeper;
 use super::run;
 use super::workspace::Workspace;
 use crate::assess::{self, Assessment, History, Why};
+use crate::diag::Diagnostic;
 use crate::error::Error;
 use crate::host::Host;
-use crate::model::{Commune, ItemCode, Period, Text};
+use crate::model::{Commune, ItemCode, Lang, Period, Text};
 use crate::store::Frames;
 use crate::text::{fold, toned};
 
@@ -42,7 +45,50 @@ pub fn consult<'a>(host: &dyn Host, workspace: &'a Workspace) -> Result<Stored<'
     Ok(Stored { workspace, frames, today: host.now()?.date(), unfinished, waiting })
 }
 
+/// What is on record of a month's closings.
+#[derive(Debug, Clone, Default)]
+pub struct OnRecord {
+    /// Its closings, in order; the last one holds the month closed where it was not opened again.
+    pub closings: Vec<ClosedOnce>,
+    /// What is not as it was told.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// One closing of a month.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClosedOnce {
+    /// When it was closed.
+    pub at: DateTime,
+    /// When supplements were made.
+    pub supplements: Vec<DateTime>,
+    /// When and why it was opened again.
+    pub reopened: Option<(DateTime, String)>,
+}
+
 impl Stored<'_> {
+    /// What is on record of a month's closings; nothing is put back.
+    ///
+    /// # Errors
+    /// The disk.
+    pub fn on_record(&self, host: &dyn Host, period: Period) -> Result<OnRecord, Error> {
+        let closings = closings::read(host, self.workspace)?;
+        let now = host.now()?;
+        let keeper = Keeper { host, workspace: self.workspace, closings: &closings, now, lang: Lang::Vi };
+        let mut found = OnRecord::default();
+        for closing in closings.of(period) {
+            found.diagnostics.extend(keeper.amiss(period, closing)?);
+            let Ok(record) = closing.kept.record(host)? else { continue };
+            let mut supplements = Vec::new();
+            for kept in &closing.supplements {
+                supplements.extend(kept.record(host)?.ok().map(|sealed| sealed.value.at));
+            }
+            let reopened = closing.reopened(host)?.and_then(Result::ok);
+            let reopened = reopened.map(|sealed| (sealed.value.at, sealed.value.reason));
+            found.closings.push(ClosedOnce { at: record.value.at, supplements, reopened });
+        }
+        Ok(found)
+    }
+
     /// The day on which it is asked.
     #[must_use]
     pub fn today(&self) -> Date {
@@ -65,6 +111,19 @@ impl Stored<'_> {
     /// A fault of ours.
     pub fn month(&self, period: Period) -> Result<Assessment, Error> {
         assess::month(&self.input(period)).map_err(Error::internal)
+    }
+
+    /// A month before anything is reported for it: what stands for each commune is its last report before.
+    ///
+    /// # Errors
+    /// A fault of ours.
+    pub fn before(&self, period: Period) -> Result<Assessment, Error> {
+        let earlier = |frame: &DataFrame| {
+            frame.clone().lazy().filter(col("period").lt(lit(period.to_string()))).collect().map_err(Error::internal)
+        };
+        let (observations, submissions) = (earlier(&self.frames.observations)?, earlier(&self.frames.submissions)?);
+        let input = assess::Input { observations: &observations, submissions: &submissions, ..self.input(period) };
+        assess::month(&input).map_err(Error::internal)
     }
 
     /// All months of a commune up to one.
@@ -113,6 +172,16 @@ impl Stored<'_> {
             [.., last] if found.iter().all(|commune| commune.code == last.code) => Ok(last),
             several => Err(Error::Usage(ambiguous(word, several))),
         }
+    }
+
+    /// The record of files.
+    pub(super) fn files(&self) -> &DataFrame {
+        &self.frames.files
+    }
+
+    /// The moment that a month's papers bear.
+    pub(super) fn made_at(&self, period: Period) -> Result<DateTime, Error> {
+        run::made_at(&self.frames.files, period).map_err(Error::internal)
     }
 
     fn input(&self, period: Period) -> assess::Input<'_> {

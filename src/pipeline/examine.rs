@@ -12,6 +12,7 @@ use crate::assess::reconcile;
 use crate::catalogue::Catalogue;
 use crate::diag::{Code, Diagnostic, Severity, sort};
 use crate::error::Error;
+use crate::host::{Broke, Host};
 use crate::model::{Place, Question, Submission, Text};
 use crate::normalise::{self, Normalised, Received};
 use crate::read;
@@ -106,8 +107,65 @@ pub fn examine(desk: &Desk<'_>, path: &str, bytes: &[u8], sha256: String, receiv
         };
         let found = recognise::submissions(&file, &grids.output, &context);
         grids.diagnostics.extend(found.diagnostics);
-        (found.output, grids.diagnostics)
+        bounded(&file, found.output, grids.diagnostics)
     });
+    Examined { file, path: path.to_owned(), sha256, received_at, submissions, diagnostics }
+}
+
+/// Messages about one file beyond which it is set aside: the reports of a district's communes in one file have some
+/// thousands at worst.
+const MAX_MESSAGES: usize = 20_000;
+
+/// What a file came to, unless it would drown everything else.
+fn bounded(file: &Arc<str>, submissions: Vec<Submission>, diagnostics: Vec<Diagnostic>) -> Found {
+    let messages = diagnostics.len() + submissions.iter().map(|s| s.diagnostics.len()).sum::<usize>();
+    if messages <= MAX_MESSAGES {
+        return (submissions, diagnostics);
+    }
+    let message = Text::new(
+        format!("tệp có {messages} chỗ phải nhắc, vượt giới hạn {MAX_MESSAGES}"),
+        format!("{messages} things would have to be said about the file, more than {MAX_MESSAGES}"),
+    );
+    let hint = Text::new("xóa trang và dòng thừa rồi gửi lại", "delete needless sheets and rows and send it again");
+    let only = Diagnostic::new(Severity::Error, Code::FileTooLarge, message).with_hint(hint).at(Place::file(file));
+    (Vec::new(), vec![only])
+}
+
+/// The same behind the host's fence; a file that broke it before is set aside unread.
+pub(super) fn examine_fenced(
+    host: &dyn Host,
+    desk: &Desk<'_>,
+    path: &str,
+    bytes: &[u8],
+    sha256: String,
+    received_at: DateTime,
+) -> Examined {
+    match host.begin(&sha256) {
+        Ok(_begun) => examine(desk, path, bytes, sha256, received_at),
+        Err(how) => broken(path, sha256, received_at, how),
+    }
+}
+
+/// A file that broke the process that worked on it.
+pub(super) fn broken(path: &str, sha256: String, received_at: DateTime, how: Broke) -> Examined {
+    let file: Arc<str> = path.rsplit('/').next().unwrap_or(path).into();
+    let message = match how {
+        Broke::Died => Text::new(
+            "tệp làm bộ đọc dừng đột ngột, cả khi đọc riêng tệp này",
+            "the file ended the reading process, even when it was read alone",
+        ),
+        Broke::Slow => Text::new(
+            "đọc tệp quá lâu không xong, cả khi đọc riêng tệp này",
+            "reading the file came to no end, even when it was read alone",
+        ),
+    };
+    let hint = Text::new(
+        "mở tệp bằng Excel, chép nội dung sang tệp xlsx mới rồi gửi lại",
+        "open it in Excel, copy its content into a new xlsx file and send that",
+    );
+    let diagnostic =
+        Diagnostic::new(Severity::Error, Code::FileBreaksReader, message).with_hint(hint).at(Place::file(&file));
+    let (submissions, diagnostics) = (Vec::new(), vec![diagnostic]);
     Examined { file, path: path.to_owned(), sha256, received_at, submissions, diagnostics }
 }
 

@@ -63,6 +63,8 @@ fn files(taken: &[Taken]) -> PolarsResult<DataFrame> {
     let outcome = |t: &Taken| match &t.examined {
         examined if examined.submissions.is_empty() => SET_ASIDE,
         examined if examined.questions().next().is_some() => ASKED,
+        // Other settings may give its report a commune.
+        examined if examined.all_diagnostics().any(|d| d.code == Code::CommuneNotInForce) => ASKED,
         _ => READ,
     };
     let milliseconds = |t: &Taken| {

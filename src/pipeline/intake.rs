@@ -7,16 +7,17 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::{self, ScopedJoinHandle};
 
+use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime, Time};
 use rayon::prelude::*;
 
 use super::archive;
 use super::check::FILE_LIMIT;
-use super::examine::{Desk, Examined, examine, sha256, unread};
+use super::examine::{Desk, Examined, broken, examine, examine_fenced, sha256, unread};
 use super::workspace::{Workspace, below};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::error::Error;
-use crate::host::Host;
+use crate::host::{Host, Look};
 use crate::model::{Place, Text};
 use crate::render;
 
@@ -44,8 +45,12 @@ pub(super) struct Intake {
     pub(super) taken: Vec<Taken>,
     /// Files that are byte for byte others, or copies as they were returned: the diagnostic says which.
     pub(super) repeated: Vec<Diagnostic>,
-    /// Files that could not be opened: they stay in the inbox.
+    /// Files that could not be opened, or are not whole yet: they stay in the inbox.
     pub(super) left: Vec<Examined>,
+    /// Files taken in that could not be removed from the inbox.
+    pub(super) uncleared: Vec<Uncleared>,
+    /// When the run began.
+    now: DateTime,
     /// The path as sent of each file of this run, by its hash.
     first: BTreeMap<String, String>,
 }
@@ -61,11 +66,30 @@ struct Source {
     archived: Option<String>,
 }
 
+/// A file taken in that lies in the inbox all the same.
+#[derive(Debug)]
+pub struct Uncleared {
+    /// Its path below the inbox.
+    pub path: String,
+    /// Why.
+    pub diagnostic: Diagnostic,
+}
+
 /// A file that was opened.
 struct Opened {
     source: Source,
     bytes: Vec<u8>,
     sha256: String,
+    /// What it looked like before it was read, in the inbox.
+    look: Option<Look>,
+}
+
+/// A file of the inbox that can go once the archive has it.
+struct Read {
+    path: PathBuf,
+    sent: String,
+    /// What it looked like before it was read.
+    look: Look,
 }
 
 /// A file that was examined.
@@ -74,6 +98,8 @@ enum Looked {
     New(Taken, Option<Vec<u8>>),
     /// A returned copy in which nobody changed anything: all it says, the archive has.
     Unmended(Source),
+    /// It is no whole file, and was written to a moment ago: somebody is at it.
+    Unfinished(Examined),
 }
 
 /// Files that were examined and are not in the archive yet.
@@ -84,7 +110,17 @@ struct Batch {
     /// Bytes to be archived, by their path below the archive.
     originals: Vec<(String, Vec<u8>)>,
     /// What can go from the inbox then.
-    clear: Vec<PathBuf>,
+    clear: Vec<Read>,
+    /// What could not.
+    uncleared: Vec<Uncleared>,
+}
+
+/// Which files of the inbox are meant, and when that is asked.
+#[derive(Clone, Copy)]
+pub(super) struct Wanted<'a> {
+    /// All that lie there, or these only.
+    pub(super) only: Option<&'a BTreeSet<PathBuf>>,
+    pub(super) now: DateTime,
 }
 
 /// Takes in everything that is not known by its hash, a batch at a time; `known` has the archive's path of each hash.
@@ -93,16 +129,16 @@ pub(super) fn take_in(
     host: &dyn Host,
     workspace: &Workspace,
     known: &BTreeMap<String, String>,
-    now: DateTime,
+    wanted: Wanted<'_>,
     frame: &mut (dyn FnMut(&mut [Taken]) -> Result<(), Error> + Send),
     done: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Intake, Error> {
     let desk = Desk::new(&workspace.catalogue, &workspace.settings).without_pictures();
     let mut sources = left_in_archive(host, workspace, known)?;
-    sources.extend(in_inbox(host, workspace, now)?);
+    sources.extend(in_inbox(host, workspace, wanted)?);
     let total = sources.len();
     let mut sources = sources.into_iter().peekable();
-    let mut intake = Intake::default();
+    let mut intake = Intake { now: wanted.now, ..Intake::default() };
     let count = AtomicUsize::new(0);
     let tick = || done(count.fetch_add(1, Ordering::Relaxed) + 1, total);
     let mut batch = Batch::default();
@@ -116,6 +152,7 @@ pub(super) fn take_in(
         });
         kept?;
         intake.taken.append(&mut batch.taken);
+        intake.uncleared.append(&mut batch.uncleared);
         batch = examined?;
         if batch.taken.is_empty() && batch.clear.is_empty() && sources.peek().is_none() {
             return Ok(intake);
@@ -132,14 +169,14 @@ pub(super) fn waiting(
     now: DateTime,
 ) -> Result<Vec<Examined>, Error> {
     let mut sources = left_in_archive(host, workspace, known)?;
-    sources.extend(in_inbox(host, workspace, now)?);
+    sources.extend(in_inbox(host, workspace, Wanted { only: None, now })?);
     let examined: Result<Vec<Option<Examined>>, Error> = sources
         .into_par_iter()
         .map(|source| {
             Ok(match open(host, source)? {
                 Ok(one) if known.contains_key(&one.sha256) => None,
-                Ok(Opened { source, bytes, sha256 }) => {
-                    Some(examine(desk, &source.sent, &bytes, sha256, source.received_at))
+                Ok(Opened { source, bytes, sha256, .. }) => {
+                    Some(examine_fenced(host, desk, &source.sent, &bytes, sha256, source.received_at))
                 }
                 Err(unopened) => Some(unopened),
             })
@@ -166,7 +203,7 @@ pub(super) fn again(
                 return Ok(None);
             }
             let bytes = host.read(&path, FILE_LIMIT)?;
-            let examined = examine(desk, &sent, &bytes, sha256.clone(), received_at);
+            let examined = examine_fenced(host, desk, &sent, &bytes, sha256.clone(), received_at);
             let copy_of = copy_of(&examined, &bytes);
             Ok(Some(Taken { examined, archive: archive.clone(), copy_of }))
         })
@@ -196,9 +233,6 @@ fn examine_batch(
                 continue;
             }
         };
-        if one.source.archived.is_none() {
-            batch.clear.push(one.source.path.clone());
-        }
         let archived = known.get(&one.sha256);
         match (intake.first.get(&one.sha256), archived) {
             (Some(earlier), _) => intake.repeated.push(same_bytes(&one.source.sent, Some(earlier))),
@@ -211,6 +245,7 @@ fn examine_batch(
                 continue;
             }
         }
+        batch.clear.extend(Read::of(&one.source, one.look));
         // A file that is known may have gone from the archive: then the copy at hand is the only one.
         if let Some(archived) = archived
             && !host.exists(&workspace.settings.folders.archive.join(archived))?
@@ -219,22 +254,29 @@ fn examine_batch(
         }
         done();
     }
-    let looked: Result<Vec<Looked>, Error> = fresh
+    let now = intake.now;
+    let looked: Result<Vec<(Looked, Option<Read>)>, Error> = fresh
         .into_par_iter()
         .map(|opened| {
-            let looked = look(host, workspace, desk, known, opened);
+            let read = Read::of(&opened.source, opened.look);
+            let looked = look(host, workspace, desk, known, now, opened);
             done();
-            looked
+            Ok((looked?, read))
         })
         .collect();
-    for one in looked? {
+    for (one, read) in looked? {
         match one {
             Looked::New(taken, bytes) => {
                 batch.originals.extend(bytes.map(|bytes| (taken.archive.clone(), bytes)));
                 batch.taken.push(taken);
             }
             Looked::Unmended(source) => intake.repeated.push(unmended(&source.sent)),
+            Looked::Unfinished(examined) => {
+                intake.left.push(examined);
+                continue;
+            }
         }
+        batch.clear.extend(read);
     }
     Ok(batch)
 }
@@ -245,10 +287,20 @@ fn look(
     workspace: &Workspace,
     desk: &Desk<'_>,
     known: &BTreeMap<String, String>,
+    now: DateTime,
     opened: Opened,
 ) -> Result<Looked, Error> {
-    let Opened { source, bytes, sha256 } = opened;
-    let examined = examine(desk, &source.sent, &bytes, sha256, source.received_at);
+    let Opened { source, bytes, sha256, look } = opened;
+    // All of it is work on what the file holds.
+    let begun = host.begin(&sha256);
+    let mut examined = match &begun {
+        Ok(_) => examine(desk, &source.sent, &bytes, sha256, source.received_at),
+        Err(how) => broken(&source.sent, sha256, source.received_at, *how),
+    };
+    if look.is_some_and(|look| is_unfinished(&examined, look, now)) {
+        examined.diagnostics = vec![unfinished(&source.sent)];
+        return Ok(Looked::Unfinished(examined));
+    }
     if is_copy(&examined) && source.archived.is_none() && is_unmended(host, workspace, known, &bytes)? {
         return Ok(Looked::Unmended(source));
     }
@@ -284,8 +336,10 @@ fn is_unmended(
 
 /// The bytes of a file. One in the inbox that is locked or too large does not stop the others.
 fn open(host: &dyn Host, source: Source) -> Result<Result<Opened, Examined>, Error> {
-    match host.read(&source.path, FILE_LIMIT) {
-        Ok(bytes) => Ok(Ok(Opened { sha256: sha256(&bytes), source, bytes })),
+    // Looked at before it is read, so that what is written to it meanwhile is noticed.
+    let look = source.archived.is_none().then(|| host.look(&source.path)).transpose();
+    match look.and_then(|look| Ok((look, host.read(&source.path, FILE_LIMIT)?))) {
+        Ok((look, bytes)) => Ok(Ok(Opened { sha256: sha256(&bytes), source, bytes, look })),
         Err(error) if source.archived.is_none() => Ok(Err(unread(&source.sent, &error, source.received_at))),
         Err(error) => Err(error),
     }
@@ -316,11 +370,50 @@ fn keep(
     }
     framed?;
     if !workspace.settings.keep_inbox {
-        for path in &batch.clear {
-            host.remove_file(path)?;
-        }
+        batch.uncleared = batch.clear.iter().filter_map(|read| clear(host, read)).collect();
     }
     Ok(())
+}
+
+impl Read {
+    fn of(source: &Source, look: Option<Look>) -> Option<Read> {
+        look.map(|look| Read { path: source.path.clone(), sent: source.sent.clone(), look })
+    }
+}
+
+/// Removes a file from the inbox if it is still the one that was read; what became of it where that cannot be.
+fn clear(host: &dyn Host, read: &Read) -> Option<Uncleared> {
+    let reason = match host.look(&read.path) {
+        Ok(look) if look != read.look => Some(Text::new(
+            "tệp vừa được ghi lại trong khi nhận; bản mới sẽ được nhận ở lần chạy sau",
+            "it was written to while it was taken in; the new version is taken in by the next run",
+        )),
+        looked => {
+            looked.and_then(|_| host.remove_file(&read.path)).err().filter(|error| !error.is_not_found()).map(|error| {
+                let Text { vi, en } = error.text();
+                Text::new(
+                    format!("tệp đã nhận và lưu, nhưng còn nằm trong hộp thư đến: {vi}"),
+                    format!("it was taken in and archived, but still lies in the inbox: {en}"),
+                )
+            })
+        }
+    };
+    let file = read.sent.rsplit('/').next().unwrap_or(&read.sent);
+    reason.map(|reason| Uncleared {
+        path: read.sent.clone(),
+        diagnostic: Diagnostic::new(Severity::Warning, Code::InboxNotCleared, reason).at(Place::file(&file.into())),
+    })
+}
+
+/// A file that was changed less long ago than this may still be copied.
+const FRESH: SignedDuration = SignedDuration::from_secs(60);
+
+/// Whether what is no whole workbook may become one: somebody wrote to it a moment ago. The clock of the disk, as of a
+/// share, may be a little ahead of ours.
+fn is_unfinished(examined: &Examined, look: Look, now: DateTime) -> bool {
+    let is_broken = |d: &Diagnostic| matches!(d.code, Code::FileUnreadable | Code::FileEmpty);
+    let age = now.duration_since(look.modified).abs();
+    age < FRESH && examined.submissions.is_empty() && examined.diagnostics.iter().any(is_broken)
 }
 
 /// A stand-in while a batch is worked on as a whole.
@@ -357,17 +450,29 @@ fn left_in_archive(
     Ok(found)
 }
 
-fn in_inbox(host: &dyn Host, workspace: &Workspace, now: DateTime) -> Result<Vec<Source>, Error> {
+fn in_inbox(host: &dyn Host, workspace: &Workspace, wanted: Wanted<'_>) -> Result<Vec<Source>, Error> {
+    let Wanted { only, now } = wanted;
     let inbox = &workspace.settings.folders.inbox;
     if !host.exists(inbox)? {
         return Ok(Vec::new());
     }
-    let sources = host.files(inbox)?.into_iter().map(|path| {
+    let files = host.files(inbox)?.into_iter().filter(|path| only.is_none_or(|only| only.contains(path)));
+    let sources = files.map(|path| {
         let sent = below(inbox, &path);
         let received_at = folder_day(&sent).map_or(now, |day| day.to_datetime(Time::midnight()));
         Source { path, sent, received_at, archived: None }
     });
     Ok(sources.collect())
+}
+
+/// The moment of a run. The latest received counts, so that a clock set back must not put what comes now before what
+/// came already: then it is a second after. Days that folders are named by are no clock.
+pub(super) fn after_all<'a>(now: DateTime, archived: impl Iterator<Item = &'a str>) -> DateTime {
+    let by_the_clock = archived.filter_map(archive::parse).filter(|(_, _, sent)| folder_day(sent).is_none());
+    match by_the_clock.map(|(received_at, ..)| received_at).max() {
+        Some(last) if now < last => last.checked_add(jiff::SignedDuration::from_secs(1)).unwrap_or(last),
+        _ => now,
+    }
 }
 
 /// A folder of the inbox that is named by a day says when its files were received.
@@ -391,6 +496,19 @@ fn same_bytes(sent: &str, earlier: Option<&str>) -> Diagnostic {
     Diagnostic::new(Severity::Info, Code::DuplicateFile, message).at(Place::file(&file.into()))
 }
 
+fn unfinished(sent: &str) -> Diagnostic {
+    let file = sent.rsplit('/').next().unwrap_or(sent);
+    let message = Text::new(
+        "tệp vừa được ghi và chưa trọn vẹn, có lẽ đang chép; để lại trong hộp thư đến",
+        "just written and not whole, perhaps it is still being copied; left in the inbox",
+    );
+    let hint = Text::new(
+        "chờ chép xong rồi chạy lại; sau một phút tệp vẫn như vậy thì được nhận như tệp hỏng",
+        "wait until it is copied and run again; if it is the same after a minute, it is taken in as a broken file",
+    );
+    Diagnostic::new(Severity::Error, Code::FileUnfinished, message).with_hint(hint).at(Place::file(&file.into()))
+}
+
 fn unmended(sent: &str) -> Diagnostic {
     let file = sent.rsplit('/').next().unwrap_or(sent);
     let message = Text::new(
@@ -407,6 +525,19 @@ fn unmended(sent: &str) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_clock_set_back_puts_nothing_before_what_came_already() {
+        let moment = |text: &str| text.parse::<DateTime>().unwrap();
+        let archived = [
+            "13546/20230428T070000-0123456789abcdef/BC.xlsx",
+            "13546/20300101T000000-0123456789abcdee/2030-01-01/BC.xlsx",
+        ];
+        let at = |now| after_all(moment(now), archived.into_iter());
+        assert_eq!(at("2023-04-20T07:00:00"), moment("2023-04-28T07:00:01"));
+        assert_eq!(at("2023-04-28T07:00:00"), moment("2023-04-28T07:00:00"));
+        assert_eq!(at("2023-05-02T07:00:00"), moment("2023-05-02T07:00:00"));
+    }
 
     #[test]
     fn a_folder_named_by_a_day_says_when_its_files_came() {

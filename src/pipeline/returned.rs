@@ -24,7 +24,7 @@ use crate::error::Error;
 use crate::host::Host;
 use crate::model::notice::Notice;
 use crate::model::{Lang, Period};
-use crate::publish::Artifact;
+use crate::publish::{Artifact, joined};
 use crate::read::{self, Font, Grid, Kind, Value};
 use crate::render::returned;
 use crate::store::Frames;
@@ -113,15 +113,18 @@ struct Back {
 
 fn back(host: &dyn Host, workspace: &Workspace, faulty: &Faulty, wording: &Wording) -> Result<Back, Error> {
     let original = host.read(&workspace.settings.folders.archive.join(&faulty.archive), FILE_LIMIT)?;
-    // Nothing is kept of the work on one file when it goes wrong.
-    let marked = catch_unwind(AssertUnwindSafe(|| marked(&original, workspace, faulty, wording))).unwrap_or(None);
+    let marked = match host.begin(&faulty.sha256) {
+        // Nothing is kept of the work on one file when it goes wrong.
+        Ok(_begun) => catch_unwind(AssertUnwindSafe(|| marked(&original, workspace, faulty, wording))).unwrap_or(None),
+        Err(_) => None,
+    };
     let sha256 = faulty.sha256.clone();
     if let Some((name, bytes)) = marked {
         return Ok(Back { sha256, name, bytes, text: None });
     }
     let notice = notice(workspace, faulty, Form::Own, wording);
     let text = Some(returned::text(&notice).into_bytes());
-    Ok(Back { sha256, name: faulty.file.clone(), bytes: original, text })
+    Ok(Back { sha256, name: compose::own_name(&faulty.file), bytes: original, text })
 }
 
 fn notice(workspace: &Workspace, faulty: &Faulty, form: Form, wording: &Wording) -> Notice {
@@ -203,20 +206,26 @@ fn free_name(
     Ok(format!("{}-{}", back.sha256, back.name))
 }
 
-/// Removes what earlier runs put into a folder and this one does not.
+/// Removes what earlier runs put into a folder and this one does not. What cannot be read now may be such a copy, which
+/// nobody is to send again: the run says so, and the next one tries anew.
 fn remove_stale(host: &dyn Host, folder: &Path, kept: &BTreeSet<String>, archived: &Archived) -> Result<(), Error> {
     if !host.exists(folder)? {
         return Ok(());
     }
+    let mut unread = Vec::new();
     for path in host.files(folder)? {
         let name = path.file_name().map(|name| key(&name.to_string_lossy())).unwrap_or_default();
-        // What somebody put into a folder of its own, what cannot be read, or is open in Excel, is left alone.
-        let is_stale = path.parent() == Some(folder) && !kept.contains(&name);
-        if is_stale && host.read(&path, FILE_LIMIT).is_ok_and(|bytes| is_ours(&bytes, archived)) {
-            host.remove_file(&path)?;
+        // What somebody put into a folder of its own is left alone.
+        if path.parent() != Some(folder) || kept.contains(&name) {
+            continue;
+        }
+        match host.read(&path, FILE_LIMIT) {
+            Ok(bytes) if is_ours(&bytes, archived) => host.remove_file(&path)?,
+            Ok(_) | Err(Error::TooLarge { .. }) => {}
+            Err(error) => unread.push(error),
         }
     }
-    Ok(())
+    joined(unread)
 }
 
 /// Whether these are, to the last byte, something this program put there: a sealed copy, a sealed list, or a file as it

@@ -8,23 +8,28 @@ use polars::prelude::*;
 
 use super::again;
 use super::briefs;
+use super::closings::{self, Closings};
 use super::examine::{Desk, Examined, Judged, judge};
 use super::frames;
-use super::intake::{self, Intake, Taken};
+use super::held::{Keeper, Look};
+use super::intake::{self, Intake, Taken, Uncleared, Wanted};
+use super::plans;
 use super::returned;
+use super::summary::{self, Month};
 use super::workspace::{Workspace, below};
-use crate::assess::{self, Assessment};
-use crate::compose::{self, Material};
+use crate::assess::{self, Assessment, Faulty};
+use crate::compose;
 use crate::diag::{Diagnostic, Severity};
 use crate::error::{Error, Operation};
 use crate::host::Host;
+use crate::model::report::Report;
 use crate::model::{Lang, Period};
 use crate::publish::{Artifact, joined, publish};
 use crate::render::{self, xlsx::WorkbookError};
 use crate::store::{self, Frames, Reread};
 
 /// A part of the store is not larger than this.
-const PART_LIMIT: u64 = 1 << 30;
+pub(super) const PART_LIMIT: u64 = 1 << 30;
 
 /// What is asked for.
 #[derive(Clone, Copy)]
@@ -35,6 +40,8 @@ pub struct Request<'a> {
     pub rebuild: bool,
     /// Language of the papers.
     pub lang: Lang,
+    /// The files of the inbox that are to be taken in, where not all are.
+    pub only: Option<&'a BTreeSet<PathBuf>>,
     /// Told after each file: how many of how many.
     pub progress: &'a (dyn Fn(usize, usize) + Sync),
 }
@@ -50,12 +57,18 @@ pub struct Outcome {
     pub repeated: Vec<Diagnostic>,
     /// What the files taken in mend of those they replace, one a file.
     pub corrections: Vec<Diagnostic>,
-    /// Files that could not be opened: they stay in the inbox.
+    /// Files that could not be opened, or are not whole yet: they stay in the inbox.
     pub left: Vec<Examined>,
+    /// What is to be said of closed months: supplements, and papers that are not what was closed.
+    pub closed: Vec<Diagnostic>,
+    /// Files taken in that still lie in the inbox.
+    pub uncleared: Vec<Uncleared>,
     /// The months whose papers were written.
     pub periods: Vec<Period>,
     /// What was written for people: papers, and what goes back to communes.
     pub written: Vec<PathBuf>,
+    /// Who has sent the months touched, and the month that is due.
+    pub months: Vec<Month>,
     /// Whether a file was set aside or an error stands in one of the months.
     pub needs_person: bool,
 }
@@ -65,12 +78,14 @@ pub struct Outcome {
 /// # Errors
 /// Disk, lock, a damaged store, or a fault of ours; what is wrong in a commune's file is in the outcome.
 pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Result<Outcome, Error> {
-    let _lock = host.lock(&workspace.root)?;
-    let now = host.now()?;
+    let _lock = workspace.hold(host)?;
     let folders = &workspace.settings.folders;
+    let closings = closings::read(host, workspace)?;
     let (stored, unfinished) =
         if request.rebuild { (Frames::empty(), BTreeSet::new()) } else { load(host, &folders.store)? };
     let known = archived(&stored.files).map_err(Error::internal)?;
+    let now = intake::after_all(host.now()?, known.values().map(String::as_str));
+    let keeper = Keeper { host, workspace, closings: &closings, now, lang: request.lang };
     // What was read by the same rules comes out the same.
     let is_same = again::read_by(host, &folders.store)?.as_ref() == Some(&workspace.rules);
     let (mut again, reread) =
@@ -83,63 +98,138 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
         taken.iter_mut().flat_map(|t| &mut t.examined.submissions).for_each(|s| s.entries = Vec::new());
         Ok(())
     };
-    let Intake { taken, repeated, left, .. } =
-        intake::take_in(host, workspace, &known, now, &mut frame, request.progress)?;
+    let wanted = Wanted { only: request.only, now };
+    let Intake { taken, repeated, left, uncleared, .. } =
+        intake::take_in(host, workspace, &known, wanted, &mut frame, request.progress)?;
     let mut periods: BTreeSet<Period> = new.periods().map_err(Error::internal)?;
     periods.extend(unfinished);
     periods.extend(left_behind);
     let mut merged = store::merge(stored, new).map_err(Error::internal)?;
-    let record = save(host, &folders.store, &merged, (!request.rebuild).then_some(&periods))?;
+    let parts = merged.clone();
+    let touched = (!request.rebuild).then(|| periods.clone());
     // A month is told against the months before it: what changed in one reaches the papers of all that follow.
     let later = |first: Period| merged.periods().map(|all| all.into_iter().filter(move |p| *p > first));
     if let Some(&first) = periods.first() {
         periods.extend(later(first).map_err(Error::internal)?);
     }
-    periods.extend(without_papers(host, workspace, &merged)?);
+    periods.extend(without_papers(host, workspace, &merged, &closings)?);
+    // By other rules the figures of a closed month may be others, whatever came.
+    if !is_same {
+        periods.extend(closings.closed_months().map(|(period, _)| period));
+    }
     let faulty = returned::faulty(workspace, &merged, &periods).map_err(Error::internal)?;
     let all = merged.periods().map_err(Error::internal)?;
-    let empty: Vec<Period> = periods.iter().copied().filter(|p| !all.contains(p)).collect();
-    periods.retain(|period| all.contains(period));
+    let stays = |period: &Period| all.contains(period) || closings.closed(*period).is_some();
+    let empty: Vec<Period> = periods.iter().copied().filter(|p| !stays(p)).collect();
+    periods.retain(stays);
     periods.extend(request.period);
     // Made again from the archive, what was mended long ago is no news.
     let news = if request.rebuild { &[] } else { taken.as_slice() };
     let corrections = corrections(workspace, &merged, news).map_err(Error::internal)?;
-    let mut written = Vec::new();
-    let mut failed = Vec::new();
-    let mut put = |artifacts: Vec<Artifact>| {
-        failed.extend(publish(host, &artifacts).err());
-        written.extend(artifacts.into_iter().map(|artifact| briefs::told(&workspace.settings, artifact.path)));
-    };
-    for &period in &periods {
-        let assessment = assess::month(&input(workspace, &merged, period)).map_err(Error::internal)?;
-        if periods.last() == Some(&period) {
-            // They weigh as much as all that follows.
-            merged.observations = Frames::empty().observations;
-        }
-        papers(host, workspace, assessment, &merged.files, request.lang, &mut put)?;
+    let mut closed = Vec::new();
+    for (period, closing) in closings.closed_months() {
+        let look = if request.rebuild || periods.contains(&period) { Look::Whole } else { Look::Present };
+        closed.extend(keeper.check(period, closing, look)?);
     }
-    for (period, faulty) in &faulty {
-        returned::publish_copies(host, workspace, &merged.files, *period, faulty, request.lang, &mut put)?;
-    }
-    joined(failed)?;
-    written.dedup();
+    let is_known = |hash: &str| known.contains_key(hash) || taken.iter().any(|t| t.examined.sha256 == hash);
+    let told =
+        Telling { host, workspace, closings: &closings, keeper: &keeper, is_known: &is_known, lang: request.lang };
+    // The store waits for the disk; the papers do not wait for it.
+    let (record, told) = rayon::join(
+        || save(host, &folders.store, parts, touched.as_ref()),
+        || told.months(&mut merged, &periods, &faulty),
+    );
+    let (record, Told { written, said }) = (record?, told?);
+    closed.extend(said);
     again::clear(host, workspace, &empty)?;
     // Last of all: only now are the new files known, so that a run cut off before this is done again as a whole.
     publish(host, &record)?;
     if !is_same {
         again::keep_rules(host, workspace)?;
     }
-    let needs_person = !left.is_empty() || errors_stand(workspace, &merged, &periods).map_err(Error::internal)?;
+    let amiss = closed.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+    let months =
+        summary::months(&workspace.settings, &merged.submissions, &periods, now.date()).map_err(Error::internal)?;
+    let needs_person =
+        !left.is_empty() || amiss || errors_stand(workspace, &merged, &periods).map_err(Error::internal)?;
     Ok(Outcome {
         files: taken.into_iter().map(|t| t.examined).collect(),
         again: again.drain(..).map(|t| t.examined).collect(),
         repeated,
         corrections,
         left,
+        closed,
+        uncleared,
         periods: periods.into_iter().collect(),
         written,
+        months,
         needs_person,
     })
+}
+
+/// How months are told to people.
+struct Telling<'a> {
+    host: &'a dyn Host,
+    workspace: &'a Workspace,
+    closings: &'a Closings,
+    keeper: &'a Keeper<'a>,
+    /// Whether a file is known by its hash.
+    is_known: &'a (dyn Fn(&str) -> bool + Sync),
+    lang: Lang,
+}
+
+/// What came of it.
+struct Told {
+    /// Papers, what goes back to communes, and supplements of closed months.
+    written: Vec<PathBuf>,
+    /// About closed months.
+    said: Vec<Diagnostic>,
+}
+
+impl Telling<'_> {
+    /// Writes the papers of the months and what goes back to communes. What cannot be written does not keep the rest
+    /// back. Of the frames, the observations are let go when the last month is assessed: they weigh as much as all that
+    /// follows.
+    fn months(
+        &self,
+        frames: &mut Frames,
+        periods: &BTreeSet<Period>,
+        faulty: &[(Period, Vec<Faulty>)],
+    ) -> Result<Told, Error> {
+        let Telling { host, workspace, lang, .. } = *self;
+        let (mut written, mut failed) = (Vec::new(), Vec::new());
+        let (mut supplements, mut said) = (Vec::new(), Vec::new());
+        let mut put = |artifacts: Vec<Artifact>| {
+            failed.extend(publish(host, &artifacts).err());
+            written.extend(artifacts.into_iter().map(|artifact| briefs::told(&workspace.settings, artifact.path)));
+        };
+        for &period in periods {
+            let assessment = assess::month(&input(workspace, frames, period)).map_err(Error::internal)?;
+            if periods.last() == Some(&period) {
+                frames.observations = Frames::empty().observations;
+            }
+            // A month that is closed is worked on all the same.
+            let form = plans::of_month(host, workspace, &assessment, &frames.files, lang, self.is_known)?;
+            if let Some(closing) = self.closings.closed(period) {
+                let (paths, differences) = self.keeper.compare(closing, &assessment, &frames.files)?;
+                supplements.extend(paths);
+                said.extend(differences);
+                put(form.into_iter().collect());
+                continue;
+            }
+            // Before the papers, by which a run that was cut off is told.
+            briefs::write(host, workspace, &assessment, &frames.files, lang, &mut put)?;
+            put(papers(workspace, assessment, &frames.files, lang)?);
+            put(form.into_iter().collect());
+        }
+        for (period, faulty) in faulty {
+            returned::publish_copies(host, workspace, &frames.files, *period, faulty, lang, &mut put)?;
+        }
+        joined(failed)?;
+        written.dedup();
+        written.extend(supplements);
+        Ok(Told { written, said })
+    }
 }
 
 /// Reads again what may come out otherwise now; only what does is given back.
@@ -186,7 +276,7 @@ pub(super) fn load(host: &dyn Host, folder: &Path) -> Result<(Frames, BTreeSet<P
 }
 
 /// The store's files; none where there is no store yet.
-fn parts_in(host: &dyn Host, folder: &Path) -> Result<Vec<PathBuf>, Error> {
+pub(super) fn parts_in(host: &dyn Host, folder: &Path) -> Result<Vec<PathBuf>, Error> {
     if !host.exists(folder)? {
         return Ok(Vec::new());
     }
@@ -198,11 +288,12 @@ fn parts_in(host: &dyn Host, folder: &Path) -> Result<Vec<PathBuf>, Error> {
 fn save(
     host: &dyn Host,
     folder: &Path,
-    frames: &Frames,
+    frames: Frames,
     touched: Option<&BTreeSet<Period>>,
 ) -> Result<Vec<Artifact>, Error> {
     let months: Option<Vec<Period>> = touched.map(|periods| periods.iter().copied().collect());
-    let parts = store::encode(frames, months.as_deref()).map_err(Error::internal)?;
+    let parts = store::encode(&frames, months.as_deref()).map_err(Error::internal)?;
+    drop(frames);
     let (record, parts): (Vec<Artifact>, Vec<Artifact>) = parts
         .into_iter()
         .map(|(path, bytes)| Artifact { path: folder.join(path), bytes })
@@ -240,9 +331,16 @@ pub(super) fn paper_paths(workspace: &Workspace, period: Period) -> [PathBuf; 3]
 }
 
 /// Months in the store whose papers are not there: a run that was cut off before it wrote them.
-fn without_papers(host: &dyn Host, workspace: &Workspace, frames: &Frames) -> Result<Vec<Period>, Error> {
+fn without_papers(
+    host: &dyn Host,
+    workspace: &Workspace,
+    frames: &Frames,
+    closings: &Closings,
+) -> Result<Vec<Period>, Error> {
     let mut missing = Vec::new();
-    for period in frames.periods().map_err(Error::internal)? {
+    let mut all = frames.periods().map_err(Error::internal)?;
+    all.retain(|period| closings.closed(*period).is_none());
+    for period in all {
         for path in paper_paths(workspace, period) {
             if !host.exists(&path)? {
                 missing.push(period);
@@ -253,34 +351,35 @@ fn without_papers(host: &dyn Host, workspace: &Workspace, frames: &Frames) -> Re
     Ok(missing)
 }
 
-/// A month's briefs, then workbook, paper and reminders: by those three a run that was cut off is told.
-fn papers(
-    host: &dyn Host,
+/// A month's workbook, paper and reminders.
+pub(super) fn papers(
     workspace: &Workspace,
     assessment: Assessment,
     files: &DataFrame,
     lang: Lang,
-    put: &mut impl FnMut(Vec<Artifact>),
-) -> Result<(), Error> {
+) -> Result<Vec<Artifact>, Error> {
     let period = assessment.period;
     let made_at = made_at(files, period).map_err(Error::internal)?;
     let wording = workspace.wording(lang)?;
     let (settings, sets) = (&workspace.settings, &workspace.catalogue.sets);
-    let material = Material::new(&assessment, settings, sets, &wording, made_at);
-    briefs::write(host, settings, &assessment, &material, put)?;
     let report = compose::report(&assessment, settings, sets, &wording, made_at);
     let letters = compose::reminders(&assessment, settings, sets, &wording, made_at);
     drop(assessment);
     let [workbook, paper, reminders] = paper_paths(workspace, period);
-    let drawn = render::xlsx::drawn(&report).map_err(workbook_fault)?;
+    let mut papers = drawn_papers(&report, workbook, paper)?;
+    papers.push(Artifact { path: reminders, bytes: letters.into_bytes() });
+    Ok(papers)
+}
+
+/// A report as workbook and paper.
+pub(super) fn drawn_papers(report: &Report, workbook: PathBuf, paper: PathBuf) -> Result<Vec<Artifact>, Error> {
+    let drawn = render::xlsx::drawn(report).map_err(workbook_fault)?;
     // To pack a workbook takes one thread, to draw the paper another.
-    let (book, pdf) = rayon::join(|| drawn.bytes(), || render::pdf::paper(&report));
-    put(vec![
+    let (book, pdf) = rayon::join(|| drawn.bytes(), || render::pdf::paper(report));
+    Ok(vec![
         Artifact { path: workbook, bytes: book.map_err(workbook_fault)? },
         Artifact { path: paper, bytes: pdf.map_err(Error::internal)? },
-        Artifact { path: reminders, bytes: letters.into_bytes() },
-    ]);
-    Ok(())
+    ])
 }
 
 /// A folder that takes no temporary file is a fault of the machine; everything else is ours.
@@ -294,7 +393,7 @@ fn workbook_fault(error: WorkbookError) -> Error {
 }
 
 /// A month's papers bear the moment when its last file was received: the same files give the same bytes.
-fn made_at(files: &DataFrame, period: Period) -> PolarsResult<DateTime> {
+pub(super) fn made_at(files: &DataFrame, period: Period) -> PolarsResult<DateTime> {
     let last = files
         .clone()
         .lazy()
@@ -341,6 +440,7 @@ pub(super) fn input<'a>(workspace: &'a Workspace, frames: &'a Frames, period: Pe
         diagnostics: &frames.diagnostics,
         settings: &workspace.settings,
         sets: &workspace.catalogue.sets,
+        conditions: &workspace.catalogue.conditions,
     }
 }
 

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::examine::sha256;
-use crate::catalogue::Catalogue;
 use crate::catalogue::wording::{self, Wording};
+use crate::catalogue::{self, Catalogue};
+use crate::closing::Named;
 use crate::error::Error;
-use crate::host::Host;
+use crate::host::{Host, Lock};
 use crate::model::{Answers, Lang, Text};
 use crate::settings::{self, Settings};
 
@@ -29,6 +30,8 @@ pub struct Workspace {
     own_answers: Answers,
     /// A hash of all that files are read by: the program, settings, answers, templates.
     pub(super) rules: String,
+    /// What the rules are made of, by name and hash.
+    pub(super) rule_files: Vec<Named>,
 }
 
 impl Workspace {
@@ -52,7 +55,7 @@ impl Workspace {
         let text = settings::decode(&bytes, settings::FILE_NAME)?;
         // The sets that settings may name include the workspace's own, whose folder the settings name: shipped sets
         // are enough to find the folder.
-        let shipped = catalogue(&BTreeMap::new())?;
+        let shipped = catalogue_of(&BTreeMap::new())?;
         let first = settings::parse(&text, settings::FILE_NAME, root, &shipped.sets);
         let folder = first.as_ref().map_or_else(|_| root.join(settings::FOLDERS[5]), |s| s.folders.templates.clone());
         let overrides = overrides(host, &folder)?;
@@ -60,6 +63,7 @@ impl Workspace {
         let of_templates = overrides.iter().flat_map(|(path, text)| [path.as_str(), text.as_str()]);
         let rules = [env!("CARGO_PKG_VERSION"), &text, &answers].into_iter().chain(of_templates);
         let rules = sha256(rules.collect::<Vec<_>>().join("\u{0}").as_bytes());
+        let rule_files = rule_files(&text, &answers, &overrides);
         if overrides.is_empty() {
             let (settings, own_answers) = with_answers(host, root, first?, &shipped)?;
             return Ok(Workspace {
@@ -69,16 +73,30 @@ impl Workspace {
                 overrides,
                 own_answers,
                 rules,
+                rule_files,
             });
         }
-        let catalogue = catalogue(&overrides)?;
+        let catalogue = catalogue_of(&overrides)?;
         let settings = settings::parse(&text, settings::FILE_NAME, root, &catalogue.sets)?;
         let (settings, own_answers) = with_answers(host, root, settings, &catalogue)?;
-        let workspace = Workspace { root: root.to_owned(), settings, catalogue, overrides, own_answers, rules };
+        let workspace =
+            Workspace { root: root.to_owned(), settings, catalogue, overrides, own_answers, rules, rule_files };
         // A slip in the wording is told now, not after an hour's work.
         workspace.wording(Lang::Vi)?;
         workspace.wording(Lang::En)?;
         Ok(workspace)
+    }
+
+    /// Takes the workspace for this process. What a process before it left half written when it was cut off is removed.
+    pub(super) fn hold(&self, host: &dyn Host) -> Result<Lock, Error> {
+        let lock = host.lock(&self.root)?;
+        if lock.comes_after_a_cut() {
+            let folders = &self.settings.folders;
+            // A folder of the workspace may be a link to another disk, and links are not followed.
+            let ours = [&self.root, &folders.archive, &folders.store, &folders.reports, &folders.returned];
+            ours.into_iter().try_for_each(|folder| host.sweep(folder))?;
+        }
+        Ok(lock)
     }
 
     /// What `ntm.toml` says without the file of answers.
@@ -113,6 +131,17 @@ impl Workspace {
     }
 }
 
+/// What files are read by and papers are made of, by name and hash: the workspace's own, then what ships and is not laid
+/// over.
+fn rule_files(settings: &str, answers: &str, overrides: &BTreeMap<String, String>) -> Vec<Named> {
+    let named = |name: String, text: &str| Named { name, sha256: sha256(text.as_bytes()) };
+    let own = [(settings::FILE_NAME, settings), (settings::ANSWERS_FILE, answers)];
+    let own = own.into_iter().filter(|(_, text)| !text.is_empty()).map(|(name, text)| named(name.to_owned(), text));
+    let laid_over = overrides.iter().map(|(path, text)| named(format!("{}/{path}", settings::FOLDERS[5]), text));
+    let shipped = catalogue::shipped().filter(|(path, _)| !overrides.contains_key(*path));
+    own.chain(laid_over).chain(shipped.map(|(path, text)| named(format!("templates/{path}"), text))).collect()
+}
+
 /// The settings with the answers of the file of answers, where there is one; and the answers they have without it.
 fn with_answers(
     host: &dyn Host,
@@ -137,7 +166,7 @@ pub(super) fn answers_text(host: &dyn Host, root: &Path) -> Result<Option<String
     Ok(Some(settings::decode(&bytes, settings::ANSWERS_FILE)?))
 }
 
-fn catalogue(overrides: &BTreeMap<String, String>) -> Result<Catalogue, Error> {
+fn catalogue_of(overrides: &BTreeMap<String, String>) -> Result<Catalogue, Error> {
     Catalogue::with_overrides(overrides).map_err(|slip| {
         let at = if slip.line > 0 { format!("{}:{}:{}", slip.file, slip.line, slip.column) } else { slip.file.clone() };
         Error::Usage(Text::new(format!("{at}: {}", slip.message.vi), format!("{at}: {}", slip.message.en)))

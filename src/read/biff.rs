@@ -20,7 +20,34 @@ pub(super) struct SheetLooks {
     pub(super) hidden_rows: Vec<Range<u32>>,
     pub(super) hidden_cols: Vec<Range<u32>>,
     pub(super) widths: Vec<(Range<u32>, f32)>,
+    /// As far as the sheet says that it goes.
+    pub(super) declared: Extent,
+    /// As far as its cells go.
+    pub(super) used: Extent,
 }
+
+/// A rectangle from the first row and column on.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Extent {
+    pub(super) rows: u32,
+    pub(super) cols: u32,
+}
+
+impl Extent {
+    /// How many cells it has.
+    pub(super) fn cells(self) -> u64 {
+        u64::from(self.rows) * u64::from(self.cols)
+    }
+
+    fn reach(&mut self, row: u16, col: u16) {
+        self.rows = self.rows.max(u32::from(row) + 1);
+        self.cols = self.cols.max(u32::from(col) + 1);
+    }
+}
+
+/// The format's own limits.
+pub(super) const MAX_ROWS: u32 = 1 << 16;
+pub(super) const MAX_COLS: u32 = 1 << 8;
 
 /// The look of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +64,7 @@ const XF: u16 = 0x00E0;
 const BOUNDSHEET: u16 = 0x0085;
 const ROW: u16 = 0x0208;
 const COLINFO: u16 = 0x007D;
+const DIMENSIONS: u16 = 0x0200;
 
 /// The looks of all sheets by name; empty where the records cannot be walked.
 pub(super) fn looks(bytes: &[u8]) -> BTreeMap<String, SheetLooks> {
@@ -137,6 +165,7 @@ impl Walk {
                         looks.widths.push((cols, f32::from(width) / 256.0));
                     }
                 }
+                DIMENSIONS if depth == 1 => looks.declared = declared(body),
                 _ if depth == 1 => self.cell(number, body, &mut looks),
                 _ => {}
             }
@@ -148,6 +177,7 @@ impl Walk {
     fn cell(&self, number: u16, body: &[u8], looks: &mut SheetLooks) {
         let (Some(row), Some(col)) = (u16_at(body, 0), u16_at(body, 2)) else { return };
         let mut put = |col: u16, xf: Option<u16>| {
+            looks.used.reach(row, col);
             if let Some(look) = xf.and_then(|xf| self.xfs.get(usize::from(xf))) {
                 looks.cells.insert(CellRef::new(row.into(), col.into()), *look);
             }
@@ -165,6 +195,16 @@ impl Walk {
             _ => {}
         }
     }
+}
+
+/// BIFF8 has rows of four bytes, BIFF5 of two; then columns of two. Both say where the next one would begin.
+fn declared(body: &[u8]) -> Extent {
+    let wide = |at: usize| Some(u32::from(u16_at(body, at)?) | u32::from(u16_at(body, at + 2)?) << 16);
+    let (rows, cols) = match body.len() {
+        10 => (u16_at(body, 2).map(u32::from), u16_at(body, 6)),
+        _ => (wide(4), u16_at(body, 10)),
+    };
+    Extent { rows: rows.unwrap_or(0), cols: cols.unwrap_or(0).into() }
 }
 
 fn font_name(body: &[u8], is_biff8: bool) -> Option<String> {

@@ -15,6 +15,7 @@ mod xls;
 mod xlsb;
 mod xlsx;
 
+use std::panic::catch_unwind;
 use std::sync::Arc;
 
 use calamine::{CellErrorType, Data, DataRef, ExcelDateTime};
@@ -24,8 +25,11 @@ pub use kind::Kind;
 
 use crate::diag::{Checked, Diagnostic};
 
-/// Cells of one sheet beyond which a file is set aside: a report has some thousands.
-const MAX_CELLS: usize = 2_000_000;
+/// Cells of all sheets beyond which a file is set aside: a report has some thousands.
+const MAX_CELLS: usize = 500_000;
+
+/// Bytes of a cell's text beyond which a file is set aside: Excel stops at 32,767 characters.
+const MAX_TEXT: usize = 4 * 32_767;
 
 /// All sheets of a workbook, hidden ones too, in the order of the file; without the list of a returned copy, which is
 /// ours and no report.
@@ -42,15 +46,18 @@ pub fn workbook(file: &Arc<str>, bytes: &[u8]) -> Checked<Vec<Grid>> {
     let grids = match kind::of(bytes) {
         Kind::Empty => Err(problems::empty(file)),
         Kind::Encrypted => Err(problems::encrypted(file)),
-        Kind::Xlsx => xlsx::grids(file, bytes),
-        Kind::Xlsb => xlsb::grids(file, bytes),
-        Kind::Ods => ods::grids(file, bytes),
-        Kind::Xls => xls::grids(file, bytes),
+        Kind::Xlsx => of_format(xlsx::grids, file, bytes),
+        Kind::Xlsb => of_format(xlsb::grids, file, bytes),
+        Kind::Ods => of_format(ods::grids, file, bytes),
+        Kind::Xls => of_format(xls::grids, file, bytes),
         Kind::DamagedPackage => Err(problems::cut_off(file)),
         Kind::Other(what) => Err(problems::unsupported(file, what)),
     };
     match grids {
         Ok(Sheets { mut grids, list }) => {
+            if let Some(diagnostic) = grids.iter().find_map(|grid| problems::endless_text(file, grid)) {
+                return Checked { output: Vec::new(), diagnostics: vec![diagnostic] };
+            }
             let list = list.and_then(|list| grids.iter().position(|grid| *grid.sheet == *list));
             let list = list.map(|place| grids.remove(place));
             let mut diagnostics: Vec<Diagnostic> =
@@ -60,6 +67,20 @@ pub fn workbook(file: &Arc<str>, bytes: &[u8]) -> Checked<Vec<Grid>> {
         }
         Err(diagnostic) => Checked { output: Vec::new(), diagnostics: vec![*diagnostic] },
     }
+}
+
+/// The reader of a format on a file. The crate behind it panics on some damaged files: those are damaged files too.
+fn of_format(grids: fn(&Arc<str>, &[u8]) -> Read, file: &Arc<str>, bytes: &[u8]) -> Read {
+    // It is given bytes and gives values: nothing half-changed survives.
+    catch_unwind(|| grids(file, bytes)).unwrap_or_else(|panic| {
+        let said = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref().copied());
+        Err(problems::damaged(file, said.unwrap_or("the reader gave up")))
+    })
+}
+
+/// Why a file of too many cells is set aside.
+fn too_many() -> String {
+    format!("more than {MAX_CELLS} cells")
 }
 
 /// The kind of a file, told by its content.

@@ -11,7 +11,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::grid::{Font, Grid, GridCell, Visibility};
 use super::package::Package;
 use super::sheet_xml::extend;
-use super::{Read, Sheets, owned_value_of, problems, returned};
+use super::{MAX_CELLS, Read, Sheets, owned_value_of, problems, returned, too_many};
 use crate::model::{CellRange, CellRef};
 
 pub(super) fn grids(file: &Arc<str>, bytes: &[u8]) -> Read {
@@ -24,6 +24,7 @@ pub(super) fn grids(file: &Arc<str>, bytes: &[u8]) -> Read {
     let mut looks = sheet_looks(&content).into_iter();
     let sheets = workbook.sheets_metadata().to_vec();
     let mut grids = Vec::with_capacity(sheets.len());
+    let mut left = MAX_CELLS;
     for sheet in sheets {
         let look = looks.next().unwrap_or_default();
         let range = workbook.worksheet_range(&sheet.name).map_err(|e| problems::damaged(file, &e.to_string()))?;
@@ -34,8 +35,10 @@ pub(super) fn grids(file: &Arc<str>, bytes: &[u8]) -> Read {
             // A percentage is stored as its fraction, like a percent format in Excel.
             Some(GridCell { at, value, percent: Some(look.percent.contains(&at)), font: Font::Unknown })
         });
+        let cells: Vec<GridCell> = cells.take(left + 1).collect();
+        left = left.checked_sub(cells.len()).ok_or_else(|| problems::too_large(file, &too_many()))?;
         let visibility = if sheet.visible == SheetVisible::Visible { Visibility::Visible } else { Visibility::Hidden };
-        let mut grid = Grid::new(&sheet.name, visibility, cells.collect());
+        let mut grid = Grid::new(&sheet.name, visibility, cells);
         grid.merges = look.merges;
         grid.hidden_rows = look.hidden_rows;
         grid.hidden_cols = look.hidden_cols;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::package::Refused;
-use super::{Grid, Value};
+use super::{Grid, GridCell, MAX_TEXT, Value};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::model::{Place, Text};
 
@@ -119,39 +119,64 @@ pub(super) fn returned_copy(file: &Arc<str>, sheet: &Arc<str>) -> Diagnostic {
     .at(Place::sheet(file, sheet))
 }
 
+/// A cell with more text than a cell can have.
+pub(super) fn endless_text(file: &Arc<str>, grid: &Grid) -> Option<Diagnostic> {
+    let is_endless = |value: &Value| matches!(value, Value::Text(text) if text.len() > MAX_TEXT);
+    let cell = grid.cells().iter().find(|cell| is_endless(&cell.value))?;
+    Some(too_large(file, &format!("{}!{}: more text than a cell of Excel holds", grid.sheet, cell.at)).as_ref().clone())
+}
+
+/// Cells of a sheet that are named one by one; a sheet of which nothing is left has many.
+const NAMED: usize = 500;
+
 /// Cells that hold no value one could use.
 pub(super) fn of_cells<'a>(file: &'a Arc<str>, grid: &'a Grid) -> impl Iterator<Item = Diagnostic> + 'a {
-    grid.cells().iter().filter_map(move |cell| {
-        let place = Place::cells(file, &grid.sheet, cell.at);
-        match &cell.value {
-            Value::NoStoredValue => Some(
-                Diagnostic::new(
-                    Severity::Warning,
-                    Code::FormulaWithoutValue,
-                    Text::new(
-                        "ô có công thức nhưng tệp không lưu kết quả, coi như để trống",
-                        "the formula has no stored result, the cell counts as empty",
-                    ),
-                )
-                .with_hint(Text::new(
-                    "mở tệp bằng Excel, bấm Lưu rồi gửi lại",
-                    "open the file in Excel, save it and send it again",
-                ))
-                .at(place),
-            ),
-            Value::Error(error) => Some(
-                Diagnostic::new(
-                    Severity::Warning,
-                    Code::ErrorCell,
-                    Text::new(
-                        format!("ô báo lỗi {error}, không lấy số liệu ở ô này"),
-                        format!("the cell shows {error}, nothing is taken from it"),
-                    ),
-                )
-                .with_hint(Text::new("sửa công thức hoặc nhập lại số liệu", "mend the formula or type the figure"))
-                .at(place),
-            ),
-            _ => None,
-        }
-    })
+    let has_none = |value: &Value| matches!(value, Value::NoStoredValue | Value::Error(_));
+    let without: Vec<&GridCell> = grid.cells().iter().filter(|cell| has_none(&cell.value)).collect();
+    let more = without.len().saturating_sub(NAMED);
+    let rest = (more > 0).then(|| more_without_value(file, grid, more));
+    without.into_iter().take(NAMED).filter_map(move |cell| of_cell(file, grid, cell)).chain(rest)
+}
+
+fn more_without_value(file: &Arc<str>, grid: &Grid, more: usize) -> Diagnostic {
+    let message = Text::new(
+        format!("còn {more} ô khác báo lỗi hoặc không lưu kết quả công thức, không lấy số liệu ở các ô này"),
+        format!("{more} more cells show an error or hold no result of their formula, nothing is taken from them"),
+    );
+    let hint = Text::new("sửa công thức hoặc nhập lại số liệu", "mend the formulas or type the figures");
+    Diagnostic::new(Severity::Warning, Code::ErrorCell, message).with_hint(hint).at(Place::sheet(file, &grid.sheet))
+}
+
+fn of_cell(file: &Arc<str>, grid: &Grid, cell: &GridCell) -> Option<Diagnostic> {
+    let place = Place::cells(file, &grid.sheet, cell.at);
+    match &cell.value {
+        Value::NoStoredValue => Some(
+            Diagnostic::new(
+                Severity::Warning,
+                Code::FormulaWithoutValue,
+                Text::new(
+                    "ô có công thức nhưng tệp không lưu kết quả, coi như để trống",
+                    "the formula has no stored result, the cell counts as empty",
+                ),
+            )
+            .with_hint(Text::new(
+                "mở tệp bằng Excel, bấm Lưu rồi gửi lại",
+                "open the file in Excel, save it and send it again",
+            ))
+            .at(place),
+        ),
+        Value::Error(error) => Some(
+            Diagnostic::new(
+                Severity::Warning,
+                Code::ErrorCell,
+                Text::new(
+                    format!("ô báo lỗi {error}, không lấy số liệu ở ô này"),
+                    format!("the cell shows {error}, nothing is taken from it"),
+                ),
+            )
+            .with_hint(Text::new("sửa công thức hoặc nhập lại số liệu", "mend the formula or type the figure"))
+            .at(place),
+        ),
+        _ => None,
+    }
 }

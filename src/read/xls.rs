@@ -1,24 +1,30 @@
 //! xls: values by calamine, looks (percent formats, fonts, hidden rows) from the file's own records.
 
+use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::sync::Arc;
 
 use calamine::{Reader, SheetType, SheetVisible, Xls, XlsError};
 
 use super::biff::{self, SheetLooks};
+use super::biff::{MAX_COLS, MAX_ROWS};
 use super::grid::{Font, Grid, GridCell, Visibility};
-use super::{Read, Sheets, owned_value_of, problems, returned};
+use super::{MAX_CELLS, Read, Sheets, owned_value_of, problems, returned, too_many};
+use crate::diag::Diagnostic;
 use crate::model::{CellRange, CellRef};
 
 pub(super) fn grids(file: &Arc<str>, bytes: &[u8]) -> Read {
+    // calamine lays out every sheet as a whole when it opens the file: what that would take is known before.
+    let mut looks = biff::looks(bytes);
+    check_extents(file, &looks)?;
     let mut workbook: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|e| match e {
         XlsError::Password => problems::encrypted(file),
         other => problems::damaged(file, &other.to_string()),
     })?;
     let is_1904 = workbook.has_1904_epoch();
-    let mut looks = biff::looks(bytes);
     let sheets: Vec<_> = workbook.sheets_metadata().iter().filter(|s| s.typ == SheetType::WorkSheet).cloned().collect();
     let mut grids = Vec::with_capacity(sheets.len());
+    let mut left = MAX_CELLS;
     for sheet in sheets {
         let range = workbook.worksheet_range(&sheet.name).map_err(|e| problems::damaged(file, &e.to_string()))?;
         let look = looks.remove(&sheet.name).unwrap_or_default();
@@ -28,6 +34,7 @@ pub(super) fn grids(file: &Arc<str>, bytes: &[u8]) -> Read {
             // `used_cells` counts from the start of the range.
             let at = CellRef::new(first_row + row as u32, first_col + col as u32);
             if let Some(value) = owned_value_of(data, is_1904) {
+                left = left.checked_sub(1).ok_or_else(|| problems::too_large(file, &too_many()))?;
                 let (percent, font) = look_of(&look, at);
                 cells.push(GridCell { at, value, percent, font });
             }
@@ -46,6 +53,27 @@ pub(super) fn grids(file: &Arc<str>, bytes: &[u8]) -> Read {
         grids.push(grid);
     }
     Ok(Sheets { grids, list: returned::list(workbook.defined_names()) })
+}
+
+/// Cells of all sheets laid out, empty ones too: one sheet filled to Excel's last cell, and then some.
+const MAX_LAID_OUT: u64 = 20_000_000;
+
+/// Refuses a file whose sheets, as they are declared or used, go beyond what the format allows or all together beyond
+/// what can be laid out.
+fn check_extents(file: &Arc<str>, looks: &BTreeMap<String, SheetLooks>) -> Result<(), Box<Diagnostic>> {
+    let mut laid_out = 0;
+    for (sheet, look) in looks {
+        for extent in [look.declared, look.used] {
+            if extent.rows > MAX_ROWS || extent.cols > MAX_COLS {
+                return Err(problems::damaged(file, &format!("{sheet}: a cell lies beyond IV65536")));
+            }
+        }
+        laid_out += look.declared.cells().max(look.used.cells());
+        if laid_out > MAX_LAID_OUT {
+            return Err(problems::too_large(file, &format!("{laid_out} cells with the empty ones between them")));
+        }
+    }
+    Ok(())
 }
 
 fn look_of(look: &SheetLooks, at: CellRef) -> (Option<bool>, Font) {

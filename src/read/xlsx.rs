@@ -8,12 +8,12 @@ use calamine::{Reader, SheetType, SheetVisible, Style, Xlsx, XlsxError};
 use super::grid::{Font, Grid, GridCell, Value, Visibility};
 use super::package::{self, Package, Refused};
 use super::sheet_xml::{self, SheetExtras};
-use super::{MAX_CELLS, Read, Sheets, problems, returned, value_of};
+use super::{MAX_CELLS, Read, Sheets, problems, returned, too_many, value_of};
 use crate::model::CellRef;
 
 /// Excel's own limits: a reference beyond them is a lie of the file.
-const MAX_ROWS: u32 = 1 << 20;
-const MAX_COLS: u32 = 1 << 14;
+pub(super) const MAX_ROWS: u32 = 1 << 20;
+pub(super) const MAX_COLS: u32 = 1 << 14;
 
 pub(super) fn grids(file: &Arc<str>, bytes: &[u8]) -> Read {
     let damaged = |e: XlsxError| match e {
@@ -27,6 +27,7 @@ pub(super) fn grids(file: &Arc<str>, bytes: &[u8]) -> Read {
     let is_1904 = workbook.has_1904_epoch();
     let sheets: Vec<_> = workbook.sheets_metadata().iter().filter(|s| s.typ == SheetType::WorkSheet).cloned().collect();
     let mut grids = Vec::with_capacity(sheets.len());
+    let mut left = MAX_CELLS;
     for sheet in sheets {
         let extras = match parts.get(&sheet.name) {
             Some(path) => {
@@ -35,11 +36,11 @@ pub(super) fn grids(file: &Arc<str>, bytes: &[u8]) -> Read {
             None => None,
         };
         let extras = extras.unwrap_or_default();
-        let cells = match cells(&mut workbook, &sheet.name, is_1904, &extras) {
+        let cells = match cells(&mut workbook, &sheet.name, is_1904, &extras, &mut left) {
             Ok(cells) => cells,
             Err(Failed::Reader(e)) => return Err(damaged(e)),
             Err(Failed::TooMany) => {
-                return Err(problems::too_large(file, &format!("{}: more than {MAX_CELLS} cells", sheet.name)));
+                return Err(problems::too_large(file, &too_many()));
             }
             Err(Failed::Beyond) => {
                 return Err(problems::damaged(file, &format!("{}: a cell lies beyond XFD1048576", sheet.name)));
@@ -57,23 +58,22 @@ pub(super) fn grids(file: &Arc<str>, bytes: &[u8]) -> Read {
 
 /// The table of shared strings is allocated by its declared count: one that cannot be true would end the process.
 fn check_shared_strings(package: &mut Package<'_>) -> Result<(), Refused> {
-    let Some(name) = package.names().into_iter().find(|n| n.to_ascii_lowercase().ends_with("sharedstrings.xml")) else {
-        return Ok(());
-    };
-    let Some(bytes) = package.part(&name)? else { return Ok(()) };
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]);
-    let declared = head.split("uniqueCount").nth(1).map(|rest| {
-        rest.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect::<String>()
-    });
-    // The shortest shared string, <si/>, takes five bytes.
-    let possible = bytes.len() as u64 / 5 + 1;
-    match declared.map(|digits| digits.parse::<u64>()) {
-        Some(Ok(count)) if count > possible => {
-            Err(Refused::TooLarge(format!("{count} shared strings declared, {possible} possible")))
+    let tables = package.names().into_iter().filter(|n| n.to_ascii_lowercase().ends_with("sharedstrings.xml"));
+    for name in tables.collect::<Vec<_>>() {
+        let Some(bytes) = package.part(&name)? else { continue };
+        // The shortest shared string, <si/>, takes five bytes.
+        let possible = bytes.len() as u64 / 5 + 1;
+        match package::first_element(&bytes, "sst").and_then(|mut sst| sst.remove("uniqueCount")).map(|n| n.parse()) {
+            Some(Ok(count)) if count > possible => {
+                return Err(Refused::TooLarge(format!("{count} shared strings declared, {possible} possible")));
+            }
+            Some(Err::<u64, _>(_)) => {
+                return Err(Refused::Damaged("the count of shared strings is no number".into()));
+            }
+            _ => {}
         }
-        Some(Err(_)) => Err(Refused::Damaged("the count of shared strings is no number".into())),
-        _ => Ok(()),
     }
+    Ok(())
 }
 
 enum Failed {
@@ -87,6 +87,7 @@ fn cells(
     sheet: &str,
     is_1904: bool,
     extras: &SheetExtras,
+    left: &mut usize,
 ) -> Result<Vec<GridCell>, Failed> {
     let mut reader = workbook.worksheet_cells_reader(sheet).map_err(Failed::Reader)?;
     let looks: Vec<Look> = reader.styles().iter().map(Look::of).collect();
@@ -102,9 +103,7 @@ fn cells(
         let Some(value) = value.or(unanswered.then_some(Value::NoStoredValue)) else { continue };
         let look = looks.get(style).copied().unwrap_or(Look { percent: false, font: Font::Unknown });
         cells.push(GridCell { at, value, percent: Some(look.percent), font: look.font });
-        if cells.len() > MAX_CELLS {
-            return Err(Failed::TooMany);
-        }
+        *left = left.checked_sub(1).ok_or(Failed::TooMany)?;
     }
     Ok(cells)
 }

@@ -180,3 +180,14 @@ pub(super) fn named_in_file(views: &[View<'_>], context: &Context<'_>) -> Option
     }
     if let [only] = communes.as_slice() { Some(*only) } else { None }
 }
+
+/// The one set that the first rows of a file's sheets name.
+pub(super) fn set_named_in_file(views: &[View<'_>], context: &Context<'_>) -> Option<usize> {
+    let titles = views.iter().flat_map(View::cells).filter(|cell| cell.row < TITLE_ROWS && cell.is_text());
+    let named = titles.filter_map(|cell| super::context::set_named(&cell.text, &context.catalogue.vocabulary));
+    let mut found: Vec<usize> =
+        named.filter_map(|id| context.catalogue.sets.iter().position(|set| set.id == id)).collect();
+    found.sort_unstable();
+    found.dedup();
+    if let [only] = found.as_slice() { Some(*only) } else { None }
+}

@@ -60,6 +60,11 @@ impl<'a> Register<'a> {
         bearers.find(|i| self.exists(*i, period))
     }
 
+    /// The commune that bears a code on the last day of a month.
+    pub(super) fn bearer(&self, code: &CommuneCode, period: Period) -> Option<&'a Commune> {
+        self.communes.iter().find(|commune| commune.code == *code && commune.is_valid_on(period.day(31)))
+    }
+
     fn exists(&self, commune: usize, period: Option<Period>) -> bool {
         let commune = &self.communes[commune];
         period.is_none_or(|p| commune.is_valid_on(p.day(1)) || commune.is_valid_on(p.day(31)))
@@ -200,7 +205,7 @@ pub(super) fn written_name(titles: &str, vocabulary: &Vocabulary) -> Option<Stri
         let is_word = |list: &[String]| list.iter().any(|w| w.split(' ').next() == Some(word));
         // "Cộng hòa xã hội chủ nghĩa" names no commune.
         word.is_empty()
-            || matches!(word, "hoi" | "thang")
+            || matches!(word, "hoi" | "thang" | "nong" | "ntm")
             || word.bytes().any(|b| b.is_ascii_digit())
             || is_word(&vocabulary.months.as_of)
             || is_word(&vocabulary.other_kinds)
@@ -260,31 +265,81 @@ enum Of {
 /// The months that texts state as the time of their figures; the day of a place-and-date line, or a month of tasks, only
 /// where there is no other.
 pub(super) fn periods(texts: &[&str], vocabulary: &Vocabulary) -> Vec<Period> {
-    let year = year_of_all(texts);
-    let mut found: Vec<(Of, Period)> = Vec::new();
+    dated(texts, None, vocabulary).periods
+}
+
+/// The months that texts speak of.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Dated {
+    /// The first is that of the report.
+    pub(super) periods: Vec<Period>,
+    /// Whether they are stated as the time of the figures; else days of signing and months of tasks are all there is.
+    pub(super) is_stated: bool,
+    /// How many months the first is the last of: 6 of "6 tháng đầu năm".
+    pub(super) span: i8,
+}
+
+/// The months that texts speak of, with what they rest on; `year` is that of months without one.
+pub(super) fn dated(texts: &[&str], year: Option<i16>, vocabulary: &Vocabulary) -> Dated {
+    let year = year_of_all(texts).or(year);
+    let mut found: Vec<(Of, Period, i8)> = Vec::new();
     for text in texts {
         for mention in months::mentions(text) {
             let Some(period) = mention.period(year) else { continue };
-            found.push((of(&mention, text, &vocabulary.months), period));
+            found.push((of(&mention, text, &vocabulary.months), period, mention.span));
         }
     }
     let among = |wanted: &[Of]| {
         let mut months: Vec<Period> = Vec::new();
+        let mut span = 1;
         for of in wanted {
-            months.extend(found.iter().filter(|(own, _)| own == of).map(|(_, period)| *period));
-        }
-        let mut seen: Vec<Period> = Vec::new();
-        months.retain(|month| {
-            !seen.contains(month) && {
-                seen.push(*month);
-                true
+            for (_, period, own) in found.iter().filter(|(own, ..)| own == of) {
+                if months.is_empty() {
+                    span = *own;
+                }
+                if !months.contains(period) {
+                    months.push(*period);
+                }
             }
-        });
-        months
+        }
+        Dated { is_stated: wanted.contains(&Of::Report), periods: months, span }
     };
-    let stated = among(&[Of::Report, Of::Figures]);
-    let signed = if stated.is_empty() { among(&[Of::Signing]) } else { stated };
-    if signed.is_empty() { among(&[Of::Plan]) } else { signed }
+    let all = [among(&[Of::Report, Of::Figures]), among(&[Of::Signing]), among(&[Of::Plan])];
+    all.into_iter().find(|dated| !dated.periods.is_empty()).unwrap_or_default()
+}
+
+/// A year that titles report on as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct WholeYear {
+    pub(super) year: i16,
+    /// Whether it stands where the month of a report stands, `Năm 2023`, or the words say that the whole year is meant.
+    pub(super) is_plain: bool,
+}
+
+/// The one year that texts without a month report on: not that of a paper, a plan or a comparison.
+pub(super) fn whole_year(texts: &[&str], vocabulary: &Vocabulary) -> Option<WholeYear> {
+    let mut found: Option<WholeYear> = None;
+    for text in texts {
+        let key = fold(text);
+        let words: Vec<&str> = key.split(' ').filter(|w| !w.is_empty()).collect();
+        for at in (0..words.len().saturating_sub(1)).filter(|&at| words[at] == "nam") {
+            let Some(year) = words[at + 1].parse::<i16>().ok().filter(|year| (2005..=2100).contains(year)) else {
+                continue;
+            };
+            let lead = words[..at].join(" ");
+            let mention = Mention { month: 12, year: Some(year), is_day: true, span: 12, lead };
+            if of(&mention, text, &vocabulary.months) != Of::Figures {
+                continue;
+            }
+            if found.is_some_and(|other| other.year != year) {
+                return None;
+            }
+            let says = vocabulary.months.whole_year.iter().any(|phrase| super::columns::contains_words(&key, phrase));
+            let is_plain = words.len() == 2 || says || found.is_some_and(|other| other.is_plain);
+            found = Some(WholeYear { year, is_plain });
+        }
+    }
+    found
 }
 
 /// The one year that texts speak of, for months without one.
@@ -338,15 +393,27 @@ fn is_place_and_date(text: &str, before: &[&str]) -> bool {
 }
 
 /// The set a text calls by one of its names, the longest name first.
+///
+/// A name does not reach over a mark: "kinh tế nông thôn; môi trường" names no set.
 pub(super) fn set_named(text: &str, vocabulary: &Vocabulary) -> Option<SetId> {
-    let key = fold(text);
-    vocabulary.sets.iter().find(|(word, _)| super::columns::contains_words(&key, word)).map(|(_, set)| set.clone())
+    let parts: Vec<String> = text.split([';', ',', ':', '(', ')', '\n']).map(fold).collect();
+    let names = |word: &str| parts.iter().any(|part| super::columns::contains_words(part, word));
+    vocabulary.sets.iter().find(|(word, _)| names(word)).map(|(_, set)| set.clone())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::catalogue::Catalogue;
+
+    #[test]
+    fn a_set_is_named_in_one_breath() {
+        let vocabulary = Catalogue::embedded().unwrap().vocabulary;
+        let named = |text: &str| set_named(text, &vocabulary).map(|set| set.as_str().to_owned());
+        assert_eq!(named("Xã đạt chuẩn nông thôn mới").as_deref(), Some("ntm-2021-2025"));
+        assert_eq!(named("phát triển kinh tế nông thôn; môi trường"), None);
+        assert_eq!(named("hạ tầng thương mại nông thôn, môi trường: chưa đạt"), None);
+    }
 
     fn commune(code: &str, name: &str) -> Commune {
         Commune {
@@ -408,6 +475,18 @@ mod tests {
         assert_eq!(written("BÁO CÁO XÃ HOÀNG TÂY THÁNG 4/2023").as_deref(), Some("HOÀNG TÂY"));
         assert_eq!(written("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), None);
         assert_eq!(written("Kết quả các tiêu chí của xã trong tháng"), None);
+    }
+
+    #[test]
+    fn a_title_may_report_a_whole_year() {
+        let vocabulary = Catalogue::embedded().unwrap().vocabulary;
+        let year = |texts: &[&str]| whole_year(texts, &vocabulary).map(|found| (found.year, found.is_plain));
+        assert_eq!(year(&["KẾT QUẢ THỰC HIỆN TIÊU CHÍ NTM", "(Năm 2023)"]), Some((2023, true)));
+        assert_eq!(year(&["Báo cáo tổng kết năm 2023"]), Some((2023, true)));
+        assert_eq!(year(&["BIỂU THEO DÕI NTM NĂM 2023"]), Some((2023, false)));
+        assert_eq!(year(&["KẾ HOẠCH NĂM 2024"]), None);
+        assert_eq!(year(&["Phấn đấu đạt chuẩn năm 2024", "Năm 2023"]), Some((2023, true)));
+        assert_eq!(year(&["Năm 2022", "Năm 2023"]), None);
     }
 
     #[test]

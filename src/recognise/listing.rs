@@ -1,6 +1,8 @@
 //! What a list of items names: codes, runs of codes, criteria by their number or name, as in "2.1, 2.2; 13.2-13.4;
 //! TC 16; nghèo đa chiều".
 
+use std::ops::Range;
+
 use super::Context;
 use super::names::SetNames;
 use crate::model::ItemCode;
@@ -30,6 +32,12 @@ enum Token {
     Other,
 }
 
+/// Whether a text lists any item of a set.
+pub(super) fn lists(text: &str, set: usize, context: &Context<'_>) -> bool {
+    let found = read(text, set, context);
+    !found.items.is_empty() || !found.open.is_empty()
+}
+
 /// What a text lists of a set.
 pub(super) fn read(text: &str, set: usize, context: &Context<'_>) -> Listing {
     let names = &context.names.sets[set];
@@ -42,10 +50,12 @@ pub(super) fn read(text: &str, set: usize, context: &Context<'_>) -> Listing {
         codes(&tokens, names, &mut found, &mut heads);
         let has_codes = (found.items.len(), heads.len()) != before;
         if has_codes {
-            // A name alone between the codes: "nghèo đa chiều, tổ chức sản xuất 13.2".
-            for piece in part.split(',').filter(|piece| !piece.bytes().any(|b| b.is_ascii_digit())) {
-                for node in context.names.exact(piece.trim(), &fold(piece)).into_iter().filter(|m| m.set == set) {
-                    put(node.node, names, &mut found, &mut heads);
+            // A name alone between the codes: "nghèo đa chiều, tổ chức sản xuất 13.2", "thu nhập và tiêu chí số 11".
+            for piece in pieces(part).into_iter().map(|place| &part[place]) {
+                if !piece.bytes().any(|b| b.is_ascii_digit())
+                    && let Some(node) = exact(piece, set, context)
+                {
+                    put(node, names, &mut found, &mut heads);
                 }
             }
         } else if !by_name(part, set, context, &mut found, &mut heads)
@@ -74,7 +84,17 @@ fn commas_are_points(text: &str) -> bool {
 fn tokens(text: &str, commas_are_points: bool) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut rest = text;
+    let mut depth = 0_usize;
     while let Some(first) = rest.chars().next() {
+        match first {
+            '(' => depth += 1,
+            // "1) Giao thông; 2) Thu nhập": such a number only counts.
+            ')' if depth == 0 && rest[1..].starts_with(' ') && matches!(tokens.last(), Some(Token::Number(_))) => {
+                tokens.pop();
+            }
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
         if first.is_ascii_digit() {
             let (token, tail) = figure(rest, commas_are_points);
             tokens.push(token);
@@ -136,9 +156,10 @@ fn codes(tokens: &[Token], names: &SetNames, found: &mut Listing, heads: &mut Ve
     while at < tokens.len() {
         match &tokens[at] {
             Token::Code(criterion, first) => {
-                let last = match (tokens.get(at + 1), tokens.get(at + 2)) {
-                    (Some(Token::To), Some(Token::Code(same, last))) if same == criterion => Some(*last),
-                    (Some(Token::To), Some(Token::Number(last))) => Some(*last),
+                let end = run_end(tokens, at);
+                let last = match end.map(|end| &tokens[end]) {
+                    Some(Token::Code(same, last)) if same == criterion => Some(*last),
+                    Some(Token::Number(last)) => Some(*last),
                     _ => None,
                 };
                 let last = last.filter(|last| last > first);
@@ -148,18 +169,43 @@ fn codes(tokens: &[Token], names: &SetNames, found: &mut Listing, heads: &mut Ve
                         None => found.strange.push(format!("{criterion}.{indicator}")),
                     }
                 }
-                at += if last.is_some() { 3 } else { 1 };
+                at = end.filter(|_| last.is_some()).unwrap_or(at) + 1;
             }
             Token::Number(number) => {
-                if is_criterion(tokens, at)
-                    && let Some(node) = names.by_code(*number, 0)
-                {
-                    put(node, names, found, heads);
+                let is_own = is_criterion(tokens, at);
+                let last = run_end(tokens, at).and_then(|end| match tokens[end] {
+                    Token::Number(last) if last > *number && is_own && ends(tokens, end) => Some((last, end)),
+                    _ => None,
+                });
+                for criterion in *number..=last.map_or(*number, |(last, _)| last) {
+                    if is_own && let Some(node) = names.by_code(criterion, 0) {
+                        put(node, names, found, heads);
+                    }
                 }
-                at += 1;
+                at = last.map_or(at, |(_, end)| end) + 1;
             }
             _ => at += 1,
         }
+    }
+}
+
+/// Where a run ends that begins at a token: "2.1-2.4", "từ tiêu chí số 1 đến số 5".
+fn run_end(tokens: &[Token], at: usize) -> Option<usize> {
+    tokens.get(at + 1).filter(|token| **token == Token::To)?;
+    let is_word = |token: &Token| matches!(token, Token::Word(word) if CALLING.contains(&word.as_str()));
+    let end = (at + 2..tokens.len().min(at + 6)).find(|&end| !is_word(&tokens[end]))?;
+    matches!(tokens[end], Token::Number(_) | Token::Code(..)).then_some(end)
+}
+
+/// Words before the number of a criterion or an indicator.
+const CALLING: &[&str] = &["tieu", "chi", "so", "tc", "ct", "clt"];
+
+/// Whether a number may end what it lists.
+fn ends(tokens: &[Token], at: usize) -> bool {
+    match tokens.get(at + 1) {
+        Some(Token::Word(word)) => word == "va" || word == "den",
+        Some(Token::Other) => false,
+        _ => true,
     }
 }
 
@@ -175,12 +221,10 @@ fn is_criterion(tokens: &[Token], at: usize) -> bool {
         matches!(last, "tc" | "ct" | "so" | "clt") || matches!((earlier, last), ("tieu", "chi") | ("chi", "tieu"));
     let begins = !matches!(at.checked_sub(1).map(|at| &tokens[at]), Some(Token::Word(_) | Token::Other | Token::To));
     let joined = matches!(last, "va" | "gom" | "la");
-    let ends = match tokens.get(at + 1) {
-        Some(Token::Word(word)) => word == "va",
-        Some(Token::Other) => false,
-        _ => true,
-    };
-    is_called || ((begins || joined) && ends)
+    // "Tiêu chí 2 chỉ tiêu" counts: "2 chỉ tiêu" is no criterion, whatever stands before it.
+    let counts = matches!((tokens.get(at + 1), tokens.get(at + 2)), (Some(Token::Word(a)), Some(Token::Word(b)))
+        if matches!((a.as_str(), b.as_str()), ("chi", "tieu") | ("tieu", "chi")) && last != "so");
+    (is_called && !counts) || ((begins || joined) && ends(tokens, at))
 }
 
 fn put(node: usize, names: &SetNames, found: &mut Listing, heads: &mut Vec<u16>) {
@@ -195,32 +239,128 @@ fn put(node: usize, names: &SetNames, found: &mut Listing, heads: &mut Vec<u16>)
 /// A part without codes names criteria, one or several.
 fn by_name(part: &str, set: usize, context: &Context<'_>, found: &mut Listing, heads: &mut Vec<u16>) -> bool {
     let names = &context.names.sets[set];
-    let lead = part.rsplit_once(':').map_or(part, |(_, rest)| rest);
-    let lead = lead.trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | '-' | '+' | '•' | '*'));
-    let lead = lead.strip_prefix("gồm").unwrap_or(lead).trim();
-    let one = |text: &str| -> Option<usize> {
-        let key = fold(text);
-        let key = key.trim_start_matches("la ").trim_start_matches("cac ");
-        let key = key.trim_start_matches("tieu chi ").trim_start_matches("ve ");
-        let exact = context.names.exact(text, key).into_iter().find(|m| m.set == set).map(|m| m.node);
-        exact.or_else(|| {
-            let mut similar = context.names.similar(set, key);
-            similar.retain(|m| names.nodes[m.node].is_criterion() && m.score >= 0.6);
-            similar.first().map(|m| m.node)
-        })
-    };
-    if let Some(node) = one(lead) {
+    // What is told of an item stands behind its name: in brackets, behind a dash or a colon.
+    let behind = part.split_once(':').map(|(_, rest)| rest);
+    let head = part.split([':', '(']).next();
+    let before_dash = part.split_once(" - ").or(part.split_once(" – ")).map(|(head, _)| head);
+    let before_reason = part.split_once(" do ").map(|(head, _)| head);
+    let before_figure = part.find(|c: char| c.is_ascii_digit()).map(|at| &part[..at]);
+    let readings = [Some(part), behind, head, before_dash, before_reason, before_figure];
+    let several = |text: &str| text.contains([',', ';']) || text.contains(" và ");
+    let mut readings = readings.into_iter().flatten();
+    // The words of several names are like one of them; only the very name of one has a comma.
+    let one = readings.find_map(|text| match exact(text, set, context) {
+        None if several(text) => None,
+        found => found.or_else(|| criterion(text, set, context)),
+    });
+    if let Some(node) = one {
         put(node, names, found, heads);
         return true;
     }
-    let mut any = false;
-    for piece in lead.split(',').flat_map(|piece| piece.split(" và ")) {
-        if let Some(node) = one(piece.trim()) {
-            put(node, names, found, heads);
-            any = true;
+    let whole = behind.filter(|rest| !rest.trim().is_empty()).unwrap_or(part);
+    let pieces = pieces(whole);
+    let (mut any, mut unknown) = (false, Vec::new());
+    let mut at = 0;
+    while at < pieces.len() {
+        // Names have commas and "và" of their own: the longest run of pieces that is a name counts.
+        let joined = |end: usize| &whole[pieces[at].start..pieces[end].end];
+        let most = pieces.len().min(at + 4);
+        let run = (at + 1..most).rev().find_map(|end| Some((exact(joined(end), set, context)?, end)));
+        let one = run.or_else(|| Some((criterion(joined(at), set, context)?, at)));
+        match one {
+            Some((node, end)) => {
+                put(node, names, found, heads);
+                any = true;
+                at = end;
+            }
+            None => unknown.push(joined(at).trim().to_owned()),
         }
+        at += 1;
+    }
+    if any {
+        // Among names, what is none is named; the words that lead to them are not.
+        found.strange.extend(unknown.into_iter().filter(|piece| {
+            let (_, key) = bare(piece);
+            key.len() > 3 && !key.bytes().any(|b| b.is_ascii_digit()) && !leads(&key)
+        }));
     }
     any
+}
+
+/// "cụ thể", "như sau", "bao gồm": words before a list.
+fn leads(key: &str) -> bool {
+    key.split(' ')
+        .all(|word| matches!(word, "cu" | "the" | "nhu" | "sau" | "bao" | "gom" | "cac" | "la" | "tieu" | "chi"))
+}
+
+/// The places of a text between its commas, brackets and "và".
+fn pieces(text: &str) -> Vec<Range<usize>> {
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    for (at, c) in text.char_indices() {
+        let length = if matches!(c, ',' | '(' | ')') {
+            c.len_utf8()
+        } else if text[at..].starts_with(" và ") {
+            " và ".len()
+        } else {
+            continue;
+        };
+        pieces.push(start..at);
+        start = at + length;
+    }
+    pieces.push(start..text.len());
+    pieces.retain(|piece| piece.start < piece.end);
+    pieces
+}
+
+/// A text without what leads to a name: "gồm các tiêu chí về".
+fn bare(text: &str) -> (&str, String) {
+    let marks = |c: char| c.is_whitespace() || matches!(c, '.' | ',' | '-' | '–' | '+' | '•' | '*' | ':' | ')' | '(');
+    let text = text.trim_matches(marks);
+    let mut key = fold(text);
+    while let Some(rest) =
+        ["gom ", "la ", "cac ", "co ", "tieu chi ", "chi tieu ", "tc ", "ve ", "noi dung ", "linh vuc "]
+            .iter()
+            .find_map(|w| key.strip_prefix(w))
+    {
+        key = rest.to_owned();
+    }
+    (text, key)
+}
+
+/// The item whose very name a text is.
+fn exact(text: &str, set: usize, context: &Context<'_>) -> Option<usize> {
+    let (text, key) = bare(text);
+    context.names.exact(text, &key).into_iter().find(|m| m.set == set).map(|m| m.node)
+}
+
+/// The criterion that a text names: by its words, by most of them, or by their first letters.
+fn criterion(text: &str, set: usize, context: &Context<'_>) -> Option<usize> {
+    if let Some(node) = exact(text, set, context) {
+        return Some(node);
+    }
+    let names = &context.names.sets[set];
+    let (text, key) = bare(text);
+    let mut similar = context.names.similar(set, &key);
+    similar.retain(|m| names.nodes[m.node].is_criterion() && m.score >= 0.6);
+    similar.first().map(|m| m.node).or_else(|| abbreviated(text, set, context))
+}
+
+/// `TCSX`, `QPAN`, `TT&TT`: the first letters of one criterion's name, "và" left out.
+fn abbreviated(text: &str, set: usize, context: &Context<'_>) -> Option<usize> {
+    let letters = |c: &char| c.is_alphabetic();
+    let is_short =
+        text.chars().filter(letters).count() >= 2 && !text.contains(' ') && !text.chars().any(char::is_lowercase);
+    let key: String = if is_short { fold(text).replace(' ', "") } else { return None };
+    let names = &context.names.sets[set];
+    let begins = |criterion: &crate::model::Criterion| {
+        let name = fold(&criterion.name);
+        let initials: String = name.split(' ').filter(|w| *w != "va").filter_map(|w| w.chars().next()).collect();
+        initials.starts_with(&key)
+    };
+    let mut own = context.catalogue.sets[set].criteria.iter().filter(|criterion| begins(criterion));
+    let only = own.next().filter(|_| own.next().is_none())?;
+    names.by_code(only.number, 0)
 }
 
 #[cfg(test)]
@@ -271,9 +411,16 @@ mod tests {
             ("TC 2 (2.1, 2.2); TC 11 (11)", "2.1 2.2 11", vec![]),
             ("tiêu chí số 6 văn hóa (chỉ tiêu 6.3); tiêu chí 7; chỉ tiêu 13.5", "6.3 7 13.5", vec![]),
             ("nghèo đa chiều, tổ chức sản xuất 13.2", "13.2 11", vec![]),
+            ("tiêu chí Thu nhập và tiêu chí số 11", "11 10", vec![]),
             ("thu nhập; nghèo đa chiều", "10 11", vec![]),
             ("số 2; số 10; số 13", "10", vec![2, 13]),
             ("1 (Quy hoạch), 9 (Nhà ở dân cư)", "9", vec![1]),
+            ("1) Tiêu chí 5 (5.1, 5.2); 2) Tiêu chí 7; 3) Tiêu chí 9", "5.1 5.2 7 9", vec![]),
+            ("từ tiêu chí số 1 đến số 3, 7-9", "7 9", vec![1, 2, 3, 8]),
+            ("Thủy lợi và phòng, chống thiên tai, y tế và giáo dục", "", vec![3, 5, 14]),
+            ("TCSX, QP&AN", "", vec![13, 19]),
+            ("Giao thông (mới đạt 2/3 tuyến)", "", vec![2]),
+            ("tiêu chí Y tế 2 chỉ tiêu", "", vec![14]),
         ] {
             assert_eq!(listed(text), (items.to_owned(), open), "{text}");
         }

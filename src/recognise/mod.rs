@@ -5,18 +5,23 @@
 //! assumed is a diagnostic, what is not recognised is set aside with its reason.
 
 mod align;
+mod apart;
 mod asking;
 mod code;
 mod columns;
 mod context;
 mod declared;
+mod draft;
 mod entries;
+mod evidence;
+mod form;
 mod lines;
 mod listing;
 mod locate;
 mod mood;
 mod names;
 mod picture;
+mod plans;
 mod problems;
 mod prose;
 mod questions;
@@ -33,24 +38,22 @@ use std::sync::Arc;
 
 use crate::catalogue::{Catalogue, Vocabulary};
 use crate::diag::{Checked, Code, Diagnostic, Scope};
-use crate::model::{Answers, Asks, Place, Reply, Stated, Submission, Text};
+use crate::model::{Answers, Asks, Place, Reply, SetId, Stated, Submission, Text};
 use crate::read::{Grid, Visibility};
 
 pub use context::Register;
 pub use names::Names;
 pub use words::Lexicon;
 
-use settle::Settled;
-use submission::Draft;
+use draft::Draft;
+use evidence::BAR;
+use settle::{Cover, Settled};
 use view::View;
 use words::Texts;
 
 /// An alignment lighter than this (some twenty rows that fit by name and code) may be a chance: the sheet is also tried
 /// with rows for columns.
 const WEAK: f64 = 330.0;
-
-/// Below this a table is set aside: what it says may be anything.
-const BAR: f64 = 0.55;
 
 /// Whether tables are drawn as they were understood: for a person who looks at them, not for a run over thousands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,14 +105,38 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
     let views: Vec<View<'_>> = grids.iter().enumerate().map(|(sheet, grid)| View::of(grid, sheet, &texts)).collect();
     let mut diagnostics = Vec::new();
     let mut drafts: Vec<Draft> = Vec::new();
+    let mut cover = Cover::default();
+    let mut plans: Vec<Submission> = Vec::new();
+    let mut has_plans = false;
+    let mut blank_forms: Vec<Diagnostic> = Vec::new();
     let named_in_file = || asking::named_in_file(&views, context);
     for upright in &views {
+        if let Some(found) = plans::read(file, upright, context) {
+            has_plans = true;
+            plans.extend(found.submissions);
+            diagnostics.extend(found.diagnostics);
+            continue;
+        }
         let place = Place::sheet(file, &upright.grid.sheet);
         let vocabulary = &context.catalogue.vocabulary;
+        match form::read(file, upright, context) {
+            Some(form::Read::Form(draft)) => {
+                drafts.push(*draft);
+                continue;
+            }
+            Some(form::Read::Blank(blank)) => {
+                blank_forms.push(blank);
+                continue;
+            }
+            Some(form::Read::Other(said)) => diagnostics.extend(said),
+            None => {}
+        }
         // A commune a row, with a list of what it has not met: nothing else looks like it.
         let by_commune = prose::by_commune(file, upright, context);
-        if !by_commune.is_empty() {
-            drafts.extend(by_commune);
+        // What is met and what is not in columns of their own would be rows of one table.
+        let lists = if by_commune.is_empty() { prose::in_columns(file, upright, context) } else { by_commune };
+        if !lists.is_empty() {
+            drafts.extend(lists);
             continue;
         }
         let mut parts: Vec<View<'_>> = Vec::new();
@@ -145,10 +172,17 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
                 found = across;
             }
         }
+        let lists = apart::lists(upright, context);
+        if !lists.is_empty() {
+            found = lists.iter().map(read).collect();
+        }
         found.retain(|(_, tables)| !tables.is_empty());
         if found.is_empty() {
             if !upright.cells().is_empty() {
                 diagnostics.push(problems::sheet_ignored(place));
+            }
+            if upright.grid.visibility == Visibility::Visible && !vocabulary.sheets.is_retired(&upright.grid.sheet) {
+                cover.add(upright, context);
             }
             continue;
         }
@@ -159,7 +193,7 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
         let before = drafts.len();
         for (view, tables) in &found {
             for table in tables {
-                match submission::drafts(file, view, table, context, &named_in_file) {
+                match submission::drafts(file, view, table, context, &views, &named_in_file) {
                     Ok(found) => drafts.extend(found),
                     Err(set_aside) => diagnostics.extend(set_aside),
                 }
@@ -173,13 +207,20 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
             drafts.extend(beside);
         }
     }
+    let (mut drafts, strays) = draft::without_strays(drafts, &context.catalogue.sets);
+    diagnostics.extend(strays.iter().map(|stray| problems::sheet_ignored(Place::sheet(file, &stray.sheet))));
+    diagnostics.extend(form::left_blank(blank_forms, !drafts.is_empty()));
     // Sentences are looked for only where there is no table: an instruction sheet is full of them, and a table that was
-    // set aside is not made up for by the totals above it.
-    let set_aside =
-        diagnostics.iter().any(|d| matches!(d.code, Code::SheetNotRecognised | Code::SetUnknown | Code::AnswerUsed));
-    if drafts.is_empty() && !set_aside {
-        for view in &views {
-            let found = prose::drafts(file, view, context);
+    // set aside is not made up for by the totals above it. Beside sheets with tables only lists that prove themselves, of
+    // sets that no table is of, are taken.
+    let set_aside = has_plans || diagnostics.iter().any(|d| is_settled(d.code));
+    if !set_aside {
+        let tabled: Vec<(SetId, Arc<str>)> = drafts.iter().map(|d| (d.set.clone(), Arc::clone(&d.sheet))).collect();
+        for view in views.iter().filter(|view| !tabled.iter().any(|(_, sheet)| *sheet == view.grid.sheet)) {
+            let mut found = prose::drafts(file, view, context);
+            if !tabled.is_empty() {
+                found.retain(|draft| prose::proves_itself(draft) && !tabled.iter().any(|(set, _)| *set == draft.set));
+            }
             if !found.is_empty() {
                 let ignored = Place::sheet(file, &view.grid.sheet);
                 diagnostics.retain(|d| d.code != Code::SheetIgnored || d.place.as_ref() != Some(&ignored));
@@ -191,7 +232,7 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
         diagnostics.push(problems::no_report(Place::file(file), grids.len()));
     }
     let mut settled = Vec::new();
-    for one in settle::submissions(file, drafts, context, &mut diagnostics) {
+    for one in settle::submissions(file, drafts, &cover, context, &mut diagnostics) {
         match above_the_bar(one, context) {
             Ok(submission) => settled.push(submission),
             Err(set_aside) => diagnostics.extend(set_aside),
@@ -203,20 +244,27 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
             settle::report_missing(submission, set);
         }
     }
+    output.append(&mut plans);
     Checked { output, diagnostics }
+}
+
+/// Whether what is said of a sheet leaves nothing to be looked for in it.
+fn is_settled(code: Code) -> bool {
+    matches!(code, Code::SheetNotRecognised | Code::SetUnknown | Code::AnswerUsed | Code::FormBlank)
 }
 
 /// The submission, if it is sure enough or a person has said that it is a report; else why it is set aside, with the
 /// question whose answer would help most.
 fn above_the_bar(settled: Settled, context: &Context<'_>) -> Result<Submission, Vec<Diagnostic>> {
     let Settled { mut submission, doubt } = settled;
+    let reading = evidence::reading(&submission.evidence);
     let place = Place::sheet(&submission.file, &submission.sheet);
     let (commune, layout) = (submission.commune.as_ref(), &submission.headings);
     let subject = questions::of_table(Asks::Report, commune, layout, Some(submission.sheet.as_ref()));
     let answer = questions::answer(context, || subject.clone());
     match answer.map(|a| (a, &a.reply)) {
         Some((answer, Reply::Skip)) => return Err(vec![problems::answer_used(place, answer)]),
-        Some((answer, _)) if submission.confidence < BAR => {
+        Some((answer, _)) if reading < BAR => {
             submission.diagnostics.push(problems::answer_used(place, answer).about(Scope::Submission));
             return Ok(submission);
         }
@@ -227,10 +275,10 @@ fn above_the_bar(settled: Settled, context: &Context<'_>) -> Result<Submission, 
     if let Some(answer) = left_aside.filter(|answer| answer.reply == Reply::Skip) {
         return Err(vec![problems::answer_used(place, answer)]);
     }
-    if submission.confidence >= BAR {
+    if reading >= BAR {
         return Ok(submission);
     }
-    let below = problems::below_the_bar(place, submission.confidence, &submission.evidence);
+    let below = problems::below_the_bar(place, reading, &submission.evidence);
     // What is missing altogether weighs more than what is weak.
     let open = submission.diagnostics.iter().find_map(|d| d.question.as_deref().filter(|q| q.blocks).cloned());
     let question =

@@ -128,7 +128,10 @@ impl Names {
         let hit = |key: &str| self.exact.get(key);
         let stripped =
             || ["tieu chi ", "chi tieu ", "tc ", "ve "].iter().find_map(|p| key.strip_prefix(p)).and_then(hit);
-        let behind_code = || code::leading(text).and_then(|(_, rest)| hit(&fold(rest)));
+        let behind_code = || {
+            let key = fold(code::leading(text)?.1);
+            hit(&key).or_else(|| key.strip_prefix("ve ").and_then(hit))
+        };
         let found = hit(key).or_else(stripped).or_else(behind_code);
         found.into_iter().flatten().map(|&(set, node)| NameMatch { set, node, score: 1.0 }).collect()
     }

@@ -88,8 +88,8 @@ fn roles(table: &Table, columns: &Columns, context: &Context<'_>) -> Vec<(u32, T
             (Some(Heading::Month(month)), _) => {
                 Text::new(format!("T{}: {}", month.short(), role.vi), format!("{month}: {}", role.en))
             }
-            (None, Assessor::District) => Text::new(format!("huyện {}", role.vi), format!("district {}", role.en)),
-            (None, Assessor::Commune) => role,
+            (None, Assessor::District) => Text::new(format!("cấp trên {}", role.vi), format!("district {}", role.en)),
+            (None, Assessor::Commune | Assessor::Plan) => role,
         };
         match &judged.columns {
             VerdictColumns::Words(col) | VerdictColumns::Signs(col, _) => {

@@ -5,12 +5,16 @@ use std::sync::Arc;
 
 use super::columns::contains_words;
 use super::context::{self, Found, written_name};
-use super::submission::{Draft, Layout};
-use super::{Context, problems, questions};
+use super::draft::{Draft, Layout};
+use super::view::View;
+use super::{Context, evidence, problems, questions};
 use crate::catalogue::Vocabulary;
 use crate::diag::{Code, Diagnostic, Scope};
 use crate::model::{Asks, CriteriaSet, Evidence, ItemCode, Period, Place, Question, Reply, Submission, Text};
-use crate::text::fold;
+use crate::text::{fold, months};
+
+/// A cover says whose report it is and of when above this row.
+const COVER_ROWS: u32 = 30;
 
 /// A submission, with what to ask where its verdicts are the weak point.
 #[derive(Debug)]
@@ -23,6 +27,7 @@ pub(super) struct Settled {
 pub(super) fn submissions(
     file: &Arc<str>,
     drafts: Vec<Draft>,
+    cover: &Cover,
     context: &Context<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Settled> {
@@ -34,16 +39,23 @@ pub(super) fn submissions(
             month,
         )
     };
-    let path_periods = path_periods(context.path, vocabulary);
     let single = |values: Vec<Option<usize>>| -> Option<usize> {
         let mut known: Vec<usize> = values.into_iter().flatten().collect();
         known.sort_unstable();
         known.dedup();
         if let [only] = known.as_slice() { Some(*only) } else { None }
     };
-    let elsewhere = single(drafts.iter().map(|d| d.communes.first().map(|(f, _)| f.commune)).collect());
+    let tabled = |is_named: bool| {
+        let found = drafts.iter().filter_map(|d| d.communes.first()).filter(|(f, _)| f.named || !is_named);
+        single(found.map(|(f, _)| Some(f.commune)).collect())
+    };
+    let covered = || single(cover.communes.iter().copied().map(Some).collect());
+    let elsewhere = tabled(true).or_else(covered).or_else(|| tabled(false));
     let mut months: Vec<Period> = drafts.iter().filter_map(|d| d.periods.first().copied()).collect();
     months.dedup();
+    if months.is_empty() {
+        months.clone_from(&cover.periods);
+    }
     let other_month = if let [only] = months.as_slice() { Some(*only) } else { None };
     drafts
         .into_iter()
@@ -51,7 +63,11 @@ pub(super) fn submissions(
             let place = Place::sheet(file, &draft.sheet);
             let mut notes: Vec<Diagnostic> = Vec::new();
             let period = told_period(&draft, context, &place, &mut notes)
-                .or_else(|| settle_period(&draft, other_month, &path_periods, context, &place, &mut notes));
+                .or_else(|| settle_period(&draft, other_month, context, &place, &mut notes));
+            if let Some(refused) = out_of_force(&draft, period, context, &place) {
+                diagnostics.extend(refused);
+                return None;
+            }
             let commune = told_commune(&draft, period, context, &place, &mut notes)
                 .or_else(|| settle_commune(&draft, elsewhere, &of_path(period), context, &place, &mut notes));
             if commune.is_none() && period.is_none() && has_blanks(&draft.titles) {
@@ -59,23 +75,24 @@ pub(super) fn submissions(
                 return None;
             }
             note_answered_name(&draft, commune, context, &place, &mut notes);
+            let commune = in_force(commune, period, context, &place, &mut notes);
             // One question a sheet: whose it is comes first.
             if commune.is_none() {
                 notes.iter_mut().filter(|d| d.code == Code::PeriodUnknown).for_each(|d| d.question = None);
             }
             let known = |yes: bool| if yes { 1.0 } else { 0.0 };
-            let mut evidence = draft.evidence;
-            evidence.push(Evidence {
+            let mut own_evidence = draft.evidence;
+            own_evidence.push(Evidence {
                 name: "commune",
                 score: known(commune.is_some()),
                 detail: Text::new("tên xã", "the commune's name"),
             });
-            evidence.push(Evidence {
+            own_evidence.push(Evidence {
                 name: "period",
                 score: known(period.is_some()),
                 detail: Text::new("tháng báo cáo", "the month"),
             });
-            let confidence = confidence(&evidence);
+            let confidence = evidence::confidence(&own_evidence);
             let mut own = draft.diagnostics;
             own.extend(notes);
             let submission = Submission {
@@ -92,7 +109,7 @@ pub(super) fn submissions(
                 declared: draft.declared,
                 entries: draft.entries,
                 confidence,
-                evidence,
+                evidence: own_evidence,
                 pictures: draft.picture.into_iter().collect(),
                 diagnostics: own,
             };
@@ -101,30 +118,83 @@ pub(super) fn submissions(
         .collect()
 }
 
+/// A commune that is not there in its month is said. Where another one bears its code then, it is let go: its figures
+/// would be taken for the other's.
+fn in_force(
+    commune: Option<usize>,
+    period: Option<Period>,
+    context: &Context<'_>,
+    place: &Place,
+    notes: &mut Vec<Diagnostic>,
+) -> Option<usize> {
+    let (at, period) = (commune?, period);
+    let found = context.register.commune(at);
+    let Some(period) = period.filter(|period| !found.is_valid_on(period.day(31))) else { return commune };
+    let heir = context.register.bearer(&found.code, period);
+    notes.push(problems::commune_not_in_force(place.clone(), found, period, heir));
+    commune.filter(|_| heir.is_none())
+}
+
 /// `Xã: ..............`, `tháng ____`: dots and lines to write on.
 fn has_blanks(titles: &str) -> bool {
     let is_line = |c: char| matches!(c, '.' | '_' | '…');
     titles.split(|c| !is_line(c)).any(|run| run.chars().map(|c| if c == '…' { 3 } else { 1 }).sum::<usize>() >= 4)
 }
 
-/// The weights are those of what goes wrong most when it is missing: rows, then verdicts.
-fn confidence(evidence: &[Evidence]) -> f64 {
-    let weight = |name: &str| match name {
-        "rows" => 0.35,
-        "verdicts" => 0.25,
-        "coverage" => 0.15,
-        _ => 0.125,
-    };
-    let sum: f64 = evidence.iter().map(|e| weight(e.name) * e.score).sum();
-    (sum * 100.0).round() / 100.0
+/// What the sheets of a file that hold no table say of it: a cover with the commune and the month.
+#[derive(Debug, Default)]
+pub(super) struct Cover {
+    communes: Vec<usize>,
+    periods: Vec<Period>,
 }
 
-/// Months in the file's name, then in its folders; a folder named by a day says when it came, not what it is of.
-fn path_periods(path: &str, vocabulary: &Vocabulary) -> Vec<Period> {
+impl Cover {
+    /// Adds what the first rows of a sheet say; a commune must be called one, a month stated as the report's.
+    pub(super) fn add(&mut self, view: &View<'_>, context: &Context<'_>) {
+        let vocabulary = &context.catalogue.vocabulary;
+        let texts = || view.cells().iter().filter(|cell| cell.row < COVER_ROWS && cell.is_text());
+        let words: Vec<&str> = texts().map(|cell| cell.text.as_str()).collect();
+        let dated = context::dated(&words, None, vocabulary);
+        if dated.is_stated {
+            self.periods.extend(dated.periods.first());
+        }
+        let found =
+            words.iter().flat_map(|text| context.register.find(text, vocabulary, dated.periods.first().copied()));
+        self.communes.extend(found.filter(|found| found.named).map(|found| found.commune));
+        self.periods.dedup();
+    }
+}
+
+/// The months of a set's reports are those of its validity. A report of another month is of another set, or its month
+/// is not what it seems: it is set aside with the question which month it is.
+fn out_of_force(
+    draft: &Draft,
+    period: Option<Period>,
+    context: &Context<'_>,
+    place: &Place,
+) -> Option<Vec<Diagnostic>> {
+    let set = context.catalogue.set(&draft.set)?;
+    let period = period.filter(|period| !set.is_valid_in(*period))?;
+    let subject = || questions::of_sheet(Asks::Period, &draft.sheet, context);
+    if let Some(answer) = questions::answer(context, subject).filter(|answer| answer.reply == Reply::Skip) {
+        return Some(vec![problems::answer_used(place.clone(), answer)]);
+    }
+    let question = questions::period(&draft.sheet, context, draft.picture.as_ref());
+    Some(questions::asked(problems::out_of_force(place.clone(), set, period), question, context))
+}
+
+/// Months in the file's name, then in its folders; a folder named by a day says when it came, not what it is of. A month
+/// without a year is of the one that the titles name.
+fn path_periods(path: &str, year: Option<i16>, vocabulary: &Vocabulary) -> Vec<Period> {
     let mut parts = path.rsplit('/');
     let name = parts.next().unwrap_or_default();
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let mut found = context::periods(&[stem], vocabulary);
+    if let [only] = months::mentions(stem).as_slice()
+        && found.is_empty()
+    {
+        found.extend(only.period(year));
+    }
     let folders = parts.filter(|folder| crate::text::date::day(folder).is_none());
     found.extend(folders.flat_map(|folder| context::periods(&[folder], vocabulary)));
     found
@@ -180,22 +250,28 @@ fn note_answered_name(
 fn settle_period(
     draft: &Draft,
     other: Option<Period>,
-    path: &[Period],
     context: &Context<'_>,
     place: &Place,
     notes: &mut Vec<Diagnostic>,
 ) -> Option<Period> {
+    let path = path_periods(context.path, draft.when.year, &context.catalogue.vocabulary);
     let sheet = || Text::new("tên trang", "the sheet's name");
     let file = || Text::new("tên tệp", "the file's name");
+    if draft.layout == Layout::Form {
+        return period_of_form(draft, &path, context, place, notes);
+    }
     if let Some(&taken) = draft.periods.first() {
         if let Some(&second) = draft.periods.get(1) {
             notes.push(problems::period_conflict(place.clone(), taken, second, Text::new("chỗ khác", "another place")));
         }
-        if let Some(named) = draft.sheet_period.filter(|p| *p != taken) {
+        if let Some(named) = draft.sheet_period.filter(|p| *p != taken && draft.layout != Layout::Months) {
             notes.push(problems::period_conflict(place.clone(), taken, named, sheet()));
         }
-        if let Some(&named) = path.first().filter(|p| **p != taken) {
+        if let Some(&named) = path.first().filter(|p| **p != taken && draft.layout != Layout::Months) {
             notes.push(problems::period_conflict(place.clone(), taken, named, file()));
+        }
+        if draft.when.span > 1 {
+            notes.push(problems::period_of_span(place.clone(), taken, draft.when.span));
         }
         return Some(taken);
     }
@@ -209,12 +285,38 @@ fn settle_period(
             notes.push(problems::period_assumed(place.clone(), period, from));
             Some(period)
         }
+        None if let Some(december) = draft.when.whole_year.and_then(|year| Period::new(year, 12)) => {
+            let question =
+                Question { blocks: false, ..questions::period(&draft.sheet, context, draft.picture.as_ref()) };
+            notes.push(problems::period_of_year(place.clone(), december).asking(question));
+            Some(december)
+        }
         None => {
             let question = questions::period(&draft.sheet, context, draft.picture.as_ref());
             notes.push(problems::period_unknown(place.clone()).asking(question));
             None
         }
     }
+}
+
+/// The month of a form's mark. A title, a sheet's or a file's name that says another month is what a commune writes that
+/// fills in an old form for a new month: which one is meant is asked, for either would replace a true report.
+fn period_of_form(
+    draft: &Draft,
+    path: &[Period],
+    context: &Context<'_>,
+    place: &Place,
+    notes: &mut Vec<Diagnostic>,
+) -> Option<Period> {
+    let (&marked, titled) = draft.periods.split_first()?;
+    let title = titled.first().map(|period| (*period, Text::new("tiêu đề", "the title")));
+    let sheet = draft.sheet_period.map(|period| (period, Text::new("tên trang", "the sheet's name")));
+    let file = path.first().map(|period| (*period, Text::new("tên tệp", "the file's name")));
+    let other = title.into_iter().chain(sheet).chain(file).find(|(period, _)| *period != marked);
+    let Some((other, from)) = other else { return Some(marked) };
+    let question = questions::period(&draft.sheet, context, draft.picture.as_ref());
+    notes.push(problems::form_of_other_month(place.clone(), marked, other, from).asking(question));
+    None
 }
 
 fn settle_commune(

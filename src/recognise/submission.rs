@@ -2,79 +2,30 @@
 
 use std::sync::Arc;
 
-use super::asking::Asking;
+use super::asking::{self, Asking};
 use super::columns::{self, Columns, Heading, Headings, Judged, Legend, VerdictColumns};
-use super::context::{self, Found};
+use super::context::{self, Dated, Found};
+use super::draft::{Draft, Layout, When};
 use super::entries::{self, Reader};
+use super::evidence;
 use super::locate::Table;
 use super::view::{Orientation, Seen, View};
-use super::{Context, lines, problems, questions, totals, unmet};
+use super::{Context, apart, lines, problems, questions, totals, unmet};
 use crate::catalogue::{Role, Vocabulary};
 use crate::diag::{Diagnostic, Scope};
 use crate::model::{
-    Answer, Assessor, CellRef, Declared, Entry, Evidence, Period, Picture, Place, Question, Reply, SetId, Stated, Text,
-    Traced, Verdict,
+    Answer, Assessor, CellRef, Declared, Entry, Period, Place, Reply, SetId, Stated, Text, Traced, Verdict,
 };
 use crate::text::capitals::{self, About, Forms};
 
-/// A submission whose commune and month may still have to come from elsewhere in the file.
-#[derive(Debug)]
-pub(super) struct Draft {
-    pub(super) sheet: Arc<str>,
-    pub(super) set: SetId,
-    pub(super) assessor: Assessor,
-    pub(super) declared: Declared,
-    pub(super) entries: Vec<Entry>,
-    pub(super) evidence: Vec<Evidence>,
-    pub(super) diagnostics: Vec<Diagnostic>,
-    /// From the texts around the table.
-    pub(super) communes: Vec<(Found, Traced<String>)>,
-    pub(super) periods: Vec<Period>,
-    /// From the sheet's name.
-    pub(super) sheet_commune: Option<Found>,
-    pub(super) sheet_period: Option<Period>,
-    /// One line a cell.
-    pub(super) titles: String,
-    pub(super) layout: Layout,
-    /// The layout as an answer about it is kept by.
-    pub(super) headings: String,
-    /// The table as it was understood; none of sentences.
-    pub(super) picture: Option<Arc<Picture>>,
-    /// What to ask where the verdicts are the weak point.
-    pub(super) doubt: Option<Question>,
-}
-
-/// How a report is laid out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Layout {
-    /// A list of items of one commune.
-    List,
-    /// Communes side by side, or below each other: names of sheet and file then say nothing against one of them.
-    Communes,
-    /// Months side by side: the same of names that say a month.
-    Months,
-    /// Sentences.
-    Prose,
-}
-
-impl Layout {
-    pub(super) fn as_str(self) -> &'static str {
-        match self {
-            Layout::List => "list",
-            Layout::Communes => "communes",
-            Layout::Months => "months",
-            Layout::Prose => "prose",
-        }
-    }
-}
-
 /// The drafts of a table: one for each assessor. Where it has to be set aside, why, with one question.
-/// `elsewhere` gives the one commune that other places of the file name.
+/// `views` are all sheets of the file, and `elsewhere` gives the one commune that they name.
 pub(super) fn drafts(
     file: &Arc<str>,
     view: &View<'_>,
     table: &Table,
     context: &Context<'_>,
+    views: &[View<'_>],
     elsewhere: &dyn Fn() -> Option<usize>,
 ) -> Result<Vec<Draft>, Vec<Diagnostic>> {
     let vocabulary = &context.catalogue.vocabulary;
@@ -82,12 +33,17 @@ pub(super) fn drafts(
     let items = item_rows(table, context);
     let titles: Vec<&Seen<'_>> = view.cells().iter().filter(|c| table.titles.contains(&c.at().row)).collect();
     let mut texts: Vec<&str> = titles.iter().map(|c| c.text.as_str()).collect();
-    let mut periods = context::periods(&texts, vocabulary);
+    let sheet_year = apart::one_year(view);
+    let mut dated = context::dated(&texts, sheet_year, vocabulary);
+    let whole_year = context::whole_year(&texts, vocabulary).filter(|_| !dated.is_stated);
+    let periods = &dated.periods;
     let period = if let [only] = periods.as_slice() { Some(*only) } else { None };
-    let year = year_of(&titles, &periods).or_else(|| year_in(context.path));
-    let around = titles.iter().copied().chain(after_table(view, table));
+    let year = year_of(&titles, periods).or(sheet_year).or_else(|| year_in(context.path));
+    let heads = view.cells().iter().filter(|c| table.header.contains(&c.row));
+    let around = titles.iter().copied().chain(heads).chain(after_table(view, table));
     let legend = Legend::of(around, vocabulary);
-    let headings = Headings { register: context.register, vocabulary, year, period, legend: &legend };
+    let totals = totals::counts(titles.iter().copied().chain(after_table(view, table)), &vocabulary.sentences, year);
+    let headings = Headings { register: context.register, vocabulary, year, period, legend: &legend, totals: &totals };
     let mut columns = columns::roles(view, &headings, table.header.clone(), &items, &table.keys.all());
     let asking = Asking { file, view, table, items: &items, titles: &titles, context, elsewhere };
     let mut general = Vec::new();
@@ -116,7 +72,11 @@ pub(super) fn drafts(
         columns.judged.push(Judged { assessor: Assessor::Commune, heading: None, value: None, columns: none });
         columns.clarity = 0.9;
     }
-    let sections = if columns.judged.is_empty() { unmet::sections(view, &table.segment) } else { Vec::new() };
+    let indicators = context.names.sets[table.alignment.set].nodes.len();
+    if items.len() * 2 < indicators && unmet::phrase(view, &table.segment, vocabulary).is_some() {
+        columns.leave_out_assumed_verdicts();
+    }
+    let sections = if columns.judged.is_empty() { unmet::sections(view, &table.segment, &items) } else { Vec::new() };
     if !sections.is_empty() {
         let columns_of = VerdictColumns::Sections(sections);
         let judged = Judged { assessor: Assessor::Commune, heading: None, value: None, columns: columns_of };
@@ -124,7 +84,8 @@ pub(super) fn drafts(
         columns.clarity = 0.8;
     }
     let lists_codes = columns.judged.is_empty() && columns.col(Role::UnmetCodes).is_some();
-    let lists_unmet = !lists_codes && columns.judged.is_empty() && unmet::phrase(view, &table.segment).is_some();
+    let lists_unmet =
+        !lists_codes && columns.judged.is_empty() && unmet::phrase(view, &table.segment, vocabulary).is_some();
     if lists_codes || lists_unmet {
         let of = if lists_codes { VerdictColumns::Listed } else { VerdictColumns::Unmet };
         columns.judged.push(Judged { assessor: Assessor::Commune, heading: None, value: None, columns: of });
@@ -144,7 +105,7 @@ pub(super) fn drafts(
     asking.refuse_tied(&columns)?;
     let below: Vec<&Seen<'_>> = after_table(view, table);
     let told_set = asking.answered_set(&columns)?;
-    let set_index = settle_set(view, table, context, &titles, &place, told_set, &mut general)
+    let set_index = settle_set((view, views), table, context, &titles, &place, told_set, &mut general)
         .map_err(|candidates| asking.which_set(&candidates, &columns))?;
     let table = &table.of_set(set_index);
     let names = &context.names.sets[set_index];
@@ -174,23 +135,32 @@ pub(super) fn drafts(
     let picture = asking.picture(&columns, set_index);
     asking.attach(&mut general, &columns, picture.as_ref());
     let doubt = asking.doubt(&columns, picture.as_ref());
-    if periods.is_empty() {
+    if dated.periods.is_empty() {
         // A day in a row of several cells is of what stands in that row.
         let alone = below.iter().filter(|c| view.row(c.row).len() <= 2);
         texts = alone.map(|c| c.text.as_str()).collect();
-        periods = context::periods(&texts, vocabulary);
+        dated = context::dated(&texts, sheet_year, vocabulary);
+    }
+    if let Some(whole) = whole_year.filter(|_| !dated.is_stated) {
+        // Signed in the first months of the next year: the report is of the whole year.
+        let signed_after = dated.periods.first().is_some_and(|p| p.year() == whole.year + 1 && p.month() <= 3);
+        let december = Period::new(whole.year, 12).filter(|_| signed_after);
+        dated = december.map_or(dated, |december| Dated { periods: vec![december], is_stated: true, span: 12 });
     }
     let set = &context.catalogue.sets[set_index];
     let sheet_name = crate::text::clean(&view.grid.sheet);
     let sheet_period =
         crate::text::date::months(&sheet_name).first().copied().or_else(|| columns::bare_month(&sheet_name, year));
-    if periods.is_empty() {
+    if dated.periods.is_empty() {
         // "Kết quả đến 31/1/2024" over a column says it too.
         let headings = columns.headers.iter().map(|(_, words)| words.as_str());
         let headings: Vec<&str> = headings.filter(|words| !is_of_another_time(words, vocabulary)).collect();
-        periods = context::periods(&headings, vocabulary);
+        dated = context::dated(&headings, sheet_year, vocabulary);
     }
-    let month = periods.first().copied().or(sheet_period);
+    if let Some(period) = view.about.period {
+        dated = Dated { periods: vec![period], is_stated: true, span: 1 };
+    }
+    let month = dated.periods.first().copied().or(sheet_period);
     let mut communes = communes_in(file, view, &titles, context, month);
     if communes.is_empty() {
         // Who reports may stand below, beside the day, or over a column.
@@ -202,6 +172,11 @@ pub(super) fn drafts(
             communes = communes_in(file, view, &header, context, month);
             communes.retain(|(found, _)| found.named);
         }
+    }
+    if let Some(commune) = view.about.commune {
+        let value = context.register.commune(commune).name.clone();
+        communes =
+            vec![(Found { commune, named: true }, Traced { value, place: Place::sheet(file, &view.grid.sheet) })];
     }
     let sheet_commune = context.register.find_in_name(&sheet_name, vocabulary, month).first().copied();
     let reader = Reader { view, file, set: names, vocabulary, table, columns: &columns };
@@ -240,7 +215,7 @@ pub(super) fn drafts(
                 && unmet::is_plausible(unmet, set.indicators().count(), &declared)
                 && columns.col(Role::MetCodes).is_none();
             if let Some(cell) = declared.cell.filter(|_| is_told) {
-                let left_out = unmet::left_out(&rows.entries, names, &view.grid.sheet, cell);
+                let left_out = unmet::left_out(&rows.entries, names, &declared, &view.grid.sheet, cell);
                 rows.entries.extend(left_out);
             }
         }
@@ -249,16 +224,19 @@ pub(super) fn drafts(
             // A few codes alone may be anything; names or the totals speak for them.
             let named = table.alignment.placed.iter().filter(|p| p.name > 0.0).count() * 2 >= listed;
             let is_told = named || declared.indicators_met.is_some();
-            if !is_told || !unmet::is_plausible(listed, set.indicators().count(), &declared) {
+            let are_criteria = unmet::are_criteria(&rows.entries, names, &declared);
+            let is_list = are_criteria || unmet::is_plausible(listed, set.indicators().count(), &declared);
+            if !is_told && !are_criteria || !is_list {
                 return Err(asking.which_column(problems::no_verdict_column(place, listed, &columns.headers), &columns));
             }
-            if let Some(cell) = declared.cell.filter(|_| declared.indicators_met.is_some()) {
-                let left_out = unmet::left_out(&rows.entries, names, &view.grid.sheet, cell);
+            if let Some(cell) = declared.cell.filter(|_| are_criteria || declared.indicators_met.is_some()) {
+                let left_out = unmet::left_out(&rows.entries, names, &declared, &view.grid.sheet, cell);
                 rows.entries.extend(left_out);
             }
         }
         diagnostics.extend(lower_capitals(&mut rows.entries, file, context));
-        let evidence = evidence(table, &columns, set, &rows.entries);
+        let mut evidence = evidence::of_table(table, &columns, set, &rows.entries);
+        evidence.push(evidence::stated(&rows.entries, vocabulary));
         drafts.push(Draft {
             sheet: Arc::clone(&view.grid.sheet),
             set: set.id.clone(),
@@ -275,15 +253,23 @@ pub(super) fn drafts(
             },
             periods: match judged.heading {
                 Some(Heading::Month(month)) => vec![month],
-                _ => periods.clone(),
+                _ => dated.periods.clone(),
             },
             layout: match judged.heading {
                 Some(Heading::Commune(_)) => Layout::Communes,
                 Some(Heading::Month(_)) => Layout::Months,
+                None if view.about.commune.is_some() => Layout::Communes,
+                None if view.about.period.is_some() => Layout::Months,
                 None => Layout::List,
             },
             sheet_commune,
             sheet_period,
+            when: When {
+                span: if judged.heading.is_none() { dated.span } else { 1 },
+                year,
+                whole_year: whole_year.filter(|whole| whole.is_plain).map(|whole| whole.year),
+            },
+            is_small: table.is_small,
             titles: titles.iter().map(|c| c.text.as_str()).collect::<Vec<_>>().join("\n"),
             headings: questions::layout(view, &columns),
             picture: picture.clone(),
@@ -300,7 +286,7 @@ fn is_of_another_time(heading: &str, vocabulary: &Vocabulary) -> bool {
 }
 
 /// Owners, tasks and remarks in capitals are written as papers write them; what they were is kept beside.
-fn lower_capitals(entries: &mut [Entry], file: &Arc<str>, context: &Context<'_>) -> Option<Diagnostic> {
+pub(super) fn lower_capitals(entries: &mut [Entry], file: &Arc<str>, context: &Context<'_>) -> Option<Diagnostic> {
     let written = |e: &mut Entry| {
         [(e.owner.take(), About::People), (e.task.take(), About::Things), (e.note.take(), About::Things)]
     };
@@ -423,7 +409,7 @@ fn after_table<'v, 'a>(view: &'v View<'a>, table: &Table) -> Vec<&'v Seen<'a>> {
 /// The set by the rows; where names do not tell sets apart, by what a person has told or by the title. `Err` holds the
 /// sets that remain.
 fn settle_set(
-    view: &View<'_>,
+    (view, views): (&View<'_>, &[View<'_>]),
     table: &Table,
     context: &Context<'_>,
     titles: &[&Seen<'_>],
@@ -435,7 +421,9 @@ fn settle_set(
     let vocabulary = &context.catalogue.vocabulary;
     let index_of = |id: &SetId| sets.iter().position(|set| set.id == *id);
     let title: String = titles.iter().map(|c| c.text.as_str()).collect::<Vec<_>>().join(" ");
-    let named = context::set_named(&title, vocabulary)
+    let told_by_rows = view.about.set.map(|set| sets[set].id.clone());
+    let named = told_by_rows
+        .or_else(|| context::set_named(&title, vocabulary))
         .or_else(|| context::set_named(&view.grid.sheet, vocabulary))
         .or_else(|| context::set_named(context.path, vocabulary))
         .and_then(|id| index_of(&id));
@@ -457,7 +445,11 @@ fn settle_set(
     candidates.extend(table.rivals.iter().map(|a| a.set));
     match named.filter(|named| candidates.contains(named)) {
         Some(named) => Ok(named),
-        None => Err(candidates),
+        None => {
+            // A sheet for each criterion says on none but the first of which set they are.
+            let of_file = table.is_small.then(|| asking::set_named_in_file(views, context)).flatten();
+            of_file.filter(|set| candidates.contains(set)).ok_or(candidates)
+        }
     }
 }
 
@@ -476,6 +468,10 @@ pub(super) fn communes_in(
     let mut found: Vec<(Found, Traced<String>)> = Vec::new();
     for cell in titles {
         for hit in context.register.find(&cell.text, &context.catalogue.vocabulary, month) {
+            if !hit.named && is_in_a_criterion(context.register.commune(hit.commune).name.as_str(), &cell.key, context)
+            {
+                continue;
+            }
             if !found.iter().any(|(f, _)| f.commune == hit.commune && f.named == hit.named) {
                 let place = Place::cells(file, &view.grid.sheet, cell.at());
                 found.push((hit, Traced { value: cell.text.clone(), place }));
@@ -486,6 +482,19 @@ pub(super) fn communes_in(
         found.retain(|(f, _)| f.named);
     }
     found
+}
+
+/// Whether a text says a commune's name as part of a criterion's: "Tiêu chí 19: Quốc phòng và An ninh".
+fn is_in_a_criterion(name: &str, key: &str, context: &Context<'_>) -> bool {
+    let name = crate::text::fold(name);
+    let criteria = context.catalogue.sets.iter().flat_map(|set| &set.criteria);
+    let mut names = criteria.map(|criterion| crate::text::fold(&criterion.name));
+    names.any(|own| {
+        let rest = own.replace(&name, "");
+        own != name
+            && columns::contains_words(&own, &name)
+            && rest.split(' ').filter(|word| word.len() > 2).all(|word| columns::contains_words(key, word))
+    })
 }
 
 /// The heading that names the commune of a column.
@@ -542,43 +551,4 @@ fn report_hidden(
         let at = items.first().map_or(0, |&row| row);
         diagnostics.push(problems::hidden(Place::cells(file, &view.grid.sheet, view.on_sheet(at, col)), what));
     }
-}
-
-/// What the confidence is made of.
-fn evidence(table: &Table, columns: &Columns, set: &crate::model::CriteriaSet, entries: &[Entry]) -> Vec<Evidence> {
-    let placed = table.alignment.placed.len().max(1) as f64;
-    let names = table.alignment.placed.iter().map(|p| p.name).sum::<f64>() / placed;
-    let coded = table
-        .alignment
-        .placed
-        .iter()
-        .filter(|p| matches!(p.code, super::align::CodeFit::Plain | super::align::CodeFit::Repaired))
-        .count() as f64
-        / placed;
-    let total = set.indicators().count().max(set.criteria.len()) as f64;
-    let coverage = (entries.len() as f64 / total).min(1.0);
-
-    vec![
-        Evidence {
-            name: "rows",
-            score: names.max(0.85 * coded),
-            detail: Text::new(
-                format!("{:.0}% dòng khớp tên, {:.0}% khớp mã", names * 100.0, coded * 100.0),
-                format!("{:.0}% of the rows fit by name, {:.0}% by code", names * 100.0, coded * 100.0),
-            ),
-        },
-        Evidence {
-            name: "coverage",
-            score: coverage,
-            detail: Text::new(
-                format!("{} mục trên {total}", entries.len()),
-                format!("{} items of {total}", entries.len()),
-            ),
-        },
-        Evidence {
-            name: "verdicts",
-            score: columns.clarity.min(1.0),
-            detail: Text::new("cột đánh giá theo tiêu đề và nội dung", "verdict columns by heading and content"),
-        },
-    ]
 }

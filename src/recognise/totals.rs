@@ -41,6 +41,18 @@ pub(super) fn of_rows(
     declared
 }
 
+/// How many items texts count as met now, and of how many.
+pub(super) fn counts<'v>(
+    texts: impl Iterator<Item = &'v Seen<'v>>,
+    sentences: &Sentences,
+    year: Option<i16>,
+) -> Vec<(f64, f64)> {
+    let stated = texts.flat_map(|cell| declared::statements(&cell.text, sentences, year, Mood::Plain));
+    let of_now = stated.filter(|(_, mood)| mood.is_of_now());
+    let both = of_now.flat_map(|(totals, _)| [totals.criteria, totals.indicators]);
+    both.flatten().map(|(met, total)| (f64::from(met), f64::from(total))).collect()
+}
+
 /// The totals at the foot of a commune's or a month's column: a ratio, or a number beside "Tổng số tiêu chí đạt".
 /// Where the label says no more than "Tổng", the size of the set or the items of the table tell what is counted.
 pub(super) fn of_column(

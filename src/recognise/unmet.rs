@@ -5,13 +5,20 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::columns::contains_words;
+use super::declared;
 use super::names::SetNames;
 use super::view::{Seen, View};
+use crate::catalogue::Vocabulary;
 use crate::model::{CellRef, Declared, Entry, ItemCode, Stated, Verdict};
 
 /// The cell that says of the table below it that it lists what is not met: `Các chỉ tiêu chưa đạt gồm:`, or the heading
 /// `Chỉ tiêu chưa đạt` over the names.
-pub(super) fn phrase<'v, 'a>(view: &'v View<'a>, segment: &Range<u32>) -> Option<&'v Seen<'a>> {
+/// `Chưa đạt chỉ tiêu` in a column of verdicts is one.
+pub(super) fn phrase<'v, 'a>(
+    view: &'v View<'a>,
+    segment: &Range<u32>,
+    vocabulary: &Vocabulary,
+) -> Option<&'v Seen<'a>> {
     let rows = view.row_numbers().filter(|row| segment.contains(row)).take(16);
     rows.flat_map(|row| view.row(row)).find(|cell| {
         let says = |words: &[&str]| words.iter().any(|w| contains_words(&cell.key, w));
@@ -19,16 +26,20 @@ pub(super) fn phrase<'v, 'a>(view: &'v View<'a>, segment: &Range<u32>) -> Option
             && cell.key.contains("dat")
             && says(&["chua dat", "khong dat", "chua dat chuan"])
             && says(&["chi tieu", "tieu chi", "noi dung"])
+            && (cell.text.ends_with(':') || vocabulary.verdict(&cell.text).is_none())
     })
 }
 
 /// The sections of a table without verdicts: `A. Các chỉ tiêu đã đạt`, `B. Các chỉ tiêu chưa đạt`, each from its row on.
-pub(super) fn sections(view: &View<'_>, rows: &Range<u32>) -> Vec<(u32, Verdict)> {
+/// `items` are the rows of items: each verdict has to have some, for titles and totals speak of both verdicts too.
+pub(super) fn sections(view: &View<'_>, rows: &Range<u32>, items: &[u32]) -> Vec<(u32, Verdict)> {
     let titles = view.row_numbers().filter(|row| rows.contains(row)).map(|row| view.row(row));
     let mut sections: Vec<(u32, Verdict)> = Vec::new();
     for cell in titles.filter(|cells| cells.len() == 1).map(|cells| &cells[0]) {
         let says = |words: &[&str]| words.iter().any(|w| contains_words(&cell.key, w));
-        if !cell.is_text() || !says(&["chi tieu", "tieu chi", "noi dung"]) || cell.key.split(' ').count() > 14 {
+        let states = !declared::totals(&cell.text).is_empty();
+        if !cell.is_text() || states || !says(&["chi tieu", "tieu chi", "noi dung"]) || cell.key.split(' ').count() > 14
+        {
             continue;
         }
         if says(&["chua dat", "khong dat", "chua hoan thanh"]) {
@@ -37,7 +48,8 @@ pub(super) fn sections(view: &View<'_>, rows: &Range<u32>) -> Vec<(u32, Verdict)
             sections.push((cell.row, Verdict::Met));
         }
     }
-    let has = |verdict| sections.iter().any(|(_, v)| *v == verdict);
+    let of = |row: u32| sections.iter().rev().find(|(start, _)| *start <= row).map(|(_, verdict)| *verdict);
+    let has = |verdict| items.iter().any(|&row| of(row) == Some(verdict));
     if has(Verdict::Met) && has(Verdict::NotMet) { sections } else { Vec::new() }
 }
 
@@ -50,16 +62,32 @@ pub(super) fn is_plausible(listed: usize, indicators: usize, declared: &Declared
     }
 }
 
+/// Whether a list of criteria alone is all that the total of criteria leaves.
+pub(super) fn are_criteria(listed: &[Entry], set: &SetNames, declared: &Declared) -> bool {
+    let left = declared.criteria_met.zip(declared.criteria_total).and_then(|(met, total)| total.checked_sub(met));
+    let are_criteria = listed.iter().all(|e| e.item.indicator_number().is_none());
+    let has_parts = listed.iter().any(|e| !set.is_single(e.item.criterion_number()));
+    declared.indicators_met.is_none() && are_criteria && has_parts && left == Some(listed.len() as u32)
+}
+
 /// The indicators that the list leaves out: met where a total is stated; those of a criterion that is listed without its
-/// indicators stay open.
-pub(super) fn left_out(listed: &[Entry], set: &SetNames, sheet: &Arc<str>, cell: CellRef) -> Vec<Entry> {
+/// indicators stay open. Of a list of criteria alone, the criteria.
+pub(super) fn left_out(
+    listed: &[Entry],
+    set: &SetNames,
+    declared: &Declared,
+    sheet: &Arc<str>,
+    cell: CellRef,
+) -> Vec<Entry> {
     let is_listed = |item: ItemCode| listed.iter().any(|e| e.item == item);
+    let by_criterion = are_criteria(listed, set, declared);
     let open = |criterion: u16| {
         let own = |e: &&Entry| e.item.criterion_number() == criterion;
         is_listed(ItemCode::criterion(criterion)) && !set.is_single(criterion) && listed.iter().filter(own).count() == 1
     };
-    let indicators = set.nodes.iter().filter(|n| n.indicator > 0 && !is_listed(n.item));
-    indicators
+    let wanted = set.nodes.iter().filter(|n| if by_criterion { n.indicator == 0 } else { n.indicator > 0 });
+    wanted
+        .filter(|n| !is_listed(n.item))
         .map(|node| {
             let stated =
                 if open(node.criterion) { Stated::Nothing } else { Stated::Implied { verdict: Verdict::Met, cell } };

@@ -4,7 +4,7 @@ use std::ops::{Deref, Range};
 use std::rc::Rc;
 
 use super::words::{Held, Texts, Words};
-use crate::model::{CellRange, CellRef, Written};
+use crate::model::{CellRange, CellRef, Period, Written};
 use crate::read::{Grid, GridCell, Value};
 use crate::text::clean;
 
@@ -76,11 +76,33 @@ impl Seen<'_> {
     }
 }
 
+/// What the rows of a view are of, where a column that was taken out said so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct About {
+    /// By its place in the register.
+    pub(super) commune: Option<usize>,
+    pub(super) period: Option<Period>,
+    /// By its place in the catalogue.
+    pub(super) set: Option<usize>,
+}
+
+impl About {
+    /// The same beside what is said already.
+    pub(super) fn within(self, other: Self) -> Self {
+        About {
+            commune: self.commune.or(other.commune),
+            period: self.period.or(other.period),
+            set: self.set.or(other.set),
+        }
+    }
+}
+
 /// A sheet of repaired cells.
 #[derive(Debug)]
 pub(super) struct View<'a> {
     pub(super) grid: &'a Grid,
     pub(super) orientation: Orientation,
+    pub(super) about: About,
     cells: Vec<Seen<'a>>,
     /// For each row that has cells, its number and where they stand.
     rows: Vec<(u32, Range<usize>)>,
@@ -131,6 +153,12 @@ impl<'a> View<'a> {
         View::arranged(self.grid, self.orientation, cells.cloned().collect())
     }
 
+    /// Some rows of the sheet without one column, which told what they are of.
+    pub(super) fn of_rows(&self, keep: &dyn Fn(u32) -> bool, without: u32, about: About) -> Self {
+        let cells = self.cells.iter().filter(|cell| keep(cell.row) && cell.col != without);
+        View { about, ..View::arranged(self.grid, self.orientation, cells.cloned().collect()) }
+    }
+
     fn arranged(grid: &'a Grid, orientation: Orientation, cells: Vec<Seen<'a>>) -> Self {
         let mut rows: Vec<(u32, Range<usize>)> = Vec::new();
         for (i, cell) in cells.iter().enumerate() {
@@ -142,7 +170,7 @@ impl<'a> View<'a> {
         let turn = |at: CellRef| turn(orientation, at);
         let own = if orientation == Orientation::Lines { &[][..] } else { &grid.merges[..] };
         let merges = own.iter().map(|m| CellRange::new(turn(m.first), turn(m.last))).collect();
-        View { grid, orientation, cells, rows, merges }
+        View { grid, orientation, about: About::default(), cells, rows, merges }
     }
 
     /// The cell of the sheet at a row and column of the view.

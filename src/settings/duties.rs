@@ -80,7 +80,7 @@ pub(super) fn known_set<'k>(
 }
 
 /// The item of a code.
-fn known_item(written: &Spanned<String>, set: &CriteriaSet, slips: &mut Slips<'_>) -> Option<ItemCode> {
+pub(super) fn known_item(written: &Spanned<String>, set: &CriteriaSet, slips: &mut Slips<'_>) -> Option<ItemCode> {
     let code: Option<ItemCode> = written.get_ref().parse().ok();
     let found = code.and_then(|code| set.item(code));
     if found.is_none() {
@@ -164,7 +164,7 @@ fn likely_year(year: &Spanned<i64>, slips: &mut Slips<'_>) -> Option<i16> {
     found
 }
 
-fn refuse_twice(written: &Spanned<String>, slips: &mut Slips<'_>) {
+pub(super) fn refuse_twice(written: &Spanned<String>, slips: &mut Slips<'_>) {
     let text = written.get_ref();
     slips.add(
         &written.span(),

@@ -9,6 +9,7 @@ use toml::Spanned;
 
 use super::section::Section;
 use super::slip::Slips;
+use super::unattended::{self, UnattendedFile};
 use crate::model::Period;
 
 /// The whole file.
@@ -20,10 +21,15 @@ pub(super) struct SettingsFile {
     pub(super) deadline: DeadlineFile,
     pub(super) offices: Vec<OfficeFile>,
     pub(super) roadmap: Vec<RoadmapFile>,
+    pub(super) mergers: Vec<MergerFile>,
+    pub(super) hand: Option<Spanned<String>>,
+    pub(super) decisions: Vec<DecisionFile>,
+    pub(super) plans: Vec<PlanFile>,
     pub(super) answers: Vec<AnswerFile>,
     pub(super) folders: Vec<(&'static str, Spanned<String>)>,
     pub(super) keep_inbox: Option<bool>,
     pub(super) commune_briefs: Option<bool>,
+    pub(super) unattended: UnattendedFile,
 }
 
 /// `[unit]`.
@@ -64,6 +70,7 @@ pub(super) struct SetFile {
     pub(super) id: Option<Spanned<String>>,
     pub(super) from: Option<Spanned<Period>>,
     pub(super) to: Option<Spanned<Period>>,
+    pub(super) hand: Option<Spanned<String>>,
 }
 
 /// `[deadline]`.
@@ -87,6 +94,40 @@ pub(super) struct RoadmapFile {
     pub(super) year: Option<Spanned<i64>>,
 }
 
+/// One `[[mergers]]`.
+pub(super) struct MergerFile {
+    pub(super) span: Range<usize>,
+    pub(super) on: Option<Spanned<Date>>,
+    pub(super) into: Option<Spanned<String>>,
+    pub(super) parts: Vec<Spanned<String>>,
+    pub(super) weights: Option<Vec<Spanned<i64>>>,
+}
+
+/// One `[[decision]]`.
+pub(super) struct DecisionFile {
+    pub(super) span: Range<usize>,
+    pub(super) commune: Option<Spanned<String>>,
+    pub(super) set: Option<Spanned<String>>,
+    pub(super) items: Vec<Spanned<String>>,
+    pub(super) verdict: Option<Spanned<String>>,
+    pub(super) number: Option<Spanned<String>>,
+    pub(super) date: Option<Spanned<Date>>,
+    pub(super) from: Option<Spanned<Period>>,
+    pub(super) to: Option<Spanned<Period>>,
+}
+
+/// One `[[plan]]`.
+pub(super) struct PlanFile {
+    pub(super) span: Range<usize>,
+    pub(super) commune: Option<Spanned<String>>,
+    pub(super) set: Option<Spanned<String>>,
+    pub(super) items: Vec<Spanned<String>>,
+    pub(super) owner: Option<Spanned<String>>,
+    pub(super) task: Option<Spanned<String>>,
+    pub(super) due: Option<Spanned<Date>>,
+    pub(super) date: Option<Spanned<Date>>,
+}
+
 /// One `[[answer]]`.
 pub(super) struct AnswerFile {
     pub(super) span: Range<usize>,
@@ -101,7 +142,8 @@ pub(super) struct AnswerFile {
 }
 
 /// The keys of `[folders]`, in the order of [`super::Folders`].
-pub(super) const FOLDER_KEYS: [&str; 6] = ["inbox", "archive", "store", "reports", "returned", "templates"];
+pub(super) const FOLDER_KEYS: [&str; 9] =
+    ["inbox", "archive", "store", "reports", "returned", "templates", "closings", "forms", "logs"];
 
 /// The file in its shape; unknown keys, missing keys and wrong types become slips.
 pub(super) fn read(document: &Section<'_>, slips: &mut Slips<'_>) -> SettingsFile {
@@ -111,13 +153,20 @@ pub(super) fn read(document: &Section<'_>, slips: &mut Slips<'_>) -> SettingsFil
             "letterhead",
             "communes",
             "sets",
+            "assessing",
+            "decision",
+            "plan",
             "deadline",
             "offices",
             "roadmap",
+            "mergers",
             "answer",
             "folders",
             "papers",
             "inbox",
+            "watch",
+            "log",
+            "after_run",
         ],
         slips,
     );
@@ -129,10 +178,15 @@ pub(super) fn read(document: &Section<'_>, slips: &mut Slips<'_>) -> SettingsFil
         deadline: document.section("deadline", slips).map(|s| deadline(&s, slips)).unwrap_or_default(),
         offices: entries(document, "offices", slips, office),
         roadmap: entries(document, "roadmap", slips, roadmap),
+        mergers: entries(document, "mergers", slips, merger),
+        hand: document.section("assessing", slips).and_then(|s| hand(&s, slips)),
+        decisions: entries(document, "decision", slips, decision),
+        plans: entries(document, "plan", slips, plan),
         answers: answers(document, slips),
         folders: document.section("folders", slips).map(|s| folders(&s, slips)).unwrap_or_default(),
         keep_inbox: document.section("inbox", slips).and_then(|s| keep_inbox(&s, slips)),
         commune_briefs: document.section("papers", slips).and_then(|s| commune_briefs(&s, slips)),
+        unattended: unattended::read(document, slips),
     }
 }
 
@@ -185,8 +239,18 @@ fn commune(section: &Section<'_>, slips: &mut Slips<'_>) -> CommuneFile {
 }
 
 fn set(section: &Section<'_>, slips: &mut Slips<'_>) -> SetFile {
-    section.refuse_others(&["id", "from", "to"], slips);
-    SetFile { id: section.required("id", slips), from: section.month("from", slips), to: section.month("to", slips) }
+    section.refuse_others(&["id", "from", "to", "hand"], slips);
+    SetFile {
+        id: section.required("id", slips),
+        from: section.month("from", slips),
+        to: section.month("to", slips),
+        hand: section.text("hand", slips),
+    }
+}
+
+fn hand(section: &Section<'_>, slips: &mut Slips<'_>) -> Option<Spanned<String>> {
+    section.refuse_others(&["hand"], slips);
+    section.text("hand", slips)
 }
 
 fn deadline(section: &Section<'_>, slips: &mut Slips<'_>) -> DeadlineFile {
@@ -211,6 +275,53 @@ fn roadmap(section: &Section<'_>, slips: &mut Slips<'_>) -> RoadmapFile {
         commune: section.required("commune", slips),
         set: section.required("set", slips),
         year: section.integer("year", slips),
+    }
+}
+
+fn merger(section: &Section<'_>, slips: &mut Slips<'_>) -> MergerFile {
+    section.refuse_others(&["on", "into", "parts", "weights"], slips);
+    section.require("on", "2025-07-01", slips);
+    section.require("parts", "[\"13519\", \"13546\"]", slips);
+    MergerFile {
+        span: section.span().clone(),
+        on: section.date("on", slips),
+        into: section.required("into", slips),
+        parts: section.texts("parts", slips).unwrap_or_default(),
+        weights: section.integers("weights", slips),
+    }
+}
+
+fn decision(section: &Section<'_>, slips: &mut Slips<'_>) -> DecisionFile {
+    section.refuse_others(&["commune", "set", "items", "verdict", "number", "date", "from", "to"], slips);
+    section.require("items", "[\"2.1\", \"17.10\"]", slips);
+    section.require("date", "2023-04-20", slips);
+    section.require("from", "\"2023-04\"", slips);
+    DecisionFile {
+        span: section.span().clone(),
+        commune: section.required("commune", slips),
+        set: section.required("set", slips),
+        items: section.texts("items", slips).unwrap_or_default(),
+        verdict: section.required("verdict", slips),
+        number: section.required("number", slips),
+        date: section.date("date", slips),
+        from: section.month("from", slips),
+        to: section.month("to", slips),
+    }
+}
+
+fn plan(section: &Section<'_>, slips: &mut Slips<'_>) -> PlanFile {
+    section.refuse_others(&["commune", "set", "items", "owner", "task", "due", "date"], slips);
+    section.require("items", "[\"2.1\", \"17\"]", slips);
+    section.require("date", "2023-04-20", slips);
+    PlanFile {
+        span: section.span().clone(),
+        commune: section.text("commune", slips),
+        set: section.required("set", slips),
+        items: section.texts("items", slips).unwrap_or_default(),
+        owner: section.text("owner", slips),
+        task: section.text("task", slips),
+        due: section.date("due", slips),
+        date: section.date("date", slips),
     }
 }
 

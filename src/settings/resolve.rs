@@ -8,16 +8,18 @@ use toml::de::DeTable;
 use super::file::{DeadlineFile, FOLDER_KEYS, LetterheadFile, SetFile, SettingsFile, UnitFile};
 use super::slip::{SettingsError, Slip, Slips, position};
 use super::{
-    Deadline, FOLDERS, Folders, Letterhead, SetInForce, Settings, Unit, answers, circumstances, duties, file, register,
-    section,
+    Deadline, FOLDERS, Folders, Letterhead, SetInForce, Settings, Unit, answers, circumstances, decisions, duties,
+    file, mergers, plans, register, section, unattended,
 };
-use crate::model::{CriteriaSet, Text};
+use crate::model::{Assessor, CriteriaSet, Text};
+use crate::text::file_name::is_portable;
 
-/// The kinds of unit that may stand before a unit's name; the place on papers is the name without them.
+/// The kinds of unit that may stand before a unit's name and have a people's committee of their own; the place on papers
+/// is the name without them.
 const UNIT_KINDS: [&str; 9] = ["huyện", "quận", "thị xã", "thành phố", "tỉnh", "xã", "phường", "thị trấn", "đặc khu"];
 
-/// Names that Windows keeps for devices, the last two with a digit behind them.
-const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
+/// The kinds of unit that are no level of government: several communes looked after together.
+const GROUP_KINDS: [&str; 6] = ["cụm xã", "nhóm xã", "liên xã", "cụm", "khu vực", "vùng"];
 
 /// Up to so many communes, each has a brief where the settings say nothing: a district and a province, not the country.
 const BRIEFED: usize = 500;
@@ -78,14 +80,18 @@ fn resolve(file: &SettingsFile, root: &Path, known: &[CriteriaSet], slips: &mut 
     communes.iter_mut().filter(|c| c.region.is_none()).for_each(|c| c.region.clone_from(&unit.region));
     Settings {
         letterhead: letterhead(&file.letterhead, &unit),
-        sets: sets(&file.sets, known, slips),
+        sets: sets(&file.sets, decisions::hand(&file.hand, Assessor::Commune, slips), known, slips),
+        decisions: decisions::decisions(&file.decisions, &communes, known, slips),
+        plans: plans::plans(&file.plans, &communes, known, slips),
         deadline: deadline(&file.deadline, slips),
         offices: duties::offices(&file.offices, known, slips),
         answers: answers::answers(&file.answers, &communes, known, slips),
         roadmap: duties::roadmap(&file.roadmap, &communes, known, slips),
+        mergers: mergers::mergers(&file.mergers, &communes, slips),
         folders: folders(&file.folders, root, slips),
         keep_inbox: file.keep_inbox.unwrap_or(false),
         commune_briefs: file.commune_briefs.unwrap_or(communes.len() <= BRIEFED),
+        unattended: unattended::resolve(&file.unattended, slips),
         unit,
         communes,
     }
@@ -114,9 +120,8 @@ fn unit(file: &UnitFile) -> Unit {
 }
 
 fn letterhead(file: &LetterheadFile, unit: &Unit) -> Letterhead {
-    let superior = format!("ỦY BAN NHÂN DÂN {}", unit.name.to_uppercase());
     Letterhead {
-        superior: lines(&file.superior, &[&superior]),
+        superior: lines(&file.superior, &superior(unit).iter().map(String::as_str).collect::<Vec<_>>()),
         issuer: lines(&file.issuer, &["BAN CHỈ ĐẠO CÁC CHƯƠNG TRÌNH MTQG"]),
         symbol: said(&file.symbol, "BC-BCĐ"),
         place: said(&file.place, without_kind(&unit.name)),
@@ -124,6 +129,13 @@ fn letterhead(file: &LetterheadFile, unit: &Unit) -> Letterhead {
         signer: said(&file.signer, ""),
         recipients: lines(&file.recipients, &["Lưu: VT"]),
     }
+}
+
+/// The people's committee of the unit; of a group of communes, which has none, that of the unit above.
+fn superior(unit: &Unit) -> Option<String> {
+    let is_group = kind_of(&unit.name, &GROUP_KINDS).is_some();
+    let governed = if is_group { &unit.parent } else { &unit.name };
+    (!governed.is_empty()).then(|| format!("ỦY BAN NHÂN DÂN {}", governed.to_uppercase()))
 }
 
 fn said(written: &Option<Spanned<String>>, default: &str) -> String {
@@ -139,16 +151,21 @@ fn lines(written: &Option<Vec<Spanned<String>>>, default: &[&str]) -> Vec<String
 
 /// `Bình Lục` of `huyện Bình Lục`.
 fn without_kind(name: &str) -> &str {
-    let lower = name.to_lowercase();
-    let kind = UNIT_KINDS.into_iter().find(|kind| lower.starts_with(&format!("{kind} ")));
+    let kind = kind_of(name, &GROUP_KINDS).or_else(|| kind_of(name, &UNIT_KINDS));
     // The letters of these kinds have as many bytes in capitals as in small letters.
     kind.and_then(|kind| name.get(kind.len()..)).unwrap_or(name).trim_start()
 }
 
+/// The kind that a name begins with.
+fn kind_of(name: &str, kinds: &[&'static str]) -> Option<&'static str> {
+    let lower = name.to_lowercase();
+    kinds.iter().copied().find(|kind| lower.starts_with(&format!("{kind} ")))
+}
+
 /// The sets in force; where the file names none, all that are known.
-fn sets(files: &[SetFile], known: &[CriteriaSet], slips: &mut Slips<'_>) -> Vec<SetInForce> {
+fn sets(files: &[SetFile], hand: Assessor, known: &[CriteriaSet], slips: &mut Slips<'_>) -> Vec<SetInForce> {
     if files.is_empty() {
-        return known.iter().map(|set| SetInForce { id: set.id.clone(), from: None, to: None }).collect();
+        return known.iter().map(|set| SetInForce { id: set.id.clone(), from: None, to: None, hand }).collect();
     }
     let mut sets: Vec<SetInForce> = Vec::new();
     for file in files {
@@ -162,7 +179,8 @@ fn sets(files: &[SetFile], known: &[CriteriaSet], slips: &mut Slips<'_>) -> Vec<
             );
             slips.add(&id.span(), message, Text::new("sửa from hoặc to", "mend from or to"));
         }
-        let in_force = SetInForce { id: set.id.clone(), from, to };
+        let hand = decisions::hand(&file.hand, hand, slips);
+        let in_force = SetInForce { id: set.id.clone(), from, to, hand };
         if sets.iter().any(|other| other.id == set.id && months_overlap(other, &in_force)) {
             let message = Text::new(
                 format!("bộ «{}» được ghi hai lần cho cùng một thời gian", set.id),
@@ -192,7 +210,7 @@ fn deadline(file: &DeadlineFile, slips: &mut Slips<'_>) -> Deadline {
     Deadline { day: i8::try_from(day).unwrap_or(25), months_after: i32::try_from(months_after).unwrap_or(0) }
 }
 
-fn within(
+pub(super) fn within(
     number: &Option<Spanned<i64>>,
     range: std::ops::RangeInclusive<i64>,
     (vi, en): (&str, &str),
@@ -237,26 +255,18 @@ fn folders(files: &[(&'static str, Spanned<String>)], root: &Path, slips: &mut S
             );
         }
     }
-    let [inbox, archive, store, reports, returned, templates] = names.map(|name| root.join(name));
-    Folders { inbox, archive, store, reports, returned, templates }
+    let [inbox, archive, store, reports, returned, templates, closings, forms, logs] =
+        names.map(|name| root.join(name));
+    Folders { inbox, archive, store, reports, returned, templates, closings, forms, logs }
 }
 
 /// The name with plain slashes, if it stays inside the workspace on every system.
 fn inside(name: &str) -> Option<String> {
     let name = name.replace('\\', "/");
-    let legal = |part: &str| {
-        let stem = part.split('.').next().unwrap_or_default().to_lowercase();
-        let is_clean = !part.chars().any(|c| "<>:\"|?*".contains(c) || c.is_control());
-        is_clean && !part.ends_with(['.', ' ']) && !part.starts_with(' ') && !is_device(&stem)
-    };
+    let legal = |part: &str| is_portable(part) && !part.starts_with(' ');
     let parts: Vec<&str> = name.strip_suffix('/').unwrap_or(&name).split('/').collect();
     let is_plain = Path::new(&name).components().all(|part| matches!(part, Component::Normal(_)));
-    (is_plain && parts.iter().all(|part| !part.is_empty() && legal(part))).then(|| parts.join("/"))
-}
-
-fn is_device(stem: &str) -> bool {
-    let (word, digit) = stem.split_at(stem.floor_char_boundary(3));
-    DEVICES.contains(&word) && (digit.is_empty() || digit.parse().is_ok_and(|n: u8| n < 10))
+    (is_plain && parts.iter().all(|part| legal(part))).then(|| parts.join("/"))
 }
 
 fn refuse_folder(key: &str, name: &Spanned<String>, slips: &mut Slips<'_>) {

@@ -139,7 +139,21 @@ impl<'a> Section<'a> {
 
     /// The whole number of a key.
     pub(super) fn integer(&self, key: &str, slips: &mut Slips<'_>) -> Option<Spanned<i64>> {
+        self.as_integer(key, self.table.get(key)?, slips)
+    }
+
+    /// The whole numbers of a key: a list, or a single one.
+    pub(super) fn integers(&self, key: &str, slips: &mut Slips<'_>) -> Option<Vec<Spanned<i64>>> {
         let value = self.table.get(key)?;
+        match value.get_ref() {
+            DeValue::Array(array) => {
+                Some(array.iter().filter_map(|entry| self.as_integer(key, entry, slips)).collect())
+            }
+            _ => self.as_integer(key, value, slips).map(|number| vec![number]),
+        }
+    }
+
+    fn as_integer(&self, key: &str, value: &Spanned<DeValue<'_>>, slips: &mut Slips<'_>) -> Option<Spanned<i64>> {
         let number = match value.get_ref() {
             DeValue::Integer(integer) => i64::from_str_radix(integer.as_str(), integer.radix()).ok(),
             _ => None,

@@ -6,7 +6,7 @@ use jiff::civil::date;
 
 use super::*;
 use crate::model::criteria::{Better, Criterion, Indicator, IndicatorKind};
-use crate::model::{CriteriaSet, SetId};
+use crate::model::{Assessor, CriteriaSet, SetId, Verdict};
 
 /// A set of 19 criteria whose numbers of indicators are given; one indicator bears the criterion's number.
 fn set(id: &str, indicators: [u16; 19]) -> CriteriaSet {
@@ -43,6 +43,7 @@ fn indicator(criterion: u16, number: u16, is_single: bool) -> Indicator {
         confirmed: true,
         lines: 1,
         targets: Vec::new(),
+        merging: crate::model::Merging::default(),
     }
 }
 
@@ -73,18 +74,52 @@ fn slip(more: &str) -> (usize, usize, String, String) {
 fn the_shipped_file_is_without_a_slip_and_says_what_its_comments_say() {
     let settings = read(TEMPLATE).unwrap();
     assert_eq!(settings.unit.name, "huyện Bình Lục");
-    assert_eq!(settings.communes.len(), 4);
+    assert_eq!(settings.communes.len(), 5);
     assert_eq!(settings.communes[1].valid_to, Some(date(2024, 12, 31)));
     assert_eq!(settings.deadline, Deadline { day: 25, months_after: 0 });
     assert_eq!(settings.roadmap[0].year, 2024);
+    assert_eq!(settings.mergers[0].parts.len(), 2);
+    let is_setting = |line: &&str| {
+        let begins = |words: [&str; 3]| words.iter().any(|word| line.starts_with(word));
+        begins(["[", "date = ", "rest = "]) || [" = \"", " = ["].iter().any(|said| line.contains(said))
+    };
     let written_out: String = TEMPLATE
         .lines()
-        .filter_map(|line| line.strip_prefix("# ").filter(|l| l.starts_with('[') || l.contains(" = \"")))
+        .filter_map(|line| line.strip_prefix("# ").filter(is_setting))
         .flat_map(|line| [line, "\n"])
         .collect();
     let settings = read(&with(&written_out)).unwrap();
     assert_eq!(settings.sets.len(), 2, "the commented sets can be used as they stand");
     assert_eq!(settings.folders.returned, Path::new("/w/tra-lai"), "and so can the folders");
+    assert_eq!(settings.sets[0].hand, Assessor::District, "and whose verdict counts");
+    assert_eq!(settings.decisions.len(), 2);
+    assert_eq!(settings.plans[0].items.len(), 13, "criterion 17 with its indicators");
+    let after_run = settings.unattended.after_run.clone().unwrap();
+    assert_eq!((after_run.command, after_run.seconds), (vec!["gui-thu.cmd".to_owned()], 60));
+    assert_eq!(
+        settings.unattended,
+        Unattended { after_run: settings.unattended.after_run.clone(), ..Default::default() }
+    );
+}
+
+#[test]
+fn what_is_done_unattended_stays_within_reason() {
+    let settings = read(&with("[watch]\nrest = 20\nevery = 60\n[log]\nkeep = 12")).unwrap();
+    let expected = Unattended { rest_seconds: 20, every_seconds: 60, logs_kept: 12, after_run: None };
+    assert_eq!(settings.unattended, expected);
+    assert!(slip("[watch]\nrest = 0").2.contains("cần từ 1 đến 3600"));
+    assert!(slip("[log]\nkeep = 0").2.contains("cần từ 1 đến 10000"));
+    assert!(slip("[watch]\nevry = 5").3.contains("every"));
+    assert!(slip("[after_run]\ncommand = [\"\"]").2.contains("để trống"));
+    assert!(slip("[after_run]\nseconds = 5").2.contains("thiếu «after_run.command»"));
+}
+
+#[test]
+fn a_file_saved_with_the_line_ends_of_windows_says_the_same() {
+    let windows = TEMPLATE.replace('\n', "\r\n");
+    assert_eq!(read(&windows).unwrap(), read(TEMPLATE).unwrap());
+    let error = read(&with("[deadline]\nday = 52").replace('\n', "\r\n")).unwrap_err();
+    assert_eq!((error.slips[0].line, error.slips[0].column), (7, 7));
 }
 
 #[test]
@@ -97,6 +132,20 @@ fn what_is_not_said_has_a_default() {
     assert_eq!(settings.deadline, Deadline { day: 25, months_after: 0 });
     assert_eq!(settings.folders.inbox, Path::new("/w/hop-thu-den"));
     assert!(!settings.keep_inbox);
+}
+
+#[test]
+fn a_unit_that_is_no_district_has_the_head_that_is_its_own() {
+    let head = |unit: &str| {
+        let text = with("").replace("name = \"huyện Bình Lục\"", unit);
+        let letterhead = read(&text).unwrap().letterhead;
+        (letterhead.superior, letterhead.place)
+    };
+    let told = |superior: &[&str], place: &str| (superior.iter().map(|s| (*s).to_owned()).collect(), place.to_owned());
+    assert_eq!(head("name = \"tỉnh Ninh Bình\""), told(&["ỦY BAN NHÂN DÂN TỈNH NINH BÌNH"], "Ninh Bình"));
+    let group = "name = \"cụm xã Bình Lục\"\nparent = \"tỉnh Ninh Bình\"";
+    assert_eq!(head(group), told(&["ỦY BAN NHÂN DÂN TỈNH NINH BÌNH"], "Bình Lục"), "a group governs nothing");
+    assert_eq!(head("name = \"Cụm xã Bình Lục\""), told(&[], "Bình Lục"));
 }
 
 #[test]
@@ -277,6 +326,77 @@ fn the_roadmap_speaks_of_known_communes_and_likely_years() {
     assert_eq!(slip(&target("13540", "2024")).2, "không có xã mang mã «13540»");
     assert_eq!(slip(&target("Trung Lương", "2024")).3, "ghi mã xã: \"13546\"");
     assert_eq!(slip(&target("13546", "2024").repeat(2)).2, "«13546» được ghi hai lần");
+}
+
+#[test]
+fn whose_verdict_counts_is_set_for_all_sets_or_for_one() {
+    let hands = |more: &str| read(&with(more)).unwrap().sets.iter().map(|set| set.hand).collect::<Vec<_>>();
+    assert_eq!(hands(""), [Assessor::Commune, Assessor::Commune]);
+    assert_eq!(hands("[assessing]\nhand = \"Huyện\""), [Assessor::District, Assessor::District]);
+    let one = "[[sets]]\nid = \"ntm-2021-2025\"\nhand = \"cấp trên\"\n[[sets]]\nid = \"ntm-nang-cao-2021-2025\"";
+    assert_eq!(hands(one), [Assessor::District, Assessor::Commune]);
+    let (line, _, message, hint) = slip("[assessing]\nhand = \"huyen\"");
+    assert_eq!((line, message.as_str(), hint.as_str()), (7, "bên được tính là «huyen»", "có phải là «huyện»?"));
+}
+
+/// Decisions on items of nâng cao, each with its first month.
+fn decided(items: &[(&str, &str, &str)]) -> String {
+    let one = |(items, verdict, from): &(&str, &str, &str)| {
+        format!(
+            "[[decision]]\ncommune = \"13546\"\nset = \"ntm-nang-cao-2021-2025\"\nitems = [\"{items}\"]\n\
+             verdict = \"{verdict}\"\nnumber = \"12/QĐ-UBND\"\ndate = 2023-03-15\nfrom = \"{from}\"\n"
+        )
+    };
+    items.iter().map(one).collect()
+}
+
+#[test]
+fn a_decision_stands_until_the_next_on_the_same_item() {
+    let settings = read(&with(&decided(&[("2.1", "đạt", "2023-06"), ("2.1", "chưa đạt", "2023-03")]))).unwrap();
+    let (commune, set) = (settings.communes[0].code.clone(), settings.sets[1].id.clone());
+    let verdict = |period: &str| {
+        let item = ItemCode::indicator(2, 1);
+        settings.decision(&commune, &set, item, period.parse().unwrap()).map(|decision| decision.verdict)
+    };
+    let told = ["2023-02", "2023-03", "2023-05", "2023-06"].map(verdict);
+    assert_eq!(told, [None, Some(Verdict::NotMet), Some(Verdict::NotMet), Some(Verdict::Met)]);
+}
+
+#[test]
+fn a_criterion_is_decided_met_with_its_indicators_and_not_met_only_by_their_names() {
+    let settings = read(&with(&decided(&[("2", "đạt", "2023-03"), ("4", "chưa đạt", "2023-03")])));
+    let (line, _, message, hint) = slip(&decided(&[("2", "chưa đạt", "2023-03")]));
+    assert_eq!((line, hint.as_str()), (9, "ghi các chỉ tiêu chưa đạt, ví dụ \"2.1\""));
+    assert!(message.starts_with("tiêu chí «2» có nhiều chỉ tiêu"), "{message}");
+    let error = settings.unwrap_err();
+    assert_eq!(error.slips.len(), 1, "criterion 4 has four: {error}");
+    let single = read(&with(&decided(&[("9", "chưa đạt", "2023-03"), ("2", "đạt", "2023-03")]))).unwrap();
+    let items: Vec<String> = single.decisions.iter().map(|decision| decision.item.to_string()).collect();
+    assert_eq!(items, ["9", "2.1", "2.2", "2.3", "2.4"]);
+}
+
+#[test]
+fn a_decision_names_a_known_item_once_a_month_and_a_verdict() {
+    let twice = decided(&[("2.1", "đạt", "2023-03"), ("2.1", "đạt", "2023-03")]);
+    assert_eq!(slip(&twice).2, "«2.1» được ghi hai lần");
+    assert_eq!(slip(&decided(&[("2.1", "chua đạt", "2023-03")])).3, "có phải là «chưa đạt»?");
+    assert_eq!(slip(&decided(&[("2.9", "đạt", "2023-03")])).2, "bộ NTM nâng cao không có mục «2.9»");
+    let ended = decided(&[("2.1", "đạt", "2023-03")]) + "to = \"2023-01\"";
+    assert_eq!(slip(&ended).2, "quyết định hết hiệu lực trước khi bắt đầu");
+}
+
+#[test]
+fn a_plan_is_set_for_one_commune_or_all_from_a_day_on() {
+    let plan = |more: &str| {
+        format!("[[plan]]\nset = \"ntm-nang-cao-2021-2025\"\nitems = [\"2\", \"9\"]\ndate = 2023-03-15\n{more}")
+    };
+    let settings = read(&with(&plan("owner = \"Phòng A\"\ndue = 2023-06-30"))).unwrap();
+    let [set] = settings.plans.as_slice() else { panic!("one plan") };
+    let items: Vec<String> = set.items.iter().map(ToString::to_string).collect();
+    assert_eq!((set.commune.as_ref(), items.join(" ").as_str()), (None, "2 2.1 2.2 2.3 2.4 9"));
+    assert_eq!((set.plan.owner.as_deref(), set.plan.due), (Some("Phòng A"), Some(date(2023, 6, 30))));
+    assert_eq!(slip(&plan("")).2, "kế hoạch không ghi gì");
+    assert_eq!(slip(&plan("task = \"…\"\ncommune = \"Trung Lương\"")).3, "ghi mã xã: \"13546\"");
 }
 
 #[test]

@@ -4,10 +4,11 @@ use jiff::civil::Date;
 
 use super::words::{codes, measured, said, set_name};
 use crate::assess::{
-    Assessment, Basis, Change, CommuneStatus, LONG_UNMET, ListKind, Outlook, Standing, Subject, Unmet,
+    Assessment, Basis, Change, CommuneStatus, Disagreement, Hand, LONG_UNMET, ListKind, Outlook, Standing, Subject,
+    Unmet,
 };
 use crate::diag::Severity;
-use crate::model::{CriteriaSet, ItemCode, Lang, SetId};
+use crate::model::{CriteriaSet, ItemCode, Lang, SetId, Verdict};
 
 /// One kind of thing that stands out.
 #[derive(Debug)]
@@ -50,6 +51,7 @@ pub(super) fn kinds(assessment: &Assessment, sets: &[CriteriaSet], today: Date, 
             ("Kết quả không khớp với đánh giá", "Values that contradict their verdict"),
             |s| s.by_value.contradictions.iter().map(|one| one.code).collect(),
         ),
+        of.disagreeing(),
         of.jumps(),
         of.repeated(),
         of.items("overdue", ("Kế hoạch đã quá hạn", "Plans past their date"), |standing| {
@@ -188,6 +190,43 @@ impl Of<'_> {
         });
         let heading = ("Tự kê khai không khớp danh sách", "Declared totals that the list does not give");
         self.kind("declared_mismatch", heading, notes.collect())
+    }
+
+    /// What commune, district and decisions say differently, of an earlier month too: it is for the next inspection.
+    fn disagreeing(&self) -> Kind {
+        let word = |verdict: Verdict| {
+            let (vi, en) = match verdict {
+                Verdict::Met => ("đạt", "met"),
+                Verdict::NotMet => ("chưa đạt", "not met"),
+                Verdict::NotApplicable => ("không áp dụng", "not applicable"),
+            };
+            said(self.lang, vi, en)
+        };
+        let named = |(vi, en): (&str, &str), verdict: Option<Verdict>| {
+            verdict.map(|verdict| format!("{} {}", said(self.lang, vi, en), word(verdict)))
+        };
+        let one = |one: &Disagreement| {
+            let hands = [
+                named(("xã", "commune"), one.commune.as_ref().map(|said| said.verdict)),
+                named(("cấp trên", "district"), one.district.as_ref().map(|said| said.verdict)),
+                named(("quyết định", "decision"), one.decision.as_ref().map(|decision| decision.verdict)),
+            ];
+            let hands = hands.into_iter().flatten().collect::<Vec<_>>().join(", ");
+            let counts = match one.counts {
+                Hand::Commune => said(self.lang, "tính theo xã", "the commune's counts"),
+                Hand::District => said(self.lang, "tính theo cấp trên", "the district's counts"),
+                Hand::Decision => said(self.lang, "tính theo quyết định", "the decision counts"),
+            };
+            format!("{} ({hands}; {counts})", one.code)
+        };
+        let differing = self.assessment.standings().filter(|(_, standing)| !standing.disagreements.is_empty());
+        let notes = differing.map(|(status, standing)| {
+            let items = standing.disagreements.iter().map(|one| one.code).collect();
+            let text = standing.disagreements.iter().map(one).collect::<Vec<_>>().join("; ");
+            Note { items, ..self.note(status, standing, text) }
+        });
+        let heading = ("Xã và cấp trên đánh giá khác nhau", "Commune and district differ");
+        self.kind("hands_differ", heading, notes.collect())
     }
 
     fn jumps(&self) -> Kind {

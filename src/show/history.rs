@@ -6,10 +6,11 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::columns;
+use super::merged;
 use super::person::Colour;
 use super::words::{day, item_name, mark, measured, place, said, set_name, status, word};
-use crate::assess::{Counts, History, Line, Reported, SetHistory, Statement};
-use crate::model::{CriteriaSet, ItemCode, Lang, Period};
+use crate::assess::{Counts, Hand, History, Line, MadeMonth, Reported, SetHistory, Statement};
+use crate::model::{CriteriaSet, ItemCode, Lang, Period, SetId};
 
 /// The history for people: of one item a line a month, else all items in rows and the months in columns.
 #[must_use]
@@ -17,13 +18,23 @@ pub fn text(history: &History, sets: &[CriteriaSet], item: Option<ItemCode>, lan
     let commune = &history.commune;
     let bold = |text: &str| super::person::bold(text, colour);
     let mut out = String::new();
-    for of_set in &history.sets {
-        let set = set_name(sets, &of_set.set);
-        let own = item.map(|item| sets.iter().find(|s| s.id == of_set.set).and_then(|set| set.item(item)));
+    for line in merged::boundaries(history, lang) {
+        let _ = writeln!(out, "{line}");
+    }
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    let heads = out.len();
+    for set in merged::sets(history, sets) {
+        let of_set = history.sets.iter().find(|of_set| of_set.set == *set);
+        let before = merged::months(history, set);
+        let own = item.map(|item| sets.iter().find(|s| s.id == *set).and_then(|set| set.item(item)));
+        let id = set;
+        let set = set_name(sets, id);
         let heading = match own {
             Some(None) => continue,
             Some(Some(item)) => {
-                let name = item_name(sets, &of_set.set, item).unwrap_or_default();
+                let name = item_name(sets, id, item).unwrap_or_default();
                 said(
                     lang,
                     format!("{} ({}), {set}, mục {item}: {name}", commune.name, commune.code),
@@ -34,8 +45,13 @@ pub fn text(history: &History, sets: &[CriteriaSet], item: Option<ItemCode>, lan
         };
         let _ = writeln!(out, "{}", bold(&heading));
         let rows = match own.flatten() {
-            Some(item) => of_item(of_set, item, lang),
-            None => of_all(of_set, lang),
+            Some(item) => {
+                let mut rows = merged::of_item(history, before, item, lang);
+                rows.extend(of_set.into_iter().flat_map(|of_set| of_item(of_set, item, lang)));
+                rows.insert(0, item_heading(lang));
+                rows
+            }
+            None => of_all(of_set, before, lang),
         };
         for line in columns::lines(&rows, "  ") {
             let _ = writeln!(out, "{line}");
@@ -46,14 +62,18 @@ pub fn text(history: &History, sets: &[CriteriaSet], item: Option<ItemCode>, lan
                 "Đ đạt, C chưa đạt, K không áp dụng, ? không ghi đánh giá, · không báo cáo",
                 "M met, N not met, - not applicable, ? no verdict, · not reported",
             );
-            let _ = writeln!(out, "  {legend}\n");
-            for line in columns::lines(&files(of_set, lang), "  ") {
+            let _ = writeln!(out, "  {legend}");
+            if !before.is_empty() {
+                let _ = writeln!(out, "  {}", merged::legend(lang));
+            }
+            out.push('\n');
+            for line in of_set.iter().flat_map(|of_set| columns::lines(&files(of_set, lang), "  ")) {
                 let _ = writeln!(out, "{line}");
             }
         }
         out.push('\n');
     }
-    if out.is_empty() {
+    if out.len() == heads {
         let none = said(
             lang,
             format!("Xã {} chưa có báo cáo nào trong dữ liệu.", commune.name),
@@ -64,27 +84,36 @@ pub fn text(history: &History, sets: &[CriteriaSet], item: Option<ItemCode>, lan
     out
 }
 
-/// A line a month: verdict, value, and where they stand.
-fn of_item(of_set: &SetHistory, item: ItemCode, lang: Lang) -> Vec<Vec<String>> {
+fn item_heading(lang: Lang) -> Vec<String> {
     let heading = [
         said(lang, "Tháng", "Month"),
         said(lang, "Đánh giá", "Verdict"),
         said(lang, "Kết quả", "Value"),
         said(lang, "Nguồn", "Source"),
     ];
-    let mut rows = vec![heading.to_vec()];
-    rows.extend(of_set.months.iter().map(|(period, reported)| {
+    heading.to_vec()
+}
+
+/// A line a month: verdict, value, and where they stand.
+fn of_item(of_set: &SetHistory, item: ItemCode, lang: Lang) -> Vec<Vec<String>> {
+    let of_month = |(period, reported): &(Period, Option<Reported>)| {
         let line = reported.as_ref().and_then(|reported| reported.line(item));
         let Some(line) = line else {
             return vec![period.short(), said(lang, "chưa có báo cáo", "no report"), String::new(), String::new()];
         };
         let verdict = status(line.status).get(lang).to_owned();
-        let source = line.own().map(|own| format!("{}, {}", own.file, place(&own.sheet, &own.cell, lang)));
+        let verdict = match line.hand {
+            Hand::Commune => verdict,
+            Hand::District => said(lang, format!("{verdict} (cấp trên)"), format!("{verdict} (district)")),
+            Hand::Decision => said(lang, format!("{verdict} (quyết định)"), format!("{verdict} (decision)")),
+        };
+        let stands_in = if line.hand == Hand::District { line.reviewed() } else { line.own() };
+        let source = stands_in.map(|own| format!("{}, {}", own.file, place(&own.sheet, &own.cell, lang)));
         let counting = reported.as_ref().and_then(|reported| reported.counting()).map(|version| version.file.clone());
         let value = line.own().and_then(|own| value(own, lang)).unwrap_or_default();
         vec![period.short(), verdict, value, source.or(counting).unwrap_or_default()]
-    }));
-    rows
+    };
+    of_set.months.iter().map(of_month).collect()
 }
 
 /// The value as understood, else as written.
@@ -92,26 +121,47 @@ pub(super) fn value(own: &Statement, lang: Lang) -> Option<String> {
     own.value.map(|value| measured(value, own.unit.as_deref(), lang)).or_else(|| own.text.clone())
 }
 
-/// Months in columns: totals first, then a row for each criterion and item.
-fn of_all(of_set: &SetHistory, lang: Lang) -> Vec<Vec<String>> {
-    let months = &of_set.months;
-    let mut rows = vec![
-        std::iter::once(said(lang, "Mục", "Item")).chain(months.iter().map(|(period, _)| period.short())).collect(),
-    ];
-    let totals = |label: String, counts: fn(&Reported) -> Counts| {
-        let figures = months.iter().map(|(_, reported)| {
-            reported.as_ref().map(counts).map_or_else(|| "–".to_owned(), |c| format!("{}/{}", c.met, c.total()))
+/// A month as it stands in a column.
+struct MonthColumn {
+    label: String,
+    /// `14/19`, `60/75`.
+    totals: Option<[Counts; 2]>,
+    marks: Vec<(ItemCode, String)>,
+}
+
+/// Months in columns, those made from parts before a commune's own: totals first, then a row for each criterion and item.
+fn of_all(of_set: Option<&SetHistory>, before: &BTreeMap<Period, MadeMonth>, lang: Lang) -> Vec<Vec<String>> {
+    let made = before.iter().map(|(period, month)| MonthColumn {
+        label: merged::label(*period),
+        totals: Some([month.criteria_counts(), month.item_counts()]),
+        marks: merged::marks(month, lang),
+    });
+    let own = of_set.iter().flat_map(|of_set| &of_set.months).map(|(period, reported)| MonthColumn {
+        label: period.short(),
+        totals: reported.as_ref().map(|reported| [reported.criteria_counts(), reported.item_counts()]),
+        marks: reported
+            .iter()
+            .flat_map(|reported| reported.criteria.iter().chain(&reported.items))
+            .map(|line| (line.code, mark(line.status).get(lang).to_owned()))
+            .collect(),
+    });
+    let months: Vec<MonthColumn> = made.chain(own).collect();
+    let labels = months.iter().map(|month| month.label.clone());
+    let mut rows = vec![std::iter::once(said(lang, "Mục", "Item")).chain(labels).collect::<Vec<_>>()];
+    let totals = |label: String, which: usize| {
+        let figures = months.iter().map(|month| {
+            let counts = month.totals.map(|totals| totals[which]);
+            counts.map_or_else(|| "–".to_owned(), |counts| format!("{}/{}", counts.met, counts.total()))
         });
         std::iter::once(label).chain(figures).collect::<Vec<_>>()
     };
-    rows.push(totals(said(lang, "Tiêu chí đạt", "Criteria met"), Reported::criteria_counts));
-    rows.push(totals(said(lang, "Chỉ tiêu đạt", "Indicators met"), Reported::item_counts));
+    rows.push(totals(said(lang, "Tiêu chí đạt", "Criteria met"), 0));
+    rows.push(totals(said(lang, "Chỉ tiêu đạt", "Indicators met"), 1));
     let mut marks: BTreeMap<ItemCode, Vec<String>> = BTreeMap::new();
-    for (column, (_, reported)) in months.iter().enumerate() {
-        let lines = reported.iter().flat_map(|reported| reported.criteria.iter().chain(&reported.items));
-        for line in lines {
-            let row = marks.entry(line.code).or_insert_with(|| vec!["–".to_owned(); months.len()]);
-            row[column] = mark(line.status).get(lang).to_owned();
+    for (column, month) in months.iter().enumerate() {
+        for (code, mark) in &month.marks {
+            let row = marks.entry(*code).or_insert_with(|| vec!["–".to_owned(); months.len()]);
+            row[column].clone_from(mark);
         }
     }
     rows.extend(marks.into_iter().map(|(code, marks)| {
@@ -150,12 +200,18 @@ struct Json<'a> {
     schema: u32,
     commune: &'a str,
     commune_name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    formed: Option<merged::JsonFormed<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    became: Option<merged::JsonBecame<'a>>,
     sets: Vec<JsonSet<'a>>,
 }
 
 #[derive(Serialize)]
 struct JsonSet<'a> {
     criteria_set: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    made_months: Vec<merged::JsonMade<'a>>,
     months: Vec<JsonMonth<'a>>,
 }
 
@@ -187,18 +243,23 @@ struct JsonLine<'a> {
 /// # Errors
 /// Only where serde fails: a fault of ours.
 pub fn json(history: &History, sets: &[CriteriaSet], item: Option<ItemCode>) -> Result<String, serde_json::Error> {
-    let of_set = |of_set: &'_ SetHistory| -> Option<ItemCode> {
-        sets.iter().find(|set| set.id == of_set.set).and_then(|set| set.item(item?))
+    let wanted = |set: &SetId| sets.iter().find(|of| of.id == *set).and_then(|set| set.item(item?));
+    let shown = merged::sets(history, sets).into_iter().filter(|set| item.is_none() || wanted(set).is_some());
+    let json_set = |set: &'_ SetId| {
+        let own = history.sets.iter().find(|of_set| of_set.set == *set);
+        let months = own.iter().flat_map(|of_set| &of_set.months);
+        (wanted(set), months.map(|(period, month)| json_month(*period, month, wanted(set))).collect())
     };
-    let shown = history.sets.iter().filter(|set| item.is_none() || of_set(set).is_some());
     serde_json::to_string(&Json {
         schema: 1,
         commune: &history.commune.code.0,
         commune_name: &history.commune.name,
+        formed: merged::json_formed(history),
+        became: merged::json_became(history),
         sets: shown
-            .map(|set| JsonSet {
-                criteria_set: set.set.as_str(),
-                months: set.months.iter().map(|(period, month)| json_month(*period, month, of_set(set))).collect(),
+            .map(|set| {
+                let (item, months) = json_set(set);
+                JsonSet { criteria_set: set.as_str(), made_months: merged::json(history, set, item), months }
             })
             .collect(),
     })

@@ -6,11 +6,16 @@ mod attention;
 mod columns;
 pub mod history;
 pub mod json;
+pub mod log;
+mod merged;
+pub mod page;
 pub mod person;
 mod picture;
 pub mod questions;
 pub mod status;
 mod table;
+pub mod verified;
+pub mod watching;
 pub mod why;
 mod words;
 

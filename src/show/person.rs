@@ -108,7 +108,11 @@ fn heading(out: &mut String, submission: &Submission, commune: Option<&str>, set
     let period = submission.period.map_or_else(|| unknown.get(lang).to_owned(), |p| p.short());
     let line = match lang {
         Lang::Vi => {
-            let by = if submission.assessor == Assessor::District { ", đánh giá của huyện" } else { "" };
+            let by = match submission.assessor {
+                Assessor::Commune => "",
+                Assessor::District => ", đánh giá của cấp trên",
+                Assessor::Plan => ", biểu kế hoạch",
+            };
             let confidence = format!("{:.2}", submission.confidence).replace('.', ",");
             format!(
                 "Xã {commune} · tháng {period} · bộ {set}{by} · trang «{}» · độ tin cậy {confidence}",
@@ -116,7 +120,11 @@ fn heading(out: &mut String, submission: &Submission, commune: Option<&str>, set
             )
         }
         Lang::En => {
-            let by = if submission.assessor == Assessor::District { ", the district's verdicts" } else { "" };
+            let by = match submission.assessor {
+                Assessor::Commune => "",
+                Assessor::District => ", the district's verdicts",
+                Assessor::Plan => ", a plan form",
+            };
             format!(
                 "{commune} · {period} · {set}{by} · sheet {:?} · confidence {:.2}",
                 submission.sheet, submission.confidence

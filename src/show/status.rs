@@ -7,9 +7,11 @@ use serde::Serialize;
 use super::attention::{self, Kind};
 use super::columns;
 use super::person::Colour;
-use super::words::{day, said, set_name};
+use super::watching::Watching;
+use super::words::{day, moment, said, set_name};
 use crate::assess::{Arrival, Assessment, Basis, CommuneStatus, Counts, ListKind, Standing, Timeliness};
 use crate::model::{CriteriaSet, Lang, Period};
+use crate::pipeline::{ClosedOnce, OnRecord};
 use crate::settings::Settings;
 
 /// How many communes or files of a kind are named; JSON has all.
@@ -26,17 +28,26 @@ pub struct Status<'a> {
     pub sets: &'a [CriteriaSet],
     /// The day on which it is asked: plans are overdue by it.
     pub today: jiff::civil::Date,
+    /// What is on record of the month's closings.
+    pub on_record: &'a OnRecord,
+    /// The watch of the inbox, where there ever was one.
+    pub watch: Option<&'a Watching<'a>>,
 }
 
 /// The status for people.
 #[must_use]
 pub fn text(status: Status<'_>, lang: Lang, colour: Colour) -> String {
-    let Status { assessment, settings, sets, today } = status;
+    let Status { assessment, settings, sets, today, on_record, .. } = status;
     let (period, due) = (assessment.period.short(), day(assessment.due));
     let unit = &settings.unit.name;
     let mut out =
         said(lang, format!("{unit}, tháng {period} (hạn nộp {due})\n"), format!("{unit}, {period} (due {due})\n"));
-    let _ = writeln!(out, "{}\n", counted(assessment, lang));
+    let _ = writeln!(out, "{}", counted(assessment, lang));
+    on_record.closings.iter().for_each(|closing| {
+        let _ = writeln!(out, "{}", closed(closing, lang));
+    });
+    on_record.diagnostics.iter().for_each(|one| super::person::diagnostic(&mut out, one, lang, colour));
+    out.push('\n');
     let bold = |text: &str| super::person::bold(text, colour);
     for (place, line) in columns::lines(&table(status, lang), "  ").iter().enumerate() {
         let _ = writeln!(out, "{}", if place == 0 { bold(line) } else { line.clone() });
@@ -72,6 +83,21 @@ fn counted(assessment: &Assessment, lang: Lang) -> String {
         format!("{expected} xã: {received} đã gửi ({late} muộn), {missing} chưa gửi; {aside} tệp để riêng"),
         format!("{expected} communes: {received} sent ({late} late), {missing} missing; {aside} files set aside"),
     )
+}
+
+/// `Đã chốt 28/4/2023 07:00; bổ sung 12/5/2023 09:30`, and why it is open again.
+fn closed(closing: &ClosedOnce, lang: Lang) -> String {
+    let at = moment(closing.at);
+    let mut line = said(lang, format!("Đã chốt {at}"), format!("Closed {at}"));
+    if !closing.supplements.is_empty() {
+        let all = closing.supplements.iter().map(|at| moment(*at)).collect::<Vec<_>>().join(", ");
+        line += &said(lang, format!("; bổ sung {all}"), format!("; supplements {all}"));
+    }
+    if let Some((at, reason)) = &closing.reopened {
+        let at = moment(*at);
+        line += &said(lang, format!("; mở lại {at}: {reason}"), format!("; opened again {at}: {reason}"));
+    }
+    line
 }
 
 /// A row for each commune: how its report came, and what it has reached by each set.
@@ -142,8 +168,18 @@ struct Json<'a> {
     unit: &'a str,
     period: String,
     due: String,
+    closings: Vec<JsonClosing<'a>>,
     communes: Vec<JsonCommune<'a>>,
     attention: Vec<JsonKind<'a>>,
+    watch: Option<&'a Watching<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonClosing<'a> {
+    closed_at: String,
+    supplements: Vec<String>,
+    reopened_at: Option<String>,
+    reason: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -200,9 +236,20 @@ pub fn json(status: Status<'_>, lang: Lang) -> Result<String, serde_json::Error>
         unit: &status.settings.unit.name,
         period: status.assessment.period.to_string(),
         due: status.assessment.due.to_string(),
+        closings: status.on_record.closings.iter().map(json_closing).collect(),
         communes: status.assessment.communes.iter().map(|c| json_commune(status.assessment.period, c)).collect(),
         attention: kinds.iter().map(json_kind).collect(),
+        watch: status.watch,
     })
+}
+
+fn json_closing(closing: &ClosedOnce) -> JsonClosing<'_> {
+    JsonClosing {
+        closed_at: closing.at.to_string(),
+        supplements: closing.supplements.iter().map(ToString::to_string).collect(),
+        reopened_at: closing.reopened.as_ref().map(|(at, _)| at.to_string()),
+        reason: closing.reopened.as_ref().map(|(_, reason)| reason.as_str()),
+    }
 }
 
 fn json_commune(period: Period, status: &CommuneStatus) -> JsonCommune<'_> {

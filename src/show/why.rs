@@ -7,9 +7,9 @@ use serde::Serialize;
 use super::history::value;
 use super::person::Colour;
 use super::words::{day, item_name, moment, place, said, set_name, status, word};
-use crate::assess::{Line, Statement, Status, Version, Why};
+use crate::assess::{Hand, Line, Statement, Status, Version, Why};
 use crate::model::criteria::Better;
-use crate::model::{Amount, Assessor, Commune, CriteriaSet, Lang, Text};
+use crate::model::{Amount, Assessor, Commune, CriteriaSet, Lang, Text, Verdict};
 
 /// What is needed to name things: the catalogue, and where the archive lies.
 #[derive(Debug, Clone, Copy)]
@@ -140,12 +140,7 @@ fn cell(statement: &Statement, lang: Lang) -> String {
         None => said(lang, "không ghi đánh giá bằng chữ", "no verdict in words"),
     };
     let understood = statement.verdict.map(|verdict| {
-        let understood = match verdict {
-            crate::model::Verdict::Met => Status::Met,
-            crate::model::Verdict::NotMet => Status::NotMet,
-            crate::model::Verdict::NotApplicable => Status::NotApplicable,
-        };
-        let word = status(understood).get(lang).to_lowercase();
+        let word = status(of_verdict(verdict)).get(lang).to_lowercase();
         said(lang, format!(", hiểu là {word}"), format!(", taken as {word}"))
     });
     let value = value(statement, lang).map(|value| {
@@ -160,14 +155,15 @@ fn cell(statement: &Statement, lang: Lang) -> String {
     });
     let aside = match (statement.current, statement.assessor) {
         (true, Assessor::Commune) => String::new(),
-        (true, Assessor::District) => said(lang, " – đánh giá của huyện", " – the district's verdict"),
+        (true, Assessor::District) => said(lang, " – đánh giá của cấp trên", " – the district's verdict"),
+        (_, Assessor::Plan) => said(lang, " – biểu kế hoạch", " – a plan form"),
         (false, Assessor::Commune) => said(
             lang,
             format!(" – bản đã được thay, {}", statement.file),
             format!(" – a replaced version, {}", statement.file),
         ),
         (false, Assessor::District) => {
-            said(lang, " – đánh giá của huyện trong bản đã được thay", " – the district's verdict, replaced")
+            said(lang, " – đánh giá của cấp trên trong bản đã được thay", " – the district's verdict, replaced")
         }
     };
     let (understood, value) = (understood.unwrap_or_default(), value.unwrap_or_default());
@@ -214,15 +210,8 @@ fn rules(why: &Why, lang: Lang) -> Vec<String> {
             "of one commune, month and set, the version received last counts",
         ));
     }
-    let reviewed = why.line().is_some_and(|line| line.statements.iter().any(|s| s.assessor == Assessor::District));
-    rules.push(match reviewed {
-        true => said(
-            lang,
-            "tính theo đánh giá của xã; đánh giá của huyện được giữ kèm, không tính",
-            "the commune's own verdict counts; the district's is kept beside it",
-        ),
-        false => said(lang, "tính theo đánh giá của xã", "the commune's own verdict counts"),
-    });
+    rules.push(hand(why, lang));
+    rules.extend(differing(why, lang));
     if why.line().is_some_and(named_twice) {
         rules.push(said(
             lang,
@@ -256,6 +245,79 @@ fn rules(why: &Why, lang: Lang) -> Vec<String> {
     rules
 }
 
+/// Whose verdict counts.
+fn hand(why: &Why, lang: Lang) -> String {
+    let mut hand = why.line().map_or(Hand::Commune, |line| line.hand);
+    // What is decided for a month without a report is laid over the one that stands in.
+    if why.decision.is_some() && why.basis != Some(why.period) {
+        hand = Hand::Decision;
+    }
+    let reviewed = why.line().is_some_and(|line| line.reviewed().is_some());
+    match (hand, &why.decision, reviewed) {
+        (Hand::Decision, Some(decision), _) => said(
+            lang,
+            format!(
+                "tính theo quyết định {} ngày {}, từ tháng {}",
+                decision.number,
+                day(decision.date),
+                decision.from.short()
+            ),
+            format!("decision {} of {} counts, from {}", decision.number, day(decision.date), decision.from.short()),
+        ),
+        (Hand::Decision, None, _) => said(lang, "tính theo quyết định đã ban hành", "a decision on record counts"),
+        (Hand::District, ..) => said(
+            lang,
+            "tính theo đánh giá của cấp trên, như cài đặt hand; đánh giá của xã được giữ kèm",
+            "the district's verdict counts, as the setting hand says; the commune's is kept beside it",
+        ),
+        (Hand::Commune, _, true) => said(
+            lang,
+            "tính theo đánh giá của xã; đánh giá của cấp trên được giữ kèm, không tính",
+            "the commune's own verdict counts; the district's is kept beside it",
+        ),
+        (Hand::Commune, _, false) => said(lang, "tính theo đánh giá của xã", "the commune's own verdict counts"),
+    }
+}
+
+/// What the hands say where they differ.
+fn differing(why: &Why, lang: Lang) -> Option<String> {
+    let line = why.line()?;
+    let of = |statement: Option<&Statement>| statement.and_then(|statement| statement.verdict);
+    let (commune, district) = (of(line.own()), of(line.reviewed()));
+    let decided = why.decision.as_ref().map(|decision| decision.verdict);
+    let differs = |one: Option<Verdict>, other: Option<Verdict>| one.is_some() && one != other;
+    let agree =
+        !(differs(district, commune) || differs(decided, commune) || district.is_some() && differs(decided, district));
+    if agree {
+        return None;
+    }
+    let word = |verdict: Option<Verdict>| match verdict {
+        Some(verdict) => status(of_verdict(verdict)).get(lang).to_lowercase(),
+        None => said(lang, "không ghi", "nothing"),
+    };
+    let mut parts = vec![said(lang, format!("xã {}", word(commune)), format!("commune {}", word(commune)))];
+    parts.extend(
+        district.map(|_| said(lang, format!("cấp trên {}", word(district)), format!("district {}", word(district)))),
+    );
+    parts.extend(
+        decided.map(|_| said(lang, format!("quyết định {}", word(decided)), format!("decision {}", word(decided)))),
+    );
+    let parts = parts.join(", ");
+    Some(said(
+        lang,
+        format!("các bên đánh giá khác nhau ({parts}): cần kiểm tra ở đợt thẩm tra tới"),
+        format!("the hands differ ({parts}): to be looked at in the next inspection"),
+    ))
+}
+
+fn of_verdict(verdict: Verdict) -> Status {
+    match verdict {
+        Verdict::Met => Status::Met,
+        Verdict::NotMet => Status::NotMet,
+        Verdict::NotApplicable => Status::NotApplicable,
+    }
+}
+
 fn named_twice(line: &Line) -> bool {
     let own = || line.statements.iter().filter(|statement| statement.counts()).filter_map(|s| s.verdict);
     own().any(|verdict| Some(verdict) != own().next())
@@ -275,13 +337,26 @@ fn before(why: &Why, lang: Lang) -> Vec<String> {
         ));
     }
     if let Some(own) = why.line().and_then(Line::own).filter(|own| own.plan != crate::assess::Plan::default()) {
-        let plan = &own.plan;
-        let due = plan.due.map(day);
-        let parts = [plan.owner.as_deref(), plan.task.as_deref(), due.as_deref()];
-        let parts = parts.into_iter().flatten().collect::<Vec<_>>().join(" – ");
+        let parts = parts(&own.plan);
         lines.push(said(lang, format!("kế hoạch: {parts}"), format!("plan: {parts}")));
     }
+    for form in why.line().into_iter().flat_map(|line| &line.plans) {
+        let (parts, at) = (parts(&form.plan), place(&form.sheet, &form.cell, lang));
+        let file = &form.file;
+        lines.push(said(
+            lang,
+            format!("kế hoạch gửi về trong biểu: {parts} ({file}, {at})"),
+            format!("plan that came back in a form: {parts} ({file}, {at})"),
+        ));
+    }
     lines
+}
+
+/// Who, what, by when, as far as it is named.
+fn parts(plan: &crate::assess::Plan) -> String {
+    let due = plan.due.map(day);
+    let parts = [plan.owner.as_deref(), plan.task.as_deref(), due.as_deref()];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" – ")
 }
 
 fn problems(why: &Why, lang: Lang) -> Vec<String> {
@@ -306,11 +381,21 @@ struct Json<'a> {
     basis: Option<String>,
     basis_status: Option<&'static str>,
     unmet_since: Option<String>,
+    counts: Option<&'static str>,
+    decision: Option<JsonDecision<'a>>,
     versions: Vec<JsonVersion<'a>>,
     statements: Vec<JsonStatement<'a>>,
     criterion: Option<JsonCriterion>,
     rules: Vec<String>,
     problems: Vec<JsonProblem<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonDecision<'a> {
+    verdict: &'static str,
+    number: &'a str,
+    date: String,
+    from: String,
 }
 
 #[derive(Serialize)]
@@ -373,6 +458,13 @@ fn object<'a>(why: &'a Why, names: Names<'a>, lang: Lang) -> Json<'a> {
         basis: why.basis.map(|basis| basis.to_string()),
         basis_status: why.line().map(|line| word(line.status)),
         unmet_since: why.unmet_since.map(|since| since.to_string()),
+        counts: why.line().map(|line| line.hand.as_str()),
+        decision: why.decision.as_ref().map(|decision| JsonDecision {
+            verdict: decision.verdict.as_str(),
+            number: &decision.number,
+            date: decision.date.to_string(),
+            from: decision.from.to_string(),
+        }),
         versions: versions
             .map(|version| JsonVersion {
                 file: &version.file,

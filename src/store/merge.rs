@@ -30,7 +30,7 @@ const MOST_MENDED: u32 = 1_000;
 ///
 /// Of all versions of a statement (month, commune, set, assessor) the one received last is `current`; where two came
 /// at the same moment, the copy that mends the other, else the last by file name, then by hash, then by sheet. The others bear its hash in `replaced_by`
-/// (their own file's hash, where a later sheet of the same file replaces them). A submission without a commune states
+/// (their own file's hash, where a later sheet of the same file replaces them). Plans replace nothing and all count. A submission without a commune states
 /// nothing that could count: it is neither current nor replaced.
 ///
 /// # Errors
@@ -148,6 +148,8 @@ fn mark_versions(submissions: DataFrame, files: &DataFrame) -> PolarsResult<Data
     let order: Vec<&str> = STATEMENT.into_iter().chain(ORDER).collect();
     let of_statement = |column: &str| col(column).last().over(STATEMENT.map(col));
     let has_commune = col("commune").is_not_null();
+    // Several hands fill in plans, each in a copy of its own: none of them replaces another.
+    let is_plan = col("assessor").eq(lit("plan")).and(has_commune.clone());
     let mut counts = has_commune.clone();
     for column in VERSION {
         counts = counts.and(col(column).eq_missing(of_statement(column)?));
@@ -159,7 +161,7 @@ fn mark_versions(submissions: DataFrame, files: &DataFrame) -> PolarsResult<Data
         .with_column(col(MENDING).fill_null(lit(0u32)))
         .sort(order, SortMultipleOptions::default())
         .drop(cols([MENDING]))
-        .with_column(counts.alias("current"))
+        .with_column(counts.or(is_plan).alias("current"))
         .with_column(
             when(col("current").or(has_commune.not()))
                 .then(lit(NULL).cast(DataType::String))

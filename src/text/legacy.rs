@@ -78,6 +78,10 @@ pub fn judge(text: &str) -> Judgement {
         return Judgement::Unicode;
     }
     // Eth among capitals (`Ð`, `CÐ`) is a slip for Đ; the letter é of TCVN3 would stand among small ones.
+    // "×" alone is a mark; the letter ì of TCVN3 would stand in a word.
+    if text.trim() == "×" {
+        return Judgement::Unicode;
+    }
     if text.chars().all(|c| c == '\u{d0}' || c.is_ascii() && !c.is_ascii_lowercase()) {
         return Judgement::Unicode;
     }
@@ -275,6 +279,7 @@ mod tests {
             assert_eq!(judge(tcvn3), Judgement::Legacy(Encoding::Tcvn3), "{tcvn3}");
             assert_eq!(judge(vni), Judgement::Legacy(Encoding::Vni), "{vni}");
         }
+        assert_eq!(judge("×"), Judgement::Unicode);
         assert_eq!(judge("Cã"), Judgement::Open);
         assert_eq!(judge("≥90%"), Judgement::Unicode);
         assert_eq!(judge("Hà Nam"), Judgement::Unicode);

@@ -5,6 +5,7 @@
 
 pub mod capitals;
 pub mod date;
+pub mod file_name;
 pub mod fold;
 pub mod legacy;
 pub mod months;

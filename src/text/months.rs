@@ -14,6 +14,8 @@ pub struct Mention {
     pub year: Option<i16>,
     /// Whether a day of the month is meant: a day of signing, or the day up to which figures go.
     pub is_day: bool,
+    /// How many months it is the last of: 6 of "6 tháng đầu năm", 3 of a quarter, else 1.
+    pub span: i8,
     /// The folded words before it, from the mention before.
     pub lead: String,
 }
@@ -31,6 +33,7 @@ struct Hit {
     month: i8,
     year: Option<i16>,
     is_day: bool,
+    span: i8,
     tokens: usize,
 }
 
@@ -58,9 +61,10 @@ pub fn mentions(text: &str) -> Vec<Mention> {
         if ends_a_span && let Some(start) = found.last().filter(|m| m.is_day && m.lead.split(' ').any(|w| w == "tu")) {
             let before = format!("{} {lead_words}", start.lead);
             found.pop();
-            found.push(Mention { month: hit.month, year: hit.year, is_day: true, lead: before });
+            found.push(Mention { month: hit.month, year: hit.year, is_day: true, span: 1, lead: before });
         } else {
-            found.push(Mention { month: hit.month, year: hit.year, is_day: hit.is_day, lead: lead_words });
+            let Hit { month, year, is_day, span, .. } = hit;
+            found.push(Mention { month, year, is_day, span, lead: lead_words });
         }
         at += hit.tokens;
         lead = at;
@@ -107,7 +111,7 @@ fn hit_at(tokens: &[&str], at: usize) -> Option<Hit> {
             let quarter = number(at + 1).or_else(|| roman::parse(token(at + 1)).map(|n| n as i16));
             let quarter = quarter.filter(|q| (1..=4).contains(q))?;
             let (year, tokens) = year(at + 2);
-            return Some(Hit { month: quarter as i8 * 3, year, is_day: false, tokens: 2 + tokens });
+            return Some(Hit { month: quarter as i8 * 3, year, is_day: false, span: 3, tokens: 2 + tokens });
         }
         "thang" | "thg" | "t" | "th" | "ky" => {
             let in_words = month_in_words(&tokens[at + 1..]).filter(|_| token(at) == "thang");
@@ -128,19 +132,22 @@ fn hit_at(tokens: &[&str], at: usize) -> Option<Hit> {
             }
             let before = |back: usize| at.checked_sub(back).map_or("", token);
             let is_day = before(1) == "ngay" || (before(2) == "ngay" && number(at - 1).is_some());
-            return Some(Hit { month, year: known, is_day, tokens: 1 + words + more });
+            return Some(Hit { month, year: known, is_day, span: 1, tokens: 1 + words + more });
         }
         _ => {}
     }
-    // "6 tháng đầu năm 2023"
-    if let Some(count) = month(at).filter(|_| token(at + 1) == "thang" && token(at + 3) == "nam") {
-        let month = match token(at + 2) {
-            "dau" => count,
-            "cuoi" => 12,
-            _ => return None,
-        };
-        let (year, tokens) = year(at + 3);
-        return Some(Hit { month, year, is_day: false, tokens: 3 + tokens.max(1) });
+    // "6 tháng đầu năm 2023", "9 tháng năm 2023", "6T/2023"; "ngày 6 tháng Năm 2023" is a day.
+    let is_count =
+        matches!(token(at + 1), "thang" | "t") && at.checked_sub(1).is_none_or(|before| token(before) != "ngay");
+    if let Some(count) = month(at).or_else(|| count_in_words(token(at))).filter(|_| is_count) {
+        let part = token(at + 2);
+        let (known, more) = year(at + 2 + usize::from(matches!(part, "dau" | "cuoi")));
+        let of_year = matches!(part, "dau" | "cuoi") && token(at + 3) == "nam";
+        if of_year || known.is_some() && !matches!(part, "dau" | "cuoi") {
+            let month = if part == "cuoi" { 12 } else { count };
+            let tokens = if of_year { 3 + more.max(1) } else { 2 + more };
+            return Some(Hit { month, year: known, is_day: false, span: count, tokens });
+        }
     }
     let plain_year = |at: usize| year_of(token(at));
     let is_day = |at: usize| number(at).is_some_and(|d| (1..=31).contains(&d));
@@ -148,35 +155,36 @@ fn hit_at(tokens: &[&str], at: usize) -> Option<Hit> {
         && let Some(found) = month(at + 1)
     {
         if let Some(year) = plain_year(at + 2) {
-            return Some(Hit { month: found, year: Some(year), is_day: true, tokens: 3 });
+            return Some(Hit { month: found, year: Some(year), is_day: true, span: 1, tokens: 3 });
         }
         let before = at.checked_sub(1).map_or("", token);
         if let Some(year) = short_year(at + 2).filter(|_| matches!(before, "den" | "ngay")) {
-            return Some(Hit { month: found, year: Some(year), is_day: true, tokens: 3 });
+            return Some(Hit { month: found, year: Some(year), is_day: true, span: 1, tokens: 3 });
         }
         // "từ 26/3 đến 25/4/2023"
         if matches!(before, "tu") || (before == "ngay" && token(at + 2) == "den") {
-            return Some(Hit { month: found, year: None, is_day: true, tokens: 2 });
+            return Some(Hit { month: found, year: None, is_day: true, span: 1, tokens: 2 });
         }
     }
     if let Some(found) = month(at) {
         if let Some(year) = plain_year(at + 1) {
-            return Some(Hit { month: found, year: Some(year), is_day: false, tokens: 2 });
+            return Some(Hit { month: found, year: Some(year), is_day: false, span: 1, tokens: 2 });
         }
         // "4/23" and nothing else
         if tokens.len() == 2
             && at == 0
             && let Some(year) = short_year(1).filter(|year| *year > 2020)
         {
-            return Some(Hit { month: found, year: Some(year), is_day: false, tokens: 2 });
+            return Some(Hit { month: found, year: Some(year), is_day: false, span: 1, tokens: 2 });
         }
     }
     if let (Some(year), Some(found)) = (plain_year(at), month(at + 1)) {
         let is_day = is_day(at + 2) && plain_year(at + 2).is_none();
-        return Some(Hit { month: found, year: Some(year), is_day, tokens: if is_day { 3 } else { 2 } });
+        return Some(Hit { month: found, year: Some(year), is_day, span: 1, tokens: if is_day { 3 } else { 2 } });
     }
     english(token(at)).zip(short_year(at + 1).or(plain_year(at + 1))).map(|(month, year)| Hit {
         month,
+        span: 1,
         year: Some(year),
         is_day: false,
         tokens: 2,
@@ -191,6 +199,16 @@ fn year_of(token: &str) -> Option<i16> {
 fn english(token: &str) -> Option<i8> {
     const NAMES: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     NAMES.iter().position(|name| *name == token).map(|at| at as i8 + 1)
+}
+
+/// `Sáu tháng đầu năm`: the counts of months that reports are of.
+fn count_in_words(token: &str) -> Option<i8> {
+    match token {
+        "ba" => Some(3),
+        "sau" => Some(6),
+        "chin" => Some(9),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -210,6 +228,10 @@ mod tests {
             ("6 tháng đầu năm 2023", "2023-06"),
             ("9 tháng đầu năm 2023", "2023-09"),
             ("6 tháng cuối năm 2023", "2023-12"),
+            ("9 tháng năm 2023", "2023-09"),
+            ("BC 6T/2023", "2023-06"),
+            ("Chín tháng đầu năm 2023", "2023-09"),
+            ("ngày 6 tháng Năm năm 2023", "2023-05"),
             ("tháng tư năm 2023", "2023-04"),
             ("Tháng Tư/2023", "2023-04"),
             ("tháng IV/2023", "2023-04"),

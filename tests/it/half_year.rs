@@ -69,6 +69,7 @@ fn workbook_and_paper_tell_the_months_in_the_same_words() {
         "hoặc xã còn ghi tổng số của tháng 3/2023",
         "15.4 ghi đạt nhưng kết quả 66,8%, mức quy định ≥ 70%",
         "từ 11/2022 đến 4/2023 (5 tháng) thêm 5 chỉ tiêu",
+        "Trung Lương 15 → 16",
         "từ 11/2022 đến 4/2023 (5 tháng) không thêm chỉ tiêu nào",
     ] {
         assert!(texts.iter().any(|text| text.contains(told)), "workbook: {told}");
@@ -79,6 +80,22 @@ fn workbook_and_paper_tell_the_months_in_the_same_words() {
     }
     let carried = "Hoàn thiện hồ sơ, trình huyện thẩm tra (kế hoạch ghi ở báo cáo tháng 1/2023)";
     assert!(texts.iter().any(|text| text == carried), "a plan is carried over and says from where");
+}
+
+#[test]
+fn what_commune_and_district_judge_differently_is_told_with_whose_verdict_counts() {
+    let texts = workbook_texts(&derived("2023-04/Tong-hop-NTM-2023-04.xlsx"));
+    let paper = paper_text(&derived("2023-04/Bao-cao-NTM-2023-04.pdf"));
+    for told in [
+        "2.2 (xã: đạt; cấp trên: chưa đạt; tính theo xã)",
+        "15.4 (xã: đạt; quyết định 215/KL-BCĐ ngày 20/4/2023: chưa đạt; tính theo quyết định)",
+    ] {
+        assert!(paper.contains(&dense(told)), "paper: {told}");
+    }
+    for told in ["Chưa đạt (trang «NTM», ô F", "Chưa đạt, quyết định 215/KL-BCĐ ngày 20/4/2023"] {
+        assert!(texts.iter().any(|text| text.contains(told)), "workbook: {told}");
+    }
+    insta::assert_snapshot!(answer(&["why", "dong du", "2.2"]) + &answer(&["why", "bo de", "15.4"]));
 }
 
 #[test]

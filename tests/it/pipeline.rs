@@ -37,11 +37,13 @@ fn a_run_writes_the_papers_of_each_month_and_returns_what_is_to_be_mended() {
     bao-cao/2023-03/Tong-hop-NTM-2023-03.xlsx
     bao-cao/2023-03/Bao-cao-NTM-2023-03.pdf
     bao-cao/2023-03/Nhac-viec-2023-03.txt
+    bao-cao/2023-03/Ke-hoach-NTM-2023-03.xlsx
     bao-cao/2023-04/xa
     bao-cao/2023-04/phong
     bao-cao/2023-04/Tong-hop-NTM-2023-04.xlsx
     bao-cao/2023-04/Bao-cao-NTM-2023-04.pdf
     bao-cao/2023-04/Nhac-viec-2023-04.txt
+    bao-cao/2023-04/Ke-hoach-NTM-2023-04.xlsx
     tra-lai/2023-03/Biểu rà soát NTM Ngọc Lũ - cần sửa.xlsx
     tra-lai/2023-03/LA SON T3-2023 - cần sửa.xlsx
     tra-lai/2023-03/Tieu Dong NTM 2023 - cần sửa.xlsx

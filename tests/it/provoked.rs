@@ -1,15 +1,23 @@
 //! Each diagnostic code is provoked by a file made for it.
+#![expect(clippy::disallowed_methods, reason = "closed papers are tampered with on the disk")]
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::io::{Cursor, Write};
 
 use ntm::diag::Code;
+use ntm::host::Broke;
 use ntm::model::Lang;
+use ntm::model::plan_form::{PlanColumn, PlanMark};
+use ntm::pipeline;
 
+use super::inbox::{half_copied, saved_while_taken_in};
 use super::support::desk::{examined, lines, recognised, recognised_with};
+use super::support::filled::form;
 use super::support::grids::grid;
+use super::support::host::TestHost;
 use super::support::mended::mended;
-use super::support::office::{Office, THREE_COMMUNES};
+use super::support::office::{NOW, Office, THREE_COMMUNES};
 use super::support::reports::{
     Column, Figures, Head, Naming, PeriodWords, Signature, Style, SubLines, Totals, Verdicts,
 };
@@ -68,8 +76,18 @@ enum Provoke {
     Answered(&'static str, &'static str),
     /// By the same bytes sent twice.
     Twice,
+    /// By a file that broke the process that worked on it.
+    Broken,
+    /// By what somebody does to the inbox while a run goes.
+    Run(fn() -> Vec<ntm::diag::Diagnostic>),
     /// By the returned copy of a report of La Sơn with a verdict that is not understood, sent as it is or mended.
     Returned(fn(&[u8]) -> Vec<u8>),
+    /// By what becomes of a closed month of La Sơn before the next run.
+    Closed(fn(&Office)),
+    /// By a report of a commune that gave its code to another before April 2023.
+    Dissolved(&'static str),
+    /// By what becomes of a workspace with a report of La Sơn before it is verified.
+    Verified(fn(&Office)),
 }
 
 impl Provoke {
@@ -89,6 +107,39 @@ impl Provoke {
                 office.send("b.txt", b"the same");
                 office.run().repeated
             }
+            Provoke::Dissolved(commune) => {
+                let register = "[[communes]]\ncode = \"13540\"\nname = \"An Nội\"\nvalid_to = 2022-12-31\n\
+                    [[communes]]\ncode = \"13540\"\nname = \"Bình An\"\nvalid_from = 2023-01-01\n";
+                let office = Office::of(&format!("{THREE_COMMUNES}{register}"));
+                office.send("BC.xlsx", &made::xlsx(commune, 4, &sets::ntm(), &[]));
+                office.run().files.iter().flat_map(|file| file.all_diagnostics()).cloned().collect()
+            }
+            Provoke::Verified(becomes) => {
+                let office = Office::of(THREE_COMMUNES);
+                office.send("2023-04-24/BC.xlsx", &made::xlsx("La Sơn", 4, &sets::ntm(), &["2.1"]));
+                office.run();
+                becomes(&office);
+                pipeline::verify(&TestHost::at(NOW), &office.open()).expect("a sound disk").diagnostics
+            }
+            Provoke::Closed(becomes) => {
+                let office = Office::of(THREE_COMMUNES);
+                office.send("2023-04-24/BC.xlsx", &made::xlsx("La Sơn", 4, &sets::ntm(), &["2.1"]));
+                office.run();
+                let period = "2023-04".parse().expect("a month");
+                pipeline::close(&TestHost::at(NOW), &office.open(), period, Lang::Vi).expect("a sound disk");
+                becomes(&office);
+                office.send("2023-04-25/BC sua.xlsx", &made::xlsx("La Sơn", 4, &sets::ntm(), &[]));
+                office.run().closed
+            }
+
+            Provoke::Broken => {
+                let office = Office::of(THREE_COMMUNES);
+                office.send("BC.xlsx", b"a file");
+                let host = TestHost::at(NOW).broken_by(b"a file", Broke::Died);
+                let outcome = office.try_run(&host).expect("the others go on");
+                outcome.files[0].all_diagnostics().cloned().collect()
+            }
+            Provoke::Run(told) => told(),
             Provoke::Returned(mend) => {
                 let office = Office::of(THREE_COMMUNES);
                 let Provoke::File(_, sent) = changed(|workbook| put(workbook, "1.1", VERDICT, Value::text("??")))
@@ -133,6 +184,22 @@ fn returned_copy() -> Vec<u8> {
     })
 }
 
+/// A form of plans in which somebody is named for some items, and nobody for one.
+fn plan_form(items: &[&str]) -> Vec<u8> {
+    let mut sheet = Sheet::new("Kế hoạch");
+    let mut put = |row, col, text: &str| sheet.put(row, col, Value::text(text), Look::of("Arial", 11));
+    put(0, 1, &PlanMark("2023-04".parse().expect("a month")).to_string());
+    for (col, column) in (2..).zip(PlanColumn::ASKED) {
+        put(1, col, column.key().expect("it is asked for"));
+    }
+    put(2, 0, "ntm:13555/ntm-2021-2025/7");
+    for (row, item) in (3..).zip(items) {
+        put(row, 0, &format!("ntm:{item}"));
+        put(row, 2, "Bà Hoa");
+    }
+    xlsx(&Workbook { sheets: vec![sheet] })
+}
+
 /// The row whose code or name begins so.
 fn row_of(sheet: &Sheet, start: &str) -> u32 {
     let found =
@@ -163,8 +230,44 @@ fn cases() -> Vec<(Code, Provoke)> {
     cases.extend(of_sheets());
     cases.extend(of_rows());
     cases.extend(of_verdicts());
+    cases.extend(of_what_is_kept());
     cases
 }
+
+fn of_what_is_kept() -> Vec<(Code, Provoke)> {
+    fn replace(office: &Office, path: &str, old: &str, new: &str) {
+        let path = office.path().join(path);
+        let text = fs::read_to_string(&path).expect("it is text");
+        fs::write(&path, text.replace(old, new)).expect("it can be written");
+    }
+    fn turn_a_bit(office: &Office, folder: &str) {
+        let (name, mut bytes) = office.tree(folder).into_iter().next().expect("a file lies there");
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        fs::write(office.path().join(folder).join(name), bytes).expect("it can be written");
+    }
+    let emptied = |office: &Office| fs::remove_dir_all(office.path().join("luu-tru/13555")).expect("it can be deleted");
+    let dropped = |office: &Office| fs::write(office.path().join("luu-tru/BC.xlsx"), b"x").expect("it can be written");
+    let gone = |office: &Office| fs::remove_file(office.path().join(REMINDERS)).expect("it can be deleted");
+    vec![
+        (Code::CommuneNotInForce, Provoke::Dissolved("An Nội")),
+        (Code::ArchiveChanged, Provoke::Verified(|office| turn_a_bit(office, "luu-tru"))),
+        (Code::ArchiveMissing, Provoke::Verified(emptied)),
+        (Code::ArchiveUnknown, Provoke::Verified(dropped)),
+        (Code::StoreMismatch, Provoke::Verified(|office| turn_a_bit(office, "du-lieu/observations"))),
+        (Code::ClosedMonthAmended, Provoke::Closed(|_| ())),
+        (Code::ClosedPaperMissing, Provoke::Closed(gone)),
+        (Code::ClosedPaperChanged, Provoke::Closed(|office| replace(office, REMINDERS, "xã", "phường"))),
+        (
+            Code::ClosingDamaged,
+            Provoke::Closed(|office| {
+                replace(office, "chot-so-lieu/2023-04/lan-1/ho-so.toml", "errors = 0", "errors = 1")
+            }),
+        ),
+    ]
+}
+
+const REMINDERS: &str = "bao-cao/2023-04/Nhac-viec-2023-04.txt";
 
 fn of_files() -> Vec<(Code, Provoke)> {
     let mut unread = Sheet::new("Danh sách");
@@ -173,16 +276,34 @@ fn of_files() -> Vec<(Code, Provoke)> {
     vec![
         (Code::FileEmpty, Provoke::File("rong.xlsx", Vec::new())),
         (Code::FileUnreadable, Provoke::File("cut.xlsx", report()[..2000].to_vec())),
+        (Code::FileUnfinished, Provoke::Run(half_copied)),
+        (Code::InboxNotCleared, Provoke::Run(saved_while_taken_in)),
         (Code::FileEncrypted, Provoke::File("mat khau.xlsx", encrypted())),
         (Code::FileUnsupported, Provoke::File("van ban.xlsx", "Báo cáo".as_bytes().to_vec())),
         (Code::FileTooLarge, Provoke::File("bom.xlsx", with_many_shared_strings())),
+        (Code::FileBreaksReader, Provoke::Broken),
         (Code::NoReport, Provoke::File("ds.xlsx", xlsx(&Workbook { sheets: vec![unread.clone()] }))),
         (Code::SheetIgnored, changed(|workbook| workbook.sheets.push(unread))),
         (Code::ReturnedCopy, Provoke::File("BC.xlsx", returned_copy())),
         (Code::ProblemsClosed, Provoke::Returned(|copy| mended(copy, "xl/sharedStrings.xml", "??", "Đạt"))),
         (Code::CopyUnmended, Provoke::Returned(<[u8]>::to_vec)),
+        (
+            Code::PlansReceived,
+            Provoke::File(
+                "ke hoach.xlsx",
+                plan_form(&["13555/ntm-2021-2025/2.1", "13546/ntm-2021-2025/11", "13546/ntm-2021-2025/2.1"]),
+            ),
+        ),
+        (Code::PlansUnread, Provoke::File("ke hoach.xlsx", plan_form(&[]))),
         (Code::DuplicateFile, Provoke::Twice),
+        (Code::FormBlank, Provoke::File("bieu.xlsx", form(&Office::of(THREE_COMMUNES), "La Sơn"))),
+        (Code::FormChanged, Provoke::File("bieu.xlsx", of_another_month(&form(&Office::of(THREE_COMMUNES), "La Sơn")))),
     ]
+}
+
+/// A form whose code was typed over.
+fn of_another_month(form: &[u8]) -> Vec<u8> {
+    rewritten(form, "xl/sharedStrings.xml", |xml| xml.replace("13555/2023-05/", "13555/2023-06/"))
 }
 
 fn of_sheets() -> Vec<(Code, Provoke)> {

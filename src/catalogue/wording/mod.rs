@@ -13,8 +13,9 @@ use crate::model::report::Span;
 use crate::model::{Lang, Text};
 
 pub use phrases::{
-    Annex, Brief, Changes, Charts, Columns, Communes, Data, Decide, Hard, Matrix, Months, Offices, Overview, Paper,
-    Problems, Receipts, Reconcile, Reminders, Returned, Roadmap, Unmet, Words,
+    Annex, Boundaries, Brief, Changes, Charts, Columns, Communes, Data, Decide, District, FormWords, Hands, Hard,
+    Matrix, Months, Offices, Overview, Paper, PlanForm, Problems, Receipts, Reconcile, Reminders, Returned, Roadmap,
+    Sheets, Supplement, TrendWords, Unmet, Words,
 };
 
 /// All phrases of one language; it has every phrase the program needs.
@@ -219,7 +220,7 @@ fn templates(table: &DeTable<'_>, slips: &mut Slips<'_>) -> BTreeMap<String, Vec
             slips.add(section.span().start, unknown_key(section.get_ref()));
             continue;
         };
-        let expected: Vec<_> = phrases::EXPECTED.iter().filter(|e| e.section == section.get_ref().as_ref()).collect();
+        let expected: Vec<_> = phrases::expected().filter(|e| e.section == section.get_ref().as_ref()).collect();
         if expected.is_empty() {
             slips.add(section.span().start, unknown_key(section.get_ref()));
             continue;
@@ -234,7 +235,7 @@ fn templates(table: &DeTable<'_>, slips: &mut Slips<'_>) -> BTreeMap<String, Vec
             }
         }
     }
-    for expected in phrases::EXPECTED {
+    for expected in phrases::expected() {
         let name = format!("{}.{}", expected.section, expected.key);
         if !templates.contains_key(&name) {
             let section = table.iter().find(|(section, _)| section.get_ref().as_ref() == expected.section);

@@ -25,7 +25,7 @@ fn lines(brief: &Brief) -> Vec<String> {
         Block::Heading(text) => vec![format!("# {text}")],
         Block::Paragraph(text) => vec![spans(text)],
         Block::Bullet(text) => vec![format!("- {}", spans(text))],
-        Block::Note(_) | Block::Data(_) | Block::Chart(_) => Vec::new(),
+        Block::Note(_) | Block::Data(_) | Block::Drawing(_) => Vec::new(),
         Block::Figures(figures) => figures.iter().map(|f| format!("[{}: {}; {}]", f.label, f.value, f.note)).collect(),
         Block::Table(Table { rows, .. }) => rows.iter().map(row).collect(),
     };

@@ -19,8 +19,8 @@ impl Legend {
         let mut legend = Legend::default();
         for cell in texts.filter(|c| c.is_text() && c.text.len() < 400) {
             let mut own = Legend::default();
-            for piece in cell.text.split([';', ',', '.', '\n']) {
-                own.add(piece, vocabulary);
+            for piece in cell.text.split([';', ',', '.', '\n']).flat_map(statements) {
+                own.add(&piece, vocabulary);
             }
             let says_so = vocabulary.row_word(&cell.key) == Some(RowWord::Legend);
             let has = |verdict| own.marks.iter().any(|(_, v)| *v == verdict) || own.empty == Some(verdict);
@@ -58,6 +58,35 @@ impl Legend {
 
     /// One statement of a legend: a mark, a sign between, a verdict; or several marks each before its words.
     fn add(&mut self, piece: &str, vocabulary: &Vocabulary) {
+        // "Đạt = 1", "Đạt ghi x", "Chưa đạt để trống": the verdict first.
+        let first = [piece.split_once(['=', ':']), piece.split_once(" ghi "), piece.split_once(" đánh dấu ")];
+        // "Đạt: 15; chưa đạt: 4" counts.
+        let counts = |mark: &str| piece.contains(':') && mark.bytes().all(|b| b.is_ascii_digit());
+        let stands = |(left, right): (&str, &str)| -> Option<(Verdict, Option<String>)> {
+            // "Trong đó: đạt ghi x"
+            let verdict = stands_for(left.rsplit(':').next().unwrap_or(left), vocabulary)?;
+            let mark = bare(right.trim().trim_start_matches("là ").trim_start_matches("dấu "));
+            let is_sign = is_mark(mark) && !counts(mark) && stands_for(right, vocabulary) != Some(verdict);
+            if fold(right).ends_with("trong") {
+                Some((verdict, None))
+            } else {
+                is_sign.then(|| (verdict, Some(mark.to_owned())))
+            }
+        };
+        match first.into_iter().flatten().find_map(stands) {
+            Some((verdict, Some(mark))) => return self.marks.push((mark, verdict)),
+            Some((verdict, None)) => {
+                self.empty = Some(verdict);
+                return;
+            }
+            None => {}
+        }
+        let empty =
+            ["để trống", "bỏ trống", "không ghi", "không đánh dấu"].iter().find_map(|words| piece.split_once(words));
+        if let Some(verdict) = empty.and_then(|(left, _)| stands_for(left.trim_end_matches("thì "), vocabulary)) {
+            self.empty = Some(verdict);
+            return;
+        }
         let ways = [piece.rsplit_once(" là "), piece.rsplit_once(" - "), piece.rsplit_once([':', '=', '–'])];
         let apart = ways.into_iter().flatten().find_map(|(left, right)| Some((left, stands_for(right, vocabulary)?)));
         if let Some((left, verdict)) = apart {
@@ -84,6 +113,25 @@ impl Legend {
     }
 }
 
+/// The statements of a piece with nothing between them: `V: đạt  X: chưa đạt` are two.
+fn statements(piece: &str) -> Vec<String> {
+    let tokens: Vec<&str> = piece.split_whitespace().collect();
+    let mut found: Vec<String> = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        let own = token.strip_suffix([':', '=']);
+        let sign_behind = tokens.get(at + 1).is_some_and(|next| matches!(*next, ":" | "=" | "là"));
+        let begins = own.is_some_and(|mark| is_mark(bare(mark))) || sign_behind && is_mark(bare(token));
+        match found.last_mut() {
+            Some(last) if !begins => {
+                last.push(' ');
+                last.push_str(token);
+            }
+            _ => found.push((*token).to_owned()),
+        }
+    }
+    found
+}
+
 /// A mark without brackets and quotes around it.
 fn bare(mark: &str) -> &str {
     let inner = mark.trim().trim_matches(['(', ')', '[', ']', '"', '\'', '«', '»', '“', '”']);
@@ -93,7 +141,7 @@ fn bare(mark: &str) -> &str {
 /// One or two letters or signs, or a word in capitals.
 fn is_mark(mark: &str) -> bool {
     let letters = mark.chars().count();
-    (1..=2).contains(&letters) || letters <= 5 && mark.bytes().all(|b| b.is_ascii_uppercase())
+    (1..=2).contains(&letters) || (3..=5).contains(&letters) && mark.bytes().all(|b| b.is_ascii_uppercase())
 }
 
 fn stands_for(words: &str, vocabulary: &Vocabulary) -> Option<Verdict> {
@@ -113,7 +161,7 @@ mod tests {
     fn of(text: &str) -> Legend {
         let vocabulary = Catalogue::embedded().unwrap().vocabulary;
         let mut legend = Legend::default();
-        text.split([';', ',', '.']).for_each(|piece| legend.add(piece, &vocabulary));
+        text.split([';', ',', '.']).flat_map(statements).for_each(|piece| legend.add(&piece, &vocabulary));
         legend
     }
 
@@ -128,6 +176,11 @@ mod tests {
             ("Y = Đạt, N = Không đạt", "Y", "N"),
             ("TRUE: đạt; FALSE: chưa đạt", "TRUE", "FALSE"),
             ("Quy ước: Đ là đạt; C là chưa đạt", "Đ", "C"),
+            ("Đạt = 1; Chưa đạt = 0", "1", "0"),
+            ("Đạt ghi x, chưa đạt ghi o", "x", "o"),
+            ("Trong đó: đạt ghi (+), chưa đạt ghi (-)", "+", "-"),
+            ("V: đạt   X: chưa đạt", "V", "X"),
+            ("✔: đạt ✖: chưa đạt", "✔", "✖"),
         ] {
             let legend = of(text);
             assert_eq!(legend.verdict(met), Some(Verdict::Met), "{text}");
@@ -135,6 +188,10 @@ mod tests {
         }
         let legend = of("Đánh dấu x: đạt; để trống: chưa đạt");
         assert_eq!((legend.verdict("x"), legend.empty()), (Some(Verdict::Met), Some(Verdict::NotMet)));
+        for text in ["Đạt đánh dấu x; chưa đạt để trống", "Đạt: x; chưa đạt: bỏ trống"] {
+            let legend = of(text);
+            assert_eq!((legend.verdict("x"), legend.empty()), (Some(Verdict::Met), Some(Verdict::NotMet)), "{text}");
+        }
         assert_eq!(of("Kết luận của đoàn: Đạt"), Legend::default());
     }
 }

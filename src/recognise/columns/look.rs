@@ -31,6 +31,9 @@ pub(super) struct Column {
     pub(super) own_verdict: Option<VerdictWord>,
     /// The different texts of its cells where they are few and short: what may be marks.
     pub(super) signs: Vec<String>,
+    /// The two words of which one denies the other, `Về đích` and `Chưa về đích`, where its cells hold nothing else: what
+    /// is met first.
+    pub(super) contrast: Option<[String; 2]>,
     /// The rows in which it holds something.
     pub(super) filled: Vec<u32>,
     /// The figure below its last item, in a row that says that it is a total.
@@ -59,6 +62,8 @@ pub(super) struct Look {
     pub(super) verdicts: f64,
     pub(super) yes_no: f64,
     pub(super) marks: f64,
+    /// Cells that say that nothing is marked: `☐`.
+    pub(super) blanks: f64,
     pub(super) numbers: f64,
     pub(super) comparisons: f64,
     pub(super) dates: f64,
@@ -195,6 +200,7 @@ fn column(
         heading,
         own_verdict,
         signs: signs(view, items, col),
+        contrast: contrast(view, items, col),
         filled: items.iter().copied().filter(|&row| view.get(row, col).is_some_and(|c| !c.text.is_empty())).collect(),
         total: total(view, vocabulary, items, col),
         look: look(view, headings, items, col),
@@ -263,6 +269,30 @@ fn heading_over<'v, 'a>(view: &'v View<'a>, header: &Range<u32>, row: u32, col: 
     })
 }
 
+/// The two texts of a column, where one is the other with a word before it that denies it.
+fn contrast(view: &View<'_>, items: &[u32], col: u32) -> Option<[String; 2]> {
+    let mut texts: Vec<(&str, &str)> = Vec::new();
+    for cell in items.iter().filter_map(|&row| view.get(row, col)).filter(|c| c.is_text() && !c.key.is_empty()) {
+        if cell.key.len() > 30 || texts.len() > 2 {
+            return None;
+        }
+        if !texts.iter().any(|(key, _)| *key == cell.key) {
+            texts.push((&cell.key, &cell.text));
+        }
+    }
+    let [first, second] = texts.as_slice() else { return None };
+    let denies = |denied: &str, plain: &str| {
+        let rest = ["chua ", "khong ", "ko "].iter().find_map(|word| denied.strip_prefix(word));
+        rest.is_some_and(|rest| rest == plain.strip_prefix("da ").unwrap_or(plain))
+    };
+    let pair = |met: &(&str, &str), not_met: &(&str, &str)| Some([met.1.to_owned(), not_met.1.to_owned()]);
+    match (denies(second.0, first.0), denies(first.0, second.0)) {
+        (true, _) => pair(first, second),
+        (_, true) => pair(second, first),
+        _ => None,
+    }
+}
+
 /// The different texts of a column, where there are at most three and none is long.
 fn signs(view: &View<'_>, items: &[u32], col: u32) -> Vec<String> {
     let mut signs: Vec<String> = Vec::new();
@@ -288,6 +318,8 @@ fn look(view: &View<'_>, headings: &Headings<'_>, items: &[u32], col: u32) -> Lo
         look.filled += 1.0;
         if vocabulary.is_mark(text) {
             look.marks += 1.0;
+        } else if vocabulary.is_blank(text) {
+            look.blanks += 1.0;
         }
         match cell.is_text().then(|| cell.verdict(vocabulary)).flatten() {
             Some(VerdictWord::Yes | VerdictWord::No) => look.yes_no += 1.0,

@@ -36,6 +36,8 @@ pub(super) struct Headings<'a> {
     pub(super) period: Option<Period>,
     /// What marks mean by the legend of the table.
     pub(super) legend: &'a Legend,
+    /// The totals that titles and sentences state: how many are met, and of how many.
+    pub(super) totals: &'a [(f64, f64)],
 }
 
 impl Headings<'_> {
@@ -53,7 +55,7 @@ impl Headings<'_> {
 /// `Tháng 4`, `T4`: a month whose year stands elsewhere.
 pub(super) fn bare_month(words: &str, year: Option<i16>) -> Option<Period> {
     let key = fold(words);
-    let digits = key.strip_prefix("thang ").or_else(|| key.strip_prefix('t'))?;
+    let digits = ["thang", "thg", "th", "t"].iter().find_map(|word| key.strip_prefix(word))?.trim_start();
     Period::new(year?, digits.parse().ok()?)
 }
 
@@ -138,6 +140,16 @@ impl Columns {
         self.single.get(&role).copied()
     }
 
+    /// Takes back verdicts that only their look made such, where there are no others: in a list of what is not met, what
+    /// tells why reads like a verdict.
+    pub(super) fn leave_out_assumed_verdicts(&mut self) {
+        let assumed = |col: &u32| self.assumed.iter().any(|(c, role)| c == col && *role == Role::Verdict);
+        if self.judged.iter().all(|judged| judged.columns.cols().iter().all(assumed)) {
+            self.judged.clear();
+            self.assumed.retain(|(_, role)| *role != Role::Verdict);
+        }
+    }
+
     /// The columns as a person has told them: those of the commune's verdicts are known, whatever their heading and look.
     pub(super) fn answered(&mut self, columns: VerdictColumns) {
         let told = columns.cols();
@@ -194,7 +206,7 @@ pub(super) fn roles(
     verdicts::by_sign(&columns, headings, Signs::OfLegend, &mut found, &mut used);
     verdicts::by_word(&columns, &mut found, &mut used);
     verdicts::by_sign(&columns, headings, Signs::OfCustom, &mut found, &mut used);
-    verdicts::by_count(&columns, &mut found, &mut used);
+    verdicts::by_count(&columns, headings, &mut found, &mut used);
     verdicts::figures_of_review(&columns, &mut found, &mut used);
     for &role in SINGLE {
         let best = columns

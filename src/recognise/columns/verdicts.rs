@@ -30,7 +30,7 @@ pub(super) fn by_heading(columns: &[Column], headings: &Headings<'_>, found: &mu
             by_word(&own, &mut part, &mut used);
         }
         by_sign(&own, headings, Signs::OfCustom, &mut part, &mut used);
-        by_count(&own, &mut part, &mut used);
+        by_count(&own, headings, &mut part, &mut used);
         found.by_custom.append(&mut part.by_custom);
         found.clarity = found.clarity.max(part.clarity);
         let value =
@@ -76,7 +76,11 @@ pub(super) fn by_sign(
         }
         let all = |count: f64| count >= 0.9 * column.look.filled;
         let only = headings.legend.empty().is_some() && names_verdicts(column);
-        let legend = if all(column.look.signs) && (only || !column.signs.is_empty() || names_verdicts(column)) {
+        let contrast = column.contrast.as_ref().filter(|_| by == Signs::OfCustom && names_verdicts(column));
+        let legend = if let Some(pair) = contrast {
+            found.by_custom.push((column.col, pair.clone()));
+            Legend::of_pair(&pair[0], &pair[1])
+        } else if all(column.look.signs) && (only || !column.signs.is_empty() || names_verdicts(column)) {
             headings.legend.clone()
         } else if by == Signs::OfLegend {
             continue;
@@ -97,12 +101,16 @@ pub(super) fn by_sign(
     found.judged.sort_by_key(|j| j.assessor);
 }
 
-/// A column of one mark and empty cells, where the total below it counts the marks: what is marked is met, the rest not.
-pub(super) fn by_count(columns: &[Column], found: &mut Columns, used: &mut Vec<u32>) {
+/// A column of one mark and empty cells, where the total below it, or in a sentence, counts the marks: what is marked is met, the rest not.
+pub(super) fn by_count(columns: &[Column], headings: &Headings<'_>, found: &mut Columns, used: &mut Vec<u32>) {
     let is_counted = |c: &&Column| {
         let one_mark = c.signs.len() == 1 && c.look.marks > 0.0 && c.look.marks >= c.look.filled;
-        let names_verdicts = c.heading.is_some() || c.fit(Role::Verdict).max(c.fit(Role::Met)) >= 0.5;
-        c.is_of_now() && !used.contains(&c.col) && one_mark && names_verdicts && c.total == Some(c.look.marks)
+        // The sum that agrees speaks for a column whose heading says little: "Đạt (đánh dấu x)".
+        let names_verdicts = c.heading.is_some() || c.fit(Role::Verdict).max(c.fit(Role::Met)) > 0.0;
+        let counts =
+            |(met, total): &(f64, f64)| *met == c.look.marks && (0.8 * c.look.rows..=1.1 * c.look.rows).contains(total);
+        let is_total = c.total == Some(c.look.marks) || headings.totals.iter().any(counts);
+        c.is_of_now() && !used.contains(&c.col) && one_mark && names_verdicts && is_total
     };
     let counted: Vec<&Column> = columns.iter().filter(is_counted).collect();
     let [column] = counted.as_slice() else { return };
@@ -186,7 +194,7 @@ fn marked_meaning(column: &Column) -> Option<Verdict> {
     // A heading that is a verdict and nothing else may stand over figures too.
     let heads = matches!(column.own_verdict, Some(VerdictWord::Met | VerdictWord::NotMet))
         && column.look.verdicts <= 0.3 * column.look.filled;
-    if column.look.filled > 0.0 && column.look.marks < 0.6 * column.look.filled && !heads {
+    if column.look.filled > 0.0 && column.look.marks + column.look.blanks < 0.6 * column.look.filled && !heads {
         return None;
     }
     match column.own_verdict {

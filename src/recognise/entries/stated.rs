@@ -105,8 +105,10 @@ impl Reader<'_, '_> {
     }
 
     fn marked(&self, row: u32, cols: &[(u32, Verdict)]) -> Stated {
-        let filled: Vec<_> =
+        let mut filled: Vec<_> =
             cols.iter().filter_map(|(col, verdict)| Some((cell_in(self.view, row, Some(*col))?, *verdict))).collect();
+        // An empty box says nothing beside one that is ticked, and nothing alone.
+        filled.retain(|(cell, _)| !self.vocabulary.is_blank(&cell.text));
         match filled.as_slice() {
             [] => Stated::Nothing,
             [(cell, _)] if self.columns.nearly.contains(&cell.col) => {

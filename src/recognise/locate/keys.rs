@@ -64,11 +64,16 @@ pub(super) fn keys(
     let code_counts = |col: u32| {
         let cells = rows.iter().filter_map(|&r| view.get(r, col));
         let (mut any, mut dotted) = (0, 0);
+        let mut distinct: Vec<(u16, u16)> = Vec::new();
         for reading in cells.filter_map(|c| code::readings(c).first().copied()) {
             any += 1;
             dotted += usize::from(reading.indicator > 0);
+            distinct.push((reading.criterion, reading.indicator));
         }
-        (any, any + 2 * dotted)
+        distinct.sort_unstable();
+        let most = distinct.chunk_by(|a, b| a == b).map(<[_]>::len).max().unwrap_or(0);
+        // "x" down a column is a mark, not ten in Roman.
+        if any > 4 && most * 2 > any { (0, 0) } else { (any, any + 2 * dotted) }
     };
     let by_indicators = hits.iter().filter(|(_, h)| h.1 >= 2).max_by_key(|(col, h)| (h.1, std::cmp::Reverse(**col)));
     let by_criteria = hits.iter().filter(|(_, h)| h.0 >= 3).max_by_key(|(col, h)| (h.0, std::cmp::Reverse(**col)));
@@ -140,7 +145,9 @@ fn longest_text(view: &View<'_>, rows: &[u32]) -> Option<u32> {
         codes: usize,
     }
     let mut columns: BTreeMap<u32, Texts> = BTreeMap::new();
-    for cell in rows.iter().flat_map(|&r| view.row(r)).filter(|c| c.is_text()) {
+    // Titles, legends and signatures stand alone in their rows and are no column.
+    let beside = rows.iter().map(|&row| view.row(row)).filter(|cells| cells.len() > 1);
+    for cell in beside.flatten().filter(|c| c.is_text()) {
         let texts = columns.entry(cell.col).or_default();
         texts.count += 1;
         texts.words += cell.key.split(' ').filter(|w| !w.is_empty()).count();

@@ -15,10 +15,10 @@ use super::view::{Orientation, Seen, View};
 use crate::catalogue::{Role, RowWord, Vocabulary};
 
 pub(super) use keys::Keys;
-pub(super) use segments::{beside, is_repeated};
+pub(super) use segments::{beside, is_header, is_repeated};
 
 use keys::{keys, keys_of_short_list};
-use segments::{is_header, segments};
+use segments::segments;
 
 /// A table found on a sheet.
 #[derive(Debug, Clone)]
@@ -35,6 +35,8 @@ pub(super) struct Table {
     pub(super) alignment: Alignment,
     /// Alignments with sets that fit as well, where names do not tell them apart.
     pub(super) rivals: Vec<Alignment>,
+    /// Whether a few rows are all there is: a part of a list, where other parts stand elsewhere in the file.
+    pub(super) is_small: bool,
 }
 
 impl Table {
@@ -82,14 +84,17 @@ fn table(view: &View<'_>, names: &Names, vocabulary: &Vocabulary, segment: Range
         let is_table = alignments.first().is_some_and(|a| is_table(a, names, view, vocabulary, keys));
         is_table.then_some((keys, alignments))
     });
-    // A list of what is not met may be too short to tell its columns by their content.
-    let lists_unmet = || view.orientation == Orientation::Upright && unmet::phrase(view, &segment).is_some();
+    // A list of what is not met, or a part of one, may be too short to tell its columns by their content.
+    let lists_unmet =
+        || view.orientation == Orientation::Upright && unmet::phrase(view, &segment, vocabulary).is_some();
+    let is_part = || view.orientation == Orientation::Upright && rows.iter().any(|&row| judges(view, vocabulary, row));
     let short = || {
-        let keys = lists_unmet().then(|| keys_of_short_list(view, vocabulary, &rows)).flatten()?;
+        let keys = (lists_unmet() || is_part()).then(|| keys_of_short_list(view, vocabulary, &rows)).flatten()?;
         let alignments = placing.alignments(keys);
         let is_list = alignments.first().is_some_and(|a| is_short_list(a, names));
         is_list.then_some((keys, alignments))
     };
+    let is_small = found.is_none() && !lists_unmet();
     let (keys, alignments) = found.or_else(short)?;
     let mut best = alignments.first()?.clone();
     if let Some(col) = keys.name {
@@ -115,7 +120,7 @@ fn table(view: &View<'_>, names: &Names, vocabulary: &Vocabulary, segment: Range
         Orientation::Turned => 0..keys.all().into_iter().min().unwrap_or(0),
     };
     let body = header.end..segment.end;
-    Some(Table { segment, titles, header, body, keys, alignment: best, rivals })
+    Some(Table { segment, titles, header, body, keys, alignment: best, rivals, is_small })
 }
 
 /// What rows are placed with.
@@ -224,11 +229,20 @@ fn holds_other_names(alignment: &Alignment, view: &View<'_>, vocabulary: &Vocabu
     distinct.dedup();
     let first = alignment.placed.iter().map(|p| p.row).min().unwrap_or(0);
     let heading = (0..first).rev().take(4).filter_map(|row| view.get(row, col)).find(|c| c.is_text());
-    let says = |cell: &Seen<'_>| {
-        let roles = cell.roles(vocabulary);
-        [Role::Task, Role::Note, Role::Owner, Role::Value, Role::Due].iter().any(|role| roles.contains_key(role))
-    };
-    distinct.len() * 5 >= alignment.placed.len() * 4 && !heading.is_some_and(says)
+    let roles = heading.map(|cell| cell.roles(vocabulary).clone()).unwrap_or_default();
+    let says =
+        [Role::Task, Role::Note, Role::Owner, Role::Value, Role::Due].iter().any(|role| roles.contains_key(role));
+    // Under a heading of names stand names, alike or not.
+    let best = roles.into_iter().filter(|(_, fit)| *fit >= 0.5).max_by(|a, b| a.1.total_cmp(&b.1));
+    let is_named = best.is_some_and(|(role, _)| matches!(role, Role::Name | Role::Criterion));
+    let own = texts.iter().filter(|c| c.col == col).count();
+    distinct.len() * 5 >= alignment.placed.len() * 4 && !says || is_named && own * 2 > alignment.placed.len()
+}
+
+/// Whether a row heads a table of verdicts.
+fn judges(view: &View<'_>, vocabulary: &Vocabulary, row: u32) -> bool {
+    let is_of_verdicts = |cell: &Seen<'_>| vocabulary.header_roles(&cell.key).contains_key(&Role::Verdict);
+    is_header(view, vocabulary, row) && view.row(row).iter().any(is_of_verdicts)
 }
 
 /// Whether a few rows are all items: each has an item's very name, or the plain code of one that has no parts.
@@ -324,7 +338,8 @@ fn header_rows(view: &View<'_>, vocabulary: &Vocabulary, top: u32, first_item: u
     });
     let start = start.or_else(|| {
         let mut start = None;
-        for &row in rows.iter().rev().take(3) {
+        // Three rows of headings at most; numbers below them are none.
+        for &row in rows.iter().rev().filter(|&&row| !numbers_columns(view.row(row))).take(3) {
             let short = view.row(row).iter().all(|c| c.key.split(' ').count() <= 12);
             if view.row(row).len() < 2 || !short {
                 break;
@@ -333,7 +348,20 @@ fn header_rows(view: &View<'_>, vocabulary: &Vocabulary, top: u32, first_item: u
         }
         start
     });
-    // A title of a section may stand between the headings and the first item.
+    // A title of a section may stand between the headings and the first item. A row below a heading that is merged down
+    // over it is one of headings, even where it holds a single one.
     let end = rows.iter().rev().find(|&&row| view.row(row).len() >= 2).map_or(first_item, |row| row + 1);
-    start.map_or(first_item..first_item, |start| start..end.max(start + 1))
+    start.map_or(first_item..first_item, |start| {
+        let merged = view.row(start).iter().filter_map(|cell| view.merge_at(start, cell.col)).map(|m| m.last.row + 1);
+        let end = merged.filter(|last| *last <= first_item).max().unwrap_or(start + 1).max(end.max(start + 1));
+        // Not every format tells merges: a single heading right of the names is one too.
+        let is_heading = |row: &u32| match view.row(*row) {
+            [only] => {
+                only.is_text() && only.col > 0 && vocabulary.header_roles(&only.key).values().any(|fit| *fit >= 0.8)
+            }
+            _ => false,
+        };
+        let headings = (end..first_item).take_while(is_heading).count();
+        start..end + headings as u32
+    })
 }

@@ -46,6 +46,7 @@ pub(super) fn segments(view: &View<'_>, vocabulary: &Vocabulary) -> Vec<Range<u3
             // goes on with the table, unless a title says what begins.
             let goes_on = starts.last().is_some_and(|&start| {
                 row <= start + 2
+                    || is_of_items(view, row)
                     || is_repeated(view, start, row)
                         && !titles_above(view, row).any(|title| names_a_part(view, vocabulary, title))
                         && first_criterion(view, &rows, row).is_some_and(|criterion| criterion >= highest)
@@ -71,6 +72,21 @@ pub(super) fn segments(view: &View<'_>, vocabulary: &Vocabulary) -> Vec<Range<u3
     cuts.windows(2).map(|pair| pair[0]..pair[1]).filter(|segment| !segment.is_empty()).collect()
 }
 
+/// How far other rows of a table are looked at.
+const NEAR: u32 = 8;
+
+/// Whether a row with the words of headings is one of items: two of its texts stand in the same columns of rows nearby that
+/// are not the same from end to end, as headings that are printed again are.
+fn is_of_items(view: &View<'_>, row: u32) -> bool {
+    let words = |row: u32| view.row(row).iter().map(|cell| (cell.col, cell.key.as_str()));
+    let near = || (row.saturating_sub(NEAR)..row + NEAR).filter(|&other| other != row && !words(other).eq(words(row)));
+    let recurs = |cell: &&Seen<'_>| {
+        let same = |other: u32| view.get(other, cell.col).is_some_and(|c| c.key == cell.key);
+        cell.is_text() && !cell.key.is_empty() && near().any(same)
+    };
+    view.row(row).iter().filter(recurs).count() >= 2
+}
+
 /// Whether a header row has the words of another, column by column.
 pub(in crate::recognise) fn is_repeated(view: &View<'_>, header: u32, row: u32) -> bool {
     let (first, again) = (view.row(header), view.row(row));
@@ -91,8 +107,15 @@ fn titles_above<'v>(view: &'v View<'_>, row: u32) -> impl Iterator<Item = u32> +
         let above = top.checked_sub(1)?;
         let gap = view.row(above).is_empty() && above > 0 && view.row(above - 1).len() == 1;
         top = if gap { above - 1 } else { above };
-        (view.row(top).len() == 1).then_some(top)
+        (view.row(top).len() == 1 || is_section(view.row(top))).then_some(top)
     })
+}
+
+/// `B | XÃ NÔNG THÔN MỚI NÂNG CAO`: a letter or a Roman numeral and a title.
+fn is_section(cells: &[Seen<'_>]) -> bool {
+    let [number, title] = cells else { return false };
+    let numbers = number.text.len() == 1 && number.text.bytes().all(|b| b.is_ascii_uppercase());
+    (numbers || crate::text::roman::parse(&number.text).is_some()) && title.is_text()
 }
 
 /// Whether a title says that another commune, set or part begins.
@@ -125,7 +148,7 @@ fn title_above(view: &View<'_>, vocabulary: &Vocabulary, header: u32) -> u32 {
 }
 
 /// Whether a row names at least three roles of columns, one of them a key or a result.
-pub(super) fn is_header(view: &View<'_>, vocabulary: &Vocabulary, row: u32) -> bool {
+pub(in crate::recognise) fn is_header(view: &View<'_>, vocabulary: &Vocabulary, row: u32) -> bool {
     let cells = view.row(row);
     if cells.len() < 3 {
         return false;

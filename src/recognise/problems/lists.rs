@@ -58,13 +58,14 @@ pub(in crate::recognise) fn list_missing(place: Place) -> Diagnostic {
     .at(place)
 }
 
-pub(in crate::recognise) fn list_too_short(place: Place, listed: usize) -> Diagnostic {
+pub(in crate::recognise) fn list_too_short(place: Place, listed: usize, left_out: &[ItemCode]) -> Diagnostic {
+    let items = left_out.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     Diagnostic::new(
         Severity::Warning,
         Code::ItemMissing,
         Text::new(
-            format!("danh sách chưa đạt chỉ nêu {listed} chỉ tiêu, không khớp với tổng số; các chỉ tiêu không nêu tính là chưa báo cáo"),
-            format!("the list of what is not met names {listed} indicator(s), which does not fit the total; what it leaves out counts as not reported"),
+            format!("danh sách chưa đạt nêu {listed} mục, không khớp với tổng số; các mục không nêu tính là chưa báo cáo: {items}"),
+            format!("the list of what is not met names {listed} item(s), which does not fit the total; what it leaves out counts as not reported: {items}"),
         ),
     )
     .about(Scope::Submission)

@@ -1,11 +1,15 @@
 //! What there is to say about how sheets were understood, one constructor each.
 
 mod lists;
+mod times;
+mod validity;
 
 use crate::diag::{Code, Diagnostic, Scope, Severity};
-use crate::model::{Answer, ItemCode, Period, Place, Text};
+use crate::model::{Answer, ItemCode, Place, Text};
 
 pub(super) use lists::*;
+pub(super) use times::*;
+pub(super) use validity::commune_not_in_force;
 
 fn hint(vi: &str, en: &str) -> Text {
     Text::new(vi, en)
@@ -115,7 +119,11 @@ pub(super) fn sheet_ignored(place: Place) -> Diagnostic {
 }
 
 pub(super) fn below_the_bar(place: Place, confidence: f64, evidence: &[crate::model::Evidence]) -> Diagnostic {
-    let weakest = evidence.iter().min_by(|a, b| a.score.total_cmp(&b.score)).map(|e| e.detail.clone());
+    let weakest = evidence
+        .iter()
+        .filter(|e| e.name != "stated")
+        .min_by(|a, b| a.score.total_cmp(&b.score))
+        .map(|e| e.detail.clone());
     let weakest = weakest.unwrap_or_else(|| Text::new("", ""));
     let percent = confidence * 100.0;
     Diagnostic::new(
@@ -230,54 +238,6 @@ pub(super) fn commune_conflict(place: Place, content: &str, other: &str, from: T
     .at(place)
 }
 
-pub(super) fn period_unknown(place: Place) -> Diagnostic {
-    Diagnostic::new(
-        Severity::Error,
-        Code::PeriodUnknown,
-        Text::new("không xác định được tháng của báo cáo", "the month of the report cannot be told"),
-    )
-    .about(Scope::Submission)
-    .with_hint(hint(
-        "ghi «Tháng … năm …» dưới tiêu đề rồi gửi lại",
-        "write the month and year below the title and send it again",
-    ))
-    .at(place)
-}
-
-pub(super) fn period_assumed(place: Place, period: Period, from: Text) -> Diagnostic {
-    Diagnostic::new(
-        Severity::Info,
-        Code::PeriodAssumed,
-        Text::new(
-            format!("nội dung không ghi tháng; lấy tháng {} theo {}", period.short(), from.vi),
-            format!("the content states no month; {period} was taken from {}", from.en),
-        ),
-    )
-    .about(Scope::Submission)
-    .with_hint(hint("kiểm tra lại tháng báo cáo", "check the month"))
-    .at(place)
-}
-
-pub(super) fn period_conflict(place: Place, taken: Period, other: Period, from: Text) -> Diagnostic {
-    Diagnostic::new(
-        Severity::Warning,
-        Code::PeriodConflict,
-        Text::new(
-            format!(
-                "nội dung ghi tháng {} nhưng {} ghi tháng {}; lấy tháng {}",
-                taken.short(),
-                from.vi,
-                other.short(),
-                taken.short()
-            ),
-            format!("the content says {taken}, {} says {other}; {taken} was taken", from.en),
-        ),
-    )
-    .about(Scope::Submission)
-    .with_hint(hint("hỏi lại xã số liệu của tháng nào", "ask which month the figures are of"))
-    .at(place)
-}
-
 pub(super) fn set_conflict(place: Place, titled: &str, found: &str) -> Diagnostic {
     Diagnostic::new(
         Severity::Warning,
@@ -326,7 +286,7 @@ pub(super) fn marks_by_custom(place: Place, header: &str, [met, not_met]: &[Stri
         Severity::Warning,
         Code::ColumnAssumed,
         Text::new(
-            format!("cột «{header}» dùng dấu mà không có chú thích; hiểu «{met}» là đạt, «{not_met}» là chưa đạt"),
+            format!("cột «{header}» không ghi đạt, chưa đạt mà không có chú thích; hiểu «{met}» là đạt, «{not_met}» là chưa đạt"),
             format!(
                 "the column {header:?} uses marks without a legend; {met:?} was taken as met, {not_met:?} as not met"
             ),

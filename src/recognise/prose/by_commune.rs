@@ -3,14 +3,15 @@
 use std::sync::Arc;
 
 use super::super::Context;
+use super::super::columns::contains_words;
 use super::super::context;
 use super::super::declared::{self, Totals};
 use super::super::problems;
 use super::super::view::{Seen, View};
-use super::said::Said;
+use super::said::{List, Said};
 use crate::catalogue::Role;
 use crate::diag::Diagnostic;
-use crate::model::Place;
+use crate::model::{Place, Verdict};
 
 /// The columns of such a table.
 struct Header {
@@ -44,7 +45,7 @@ pub(super) fn said<'v, 'a>(
         let Some(name) = view.get(row, header.commune).filter(|c| c.is_text()) else { continue };
         let totals = totals_of(view, row, &header);
         let list = view.get(row, header.list);
-        if totals == Totals::default() && list.is_none() {
+        if totals == Totals::default() && list.is_none() && counts_of(view, row, &header) == [None; 2] {
             continue;
         }
         let place = Place::cells(file, &view.grid.sheet, name.at());
@@ -60,9 +61,11 @@ pub(super) fn said<'v, 'a>(
         let by_size = totals.indicators.and_then(|(_, size)| sets.iter().position(|s| s.indicators_total == size));
         let Some(set) = by_size.or(titled) else { continue };
         let mut said = Said::of(Some(commune.commune), set, totals, name);
+        said.met = counts_of(view, row, &header);
+        said.is_counted = said.met != [None; 2];
         // A number alone in such a cell counts and lists nothing.
         if let Some(list) = list.filter(|c| !c.text.is_empty()) {
-            said.lists.push((list.text.clone(), list));
+            said.lists.push(List { verdict: Verdict::NotMet, text: list.text.clone(), cell: list });
         }
         found.push(said);
     }
@@ -73,9 +76,8 @@ pub(super) fn said<'v, 'a>(
 fn header(view: &View<'_>, row: u32, context: &Context<'_>) -> Option<Header> {
     let vocabulary = &context.catalogue.vocabulary;
     let cells: Vec<&Seen<'_>> = view.row(row).iter().filter(|c| c.is_text()).collect();
-    let says_unmet = |cell: &Seen<'_>| {
-        vocabulary.sentences.unmet.iter().any(|phrase| super::super::columns::contains_words(&cell.key, phrase))
-    };
+    let says_unmet =
+        |cell: &Seen<'_>| vocabulary.sentences.unmet.iter().any(|phrase| contains_words(&cell.key, phrase));
     // The rarer sign first: what a heading means takes longer to tell.
     cells.iter().find(|cell| says_unmet(cell))?;
     let is_commune = |cell: &&&Seen<'_>| cell.roles(vocabulary).get(&Role::Commune).is_some_and(|f| *f >= 0.5);
@@ -106,4 +108,20 @@ fn totals_of(view: &View<'_>, row: u32, header: &Header) -> Totals {
         }
     }
     totals
+}
+
+/// How many criteria and indicators a row counts as met: numbers without their totals below a heading that says of what.
+fn counts_of(view: &View<'_>, row: u32, header: &Header) -> [Option<u32>; 2] {
+    let mut counts = [None; 2];
+    for (col, heading) in &header.totals {
+        let key = crate::text::fold(heading);
+        let says = |words: &[&str]| words.iter().any(|word| contains_words(&key, word));
+        let number = view.get(row, *col).and_then(|cell| cell.text.parse::<u32>().ok()).filter(|n| *n < 100);
+        if says(&["dat"]) && says(&["tieu chi", "tc"]) {
+            counts[0] = counts[0].or(number);
+        } else if says(&["dat"]) && says(&["chi tieu", "ct"]) {
+            counts[1] = counts[1].or(number);
+        }
+    }
+    counts
 }

@@ -2,22 +2,23 @@
 //! đạt: giao thông 2.1, 2.2; nghèo đa chiều; …". Where the report says its total, what it does not list is met.
 
 mod by_commune;
+mod clauses;
+mod columns;
+mod entries;
+mod lines;
 mod said;
+mod words;
 
 use std::sync::Arc;
 
+use super::Context;
 use super::context::{self, Found};
-use super::listing;
-use super::problems;
-use super::submission::{Draft, Layout, communes_in};
-use super::unmet;
+use super::draft::{Draft, Layout, When};
+use super::submission::communes_in;
 use super::view::{Seen, View};
-use super::{Context, columns};
 use crate::diag::Diagnostic;
-use crate::model::{
-    Assessor, CellRef, CriteriaSet, Declared, Entry, Evidence, ItemCode, Period, Place, SetId, Stated, Text, Traced,
-    Verdict,
-};
+use crate::model::{Assessor, CriteriaSet, Declared, Entry, Evidence, Period, Place, SetId, Text, Traced, Verdict};
+use entries::is_not_met;
 use said::Said;
 
 /// The drafts of a sheet of sentences: one for each set it gives totals of, and for each commune.
@@ -38,9 +39,19 @@ pub(super) fn by_commune(file: &Arc<str>, view: &View<'_>, context: &Context<'_>
     of_sheet(file, view, &said, &periods(view, context), diagnostics, context)
 }
 
+/// The drafts of a sheet whose only columns are lists of what is met and of what is not; none where it has other ones.
+pub(super) fn in_columns(file: &Arc<str>, view: &View<'_>, context: &Context<'_>) -> Vec<Draft> {
+    let heads = |row: u32| columns::headed(view, row, context).is_some_and(|headed| headed.alone && headed.has_both());
+    if view.row_numbers().take(24).any(heads) { drafts(file, view, context) } else { Vec::new() }
+}
+
 /// The months of a sheet; a day in a row of several cells is of what stands in that row.
 fn periods(view: &View<'_>, context: &Context<'_>) -> Vec<Period> {
-    let alone = view.cells().iter().filter(|c| c.is_text() && view.row(c.row).len() <= 2);
+    let few = |row: u32| match view.row(row) {
+        [first, rest @ ..] if lines::counts(&first.text) => rest.len() <= 2,
+        cells => cells.len() <= 2,
+    };
+    let alone = view.cells().iter().filter(|c| c.is_text() && few(c.row));
     let words: Vec<&str> = alone.map(|c| c.text.as_str()).collect();
     context::periods(&words, &context.catalogue.vocabulary)
 }
@@ -73,7 +84,7 @@ fn of_sheet(
         }
         draft.periods = periods.to_vec();
         draft.sheet_commune = context.register.find(&sheet_name, vocabulary, None).first().copied();
-        draft.sheet_period = months().or_else(|| columns::bare_month(&sheet_name, year));
+        draft.sheet_period = months().or_else(|| super::columns::bare_month(&sheet_name, year));
         draft.titles = texts.iter().map(|c| c.text.as_str()).collect::<Vec<_>>().join("\n");
         draft.diagnostics.splice(0..0, general.drain(..));
         drafts.push(draft);
@@ -101,15 +112,23 @@ pub(super) fn beside_tables(
             periods: first.periods.clone(),
             sheet_commune: first.sheet_commune,
             sheet_period: first.sheet_period,
+            when: first.when,
             titles: first.titles.clone(),
             ..draft
         })
         .collect()
 }
 
+/// Whether a draft of sentences lists as many items as not met as its own totals leave.
+pub(super) fn proves_itself(draft: &Draft) -> bool {
+    let agrees = draft.evidence.iter().all(|evidence| evidence.score >= 1.0);
+    agrees && !draft.declared.is_empty() && !draft.entries.is_empty()
+}
+
 /// Whether the items listed as not met are as many as the total leaves.
 fn adds_up(draft: &Draft, said: &Said<'_, '_>, context: &Context<'_>) -> bool {
-    let unmet = draft.entries.iter().filter(|e| is_not_met(e)).count() as u32;
+    let is_indicator = |e: &&Entry| context.catalogue.sets[said.set].indicator(e.item).is_some();
+    let unmet = draft.entries.iter().filter(is_indicator).filter(|e| is_not_met(e)).count() as u32;
     let total = context.catalogue.sets[said.set].indicators_total;
     said.totals.indicators.is_some_and(|(met, _)| total - met == unmet)
 }
@@ -119,10 +138,17 @@ fn draft(file: &Arc<str>, view: &View<'_>, said: &Said<'_, '_>, context: &Contex
     let set = &context.catalogue.sets[said.set];
     let mut diagnostics = Vec::new();
     let place = |cell: &Seen<'_>| Place::cells(file, &view.grid.sheet, cell.at());
-    let entries = entries(said, &view.grid.sheet, context, &place, &mut diagnostics);
-    // Without totals there is only the list.
-    if entries.is_empty() && said.totals == super::declared::Totals::default() {
-        return None;
+    let entries = entries::entries(said, &view.grid.sheet, context, &place, &mut diagnostics);
+    // Without totals there is only the list: it has to speak of all, or count what it names.
+    if said.totals == super::declared::Totals::default() {
+        let is_whole = said.rest_is_whole
+            || said.rest_is_met && !said.lists.is_empty()
+            || said.lists(Verdict::Met) && said.lists(Verdict::NotMet);
+        let counts = said.unmet != [None; 2] || said.met != [None; 2];
+        let is_counted = counts && (said.is_counted || !said.lists.is_empty());
+        if entries.is_empty() || !(is_whole || is_counted) {
+            return None;
+        }
     }
     Some(Draft {
         sheet: Arc::clone(&view.grid.sheet),
@@ -136,95 +162,14 @@ fn draft(file: &Arc<str>, view: &View<'_>, said: &Said<'_, '_>, context: &Contex
         periods: Vec::new(),
         sheet_commune: None,
         sheet_period: None,
+        when: When::default(),
+        is_small: false,
         titles: String::new(),
         layout: Layout::Prose,
         headings: Layout::Prose.as_str().to_owned(),
         picture: None,
         doubt: None,
     })
-}
-
-/// Every indicator of the set, or every criterion where only these are counted: not met where listed, met where a total
-/// is stated and the list leaves it out.
-fn entries(
-    said: &Said<'_, '_>,
-    sheet: &Arc<str>,
-    context: &Context<'_>,
-    place: &dyn Fn(&Seen<'_>) -> Place,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Entry> {
-    let set = &context.catalogue.sets[said.set];
-    let is_full = |(met, total): (u32, u32)| met == total;
-    let by_criterion = said.totals.indicators.is_none() && said.totals.criteria.is_some();
-    let all_met = said.totals.indicators.or(said.totals.criteria).is_some_and(is_full);
-    if said.lists.is_empty() && !all_met {
-        diagnostics.push(problems::list_missing(place(said.cell)));
-        return Vec::new();
-    }
-    let mut unmet: Vec<(ItemCode, CellRef)> = Vec::new();
-    let mut open: Vec<(ItemCode, CellRef)> = Vec::new();
-    for (list, cell) in &said.lists {
-        let listing = listing::read(list, said.set, context);
-        unmet.extend(listing.items.into_iter().map(|item| (item, cell.at())));
-        open.extend(listing.open.into_iter().map(|criterion| (ItemCode::criterion(criterion), cell.at())));
-        diagnostics.extend(listing.strange.iter().map(|text| problems::row_not_placed(place(cell), text)));
-    }
-    open.retain(|(criterion, _)| {
-        !unmet.iter().any(|(item, _)| item.criterion_number() == criterion.criterion_number())
-    });
-    let is_indicator = |item: &ItemCode| item.indicator_number().is_some();
-    if by_criterion && !unmet.iter().any(|(item, _)| is_indicator(item)) {
-        unmet.append(&mut open);
-    }
-    let by_criterion = by_criterion && open.is_empty() && !unmet.iter().any(|(item, _)| is_indicator(item));
-    let all: Vec<ItemCode> = if by_criterion {
-        set.criteria.iter().map(|c| c.code()).collect()
-    } else {
-        set.indicators().map(|indicator| indicator.code).collect()
-    };
-    let plausible = match said.totals.criteria.filter(|_| by_criterion) {
-        Some((met, total)) => unmet.len().abs_diff((total - met) as usize) <= 1,
-        None if said.rest_is_met => said.unmet.is_none_or(|n| n as usize == unmet.len()),
-        None if open.is_empty() => unmet::is_plausible(unmet.len(), all.len(), &declared_of(said)),
-        None => {
-            // Of a criterion that is named alone, one indicator at least and all at most may be meant.
-            let of_open = |item: &&ItemCode| open.iter().any(|(o, _)| o.criterion_number() == item.criterion_number());
-            let most = unmet.len() + all.iter().filter(of_open).count();
-            let told = said.totals.indicators.map(|(met, total)| total.saturating_sub(met) as usize);
-            told.is_none_or(|told| (unmet.len() + open.len()..=most).contains(&told))
-        }
-    };
-    for (criterion, cell) in &open {
-        let at = said.lists.iter().find(|(_, c)| c.at() == *cell).map_or(said.cell, |(_, c)| *c);
-        diagnostics.push(problems::indicators_not_named(place(at), *criterion));
-    }
-    // A list that is far from the total says nothing of what it leaves out.
-    if !said.lists.is_empty() && !plausible {
-        diagnostics.push(problems::list_too_short(place(said.cell), unmet.len()));
-        let listed = unmet.into_iter();
-        return listed.map(|(item, cell)| entry(item, sheet, cell, implied(Verdict::NotMet, cell))).collect();
-    }
-    let list_cell = said.lists.first().map_or(said.cell.at(), |(_, cell)| cell.at());
-    let is_open = |item: ItemCode| open.iter().any(|(open, _)| open.criterion_number() == item.criterion_number());
-    all.into_iter()
-        .map(|item| match unmet.iter().find(|(listed, _)| *listed == item) {
-            Some((_, cell)) => entry(item, sheet, *cell, implied(Verdict::NotMet, *cell)),
-            None if is_open(item) => entry(item, sheet, list_cell, Stated::Nothing),
-            None => entry(item, sheet, list_cell, implied(Verdict::Met, list_cell)),
-        })
-        .collect()
-}
-
-fn implied(verdict: Verdict, cell: CellRef) -> Stated {
-    Stated::Implied { verdict, cell }
-}
-
-fn is_not_met(entry: &Entry) -> bool {
-    matches!(entry.stated, Stated::Implied { verdict: Verdict::NotMet, .. })
-}
-
-fn entry(item: ItemCode, sheet: &Arc<str>, cell: CellRef, stated: Stated) -> Entry {
-    Entry { item, sheet: Arc::clone(sheet), cell, stated, value: None, owner: None, task: None, due: None, note: None }
 }
 
 fn declared_of(said: &Said<'_, '_>) -> Declared {
@@ -239,12 +184,18 @@ fn declared_of(said: &Said<'_, '_>) -> Declared {
 
 /// A list that adds up to the stated total proves itself.
 fn evidence(said: &Said<'_, '_>, set: &CriteriaSet, entries: &[Entry]) -> Vec<Evidence> {
-    let unmet = entries.iter().filter(|e| is_not_met(e)).count() as u32;
+    let unmet = entries.iter().filter(|e| is_not_met(e));
+    let mut criteria: Vec<u16> = unmet.clone().map(|e| e.item.criterion_number()).collect();
+    criteria.dedup();
+    let (criteria, unmet) = (criteria.len() as u32, unmet.count() as u32);
     let listed = set.indicators_total.saturating_sub(unmet);
     let agrees = match (said.totals.indicators, said.totals.criteria) {
         (Some((met, _)), _) => met == listed,
-        (None, Some((met, total))) => total.saturating_sub(unmet) == met,
-        (None, None) => said.unmet == Some(unmet),
+        (None, Some((met, total))) => total.saturating_sub(criteria) == met,
+        (None, None) if said.met[0].is_some() => said.met[0] == Some(set.criteria_total().saturating_sub(criteria)),
+        (None, None) => {
+            said.unmet == [Some(criteria), None] || said.unmet[1] == Some(unmet) || said.lists(Verdict::Met)
+        }
     };
     let score = if agrees { 1.0 } else { 0.7 };
     let detail = Text::new(

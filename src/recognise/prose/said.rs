@@ -1,13 +1,24 @@
-//! What the sentences of a sheet say of each set and commune: totals, and the lists of what is not met.
+//! What the sentences of a sheet say of each set and commune: totals, and the lists of what is met and what is not.
 
 use super::super::Context;
 use super::super::context;
 use super::super::declared::{self, Totals};
+use super::super::listing;
 use super::super::mood::{self, Mood};
 use super::super::view::{Seen, View};
+use super::clauses::{Clause, Level, clauses};
+use super::lines::{self, Line};
 use crate::catalogue::Sentences;
-use crate::model::CriteriaSet;
+use crate::model::{CriteriaSet, Verdict};
 use crate::text::fold;
+
+/// A list of items of one verdict, in the sender's words.
+#[derive(Debug)]
+pub(super) struct List<'v, 'a> {
+    pub(super) verdict: Verdict,
+    pub(super) text: String,
+    pub(super) cell: &'v Seen<'a>,
+}
 
 /// What is said of one set of one commune.
 pub(super) struct Said<'v, 'a> {
@@ -17,167 +28,272 @@ pub(super) struct Said<'v, 'a> {
     pub(super) totals: Totals,
     /// Whether the totals are said to hold now.
     mood: Mood,
-    /// Whether the sentence says that all that is not listed is met: "các chỉ tiêu còn lại đều đạt".
+    /// Whether it is said that all that is not listed is met: "các chỉ tiêu còn lại đều đạt".
     pub(super) rest_is_met: bool,
-    /// How many indicators are said to be not met.
-    pub(super) unmet: Option<u32>,
+    /// Whether that is said of indicators.
+    pub(super) rest_of_indicators: bool,
+    /// Whether it is said of as many as the set has.
+    pub(super) rest_is_whole: bool,
+    /// Whether what is met is counted for this commune in a column, rather than spoken of.
+    pub(super) is_counted: bool,
+    /// How many criteria and how many indicators are said to be not met.
+    pub(super) unmet: [Option<u32>; 2],
+    /// How many are said to be met.
+    pub(super) met: [Option<u32>; 2],
     pub(super) cell: &'v Seen<'a>,
-    /// The lists of what is not met, with the cells they stand in.
-    pub(super) lists: Vec<(String, &'v Seen<'a>)>,
+    /// In the order of the sheet.
+    pub(super) lists: Vec<List<'v, 'a>>,
 }
 
 impl<'v, 'a> Said<'v, 'a> {
     pub(super) fn of(commune: Option<usize>, set: usize, totals: Totals, cell: &'v Seen<'a>) -> Self {
-        Said { commune, set, totals, mood: Mood::Plain, rest_is_met: false, unmet: None, cell, lists: Vec::new() }
-    }
-}
-
-/// A line of a sheet.
-struct Line<'v, 'a> {
-    text: String,
-    cell: &'v Seen<'a>,
-    /// The commune it begins with.
-    commune: Option<usize>,
-}
-
-/// The lines of a sheet: a label and what stands beside it are one.
-fn lines<'v, 'a>(view: &'v View<'a>, rows: &[u32], context: &Context<'_>) -> Vec<Line<'v, 'a>> {
-    let mut lines = Vec::new();
-    for &row in rows {
-        let cells = view.row(row);
-        if let [label, beside] = cells
-            && label.is_text()
-            && label.key.split(' ').count() <= 8
-            && !beside.text.is_empty()
-        {
-            let label = label.text.trim_end_matches(':');
-            lines.push(Line { text: format!("{label}: {}", beside.text), cell: beside, commune: None });
-            continue;
-        }
-        for cell in cells.iter().filter(|c| c.is_text()) {
-            let commune = |text: &str| head_commune(text, context);
-            let of_cell = unbroken(cell.lines()).into_iter();
-            lines.extend(of_cell.map(|text| Line { commune: commune(&text), text, cell }));
+        let (unmet, met) = ([None; 2], [None; 2]);
+        Said {
+            commune,
+            set,
+            totals,
+            mood: Mood::Plain,
+            rest_is_met: false,
+            rest_of_indicators: false,
+            rest_is_whole: false,
+            is_counted: false,
+            unmet,
+            met,
+            cell,
+            lists: Vec::new(),
         }
     }
-    // A sheet that speaks of one commune says so anywhere; only several need their lines.
-    let mut communes: Vec<usize> = lines.iter().filter_map(|l| l.commune).collect();
-    communes.sort_unstable();
-    communes.dedup();
-    if communes.len() < 2 {
-        lines.iter_mut().for_each(|l| l.commune = None);
+
+    /// Whether no list is of what is met.
+    pub(super) fn lists_nothing_met(&self) -> bool {
+        !self.lists(Verdict::Met)
     }
-    lines
+
+    /// Whether anything is listed under a verdict.
+    pub(super) fn lists(&self, verdict: Verdict) -> bool {
+        self.lists.iter().any(|list| list.verdict == verdict)
+    }
 }
 
-/// The lines of a cell, with those joined that only the width of the cell made the sender break: the next goes on in small
-/// letters where the one above has not come to an end.
-fn unbroken(lines: Vec<String>) -> Vec<String> {
-    let mut joined: Vec<String> = Vec::with_capacity(lines.len());
-    for line in lines {
-        let goes_on = line.starts_with(|c: char| c.is_lowercase());
-        match joined.last_mut() {
-            Some(above) if goes_on && !above.ends_with(['.', '!', '?']) => {
-                above.push(' ');
-                above.push_str(&line);
-            }
-            _ => joined.push(line),
-        }
-    }
-    joined
+/// A list that goes on in the lines below its heading.
+#[derive(Debug, Clone, Copy)]
+struct Section {
+    owner: usize,
+    verdict: Verdict,
+    /// Lines that listed nothing since the last that did.
+    passed: usize,
 }
 
-/// The commune that a line begins with, before the figures: `2. Xã Đồn Xá: đạt 13/19 tiêu chí`.
-fn head_commune(text: &str, context: &Context<'_>) -> Option<usize> {
-    let (head, rest) = text.split_once(':')?;
-    if !rest.contains('/') || head.split(' ').count() > 8 {
-        return None;
-    }
-    let found = context.register.find(head, &context.catalogue.vocabulary, None);
-    if let [only] = found.as_slice() { Some(only.commune) } else { None }
-}
+/// Lines that list nothing may stand between two that do; more end the list.
+const MOST_PASSED: usize = 2;
 
-/// What is said, in the order in which it is first spoken of. `named` is the set the titles name.
+/// What is said, in the order in which it is first spoken of.
 pub(super) fn said<'v, 'a>(
     view: &'v View<'a>,
     rows: &[u32],
     year: Option<i16>,
     context: &Context<'_>,
 ) -> Vec<Said<'v, 'a>> {
-    let lines = lines(view, rows, context);
-    let vocabulary = &context.catalogue.vocabulary;
-    let sentences = &vocabulary.sentences;
+    of_lines(&lines::of_rows(view, rows, context), year, context)
+}
+
+/// What lines say.
+pub(super) fn of_lines<'v, 'a>(lines: &[Line<'v, 'a>], year: Option<i16>, context: &Context<'_>) -> Vec<Said<'v, 'a>> {
+    let sentences = &context.catalogue.vocabulary.sentences;
     let sets = &context.catalogue.sets;
-    let position =
-        |text: &str| context::set_named(text, vocabulary).and_then(|id| sets.iter().position(|s| s.id == id));
-    let by_size = |text: &str| sizes(text).into_iter().find_map(|size| set_of_size(size, sets));
-    let titled = lines.iter().find_map(|line| position(&line.text).or_else(|| by_size(&line.text)));
+    let titled = titled(lines, context);
+    let mut teller = Teller { said: Vec::new(), current: None, titled, section: None, year, context };
     let orders = lines.iter().take(8).any(|line| is_order(&line.text, sentences));
-    let mut said: Vec<Said<'v, 'a>> = Vec::new();
-    let mut section = Mood::Plain;
-    let mut listing: Option<usize> = None;
-    for line in &lines {
-        if is_heading(&line.text) {
-            section = mood::of_heading(&line.text, sentences);
+    let mut base = Mood::Plain;
+    for line in lines {
+        let heads = is_heading(&line.text);
+        if heads {
+            let mood = mood::of_heading(&line.text, sentences);
+            base = if mood == Mood::Goal { Mood::Goal } else { Mood::Plain };
         }
-        let base = if section == Mood::Goal { Mood::Goal } else { Mood::Plain };
-        let (mut listed, mut opens) = (None, false);
+        let mut tells = false;
+        let mut says = false;
         for sentence in split(&line.text) {
-            let named = position(&sentence);
-            for (totals, mood) in declared::statements(&sentence, sentences, year, base) {
+            let named = set_named(&sentence, context);
+            let stated = declared::statements(&sentence, sentences, year, base);
+            for (totals, mood) in stated {
                 if !mood.is_of_now() || (orders && mood != Mood::Result) {
                     continue;
                 }
-                if let Some(set) = set_of(totals, named.or(titled), sets) {
-                    tell(&mut said, line, set, totals, mood);
+                if let Some(set) = set_of(totals, named.or(teller.current).or(titled), sets) {
+                    teller.tell(line, set, totals, mood);
+                    teller.current = Some(set);
+                    tells = true;
                 }
             }
-            let Some(list) = unmet_list(&sentence, sentences, year, base) else { continue };
-            let of_line = |s: &Said<'_, '_>| line.commune.is_none() || s.commune == line.commune;
-            let is_told = list.rest_is_met || (list.of.is_some() && list.count.is_some());
-            if is_told
-                && !said.iter().any(of_line)
-                && let Some(set) = list.of.and_then(|of| set_of_size(of, sets)).or(named).or(titled)
-            {
-                said.push(Said::of(line.commune, set, Totals::default(), line.cell));
+            if heads && named.is_some() {
+                teller.current = named;
             }
-            // A list belongs to the set it names, else to the one spoken of last.
-            let by_name = named.and_then(|set| said.iter().position(|s| s.set == set && of_line(s)));
-            let Some(at) = by_name.or_else(|| said.iter().rposition(of_line)) else { continue };
-            let owner = &mut said[at];
-            owner.rest_is_met |= is_told;
-            owner.unmet = owner.unmet.or(list.count);
-            opens = list.items.is_empty() || line.text.trim_end().ends_with(':');
-            if !list.items.is_empty() {
-                owner.lists.push((list.items, line.cell));
-            }
-            listed = Some(at);
+            says |= teller.hear(line, &sentence, named, base, tells);
         }
-        // The lines below "các chỉ tiêu chưa đạt gồm:" go on with its list.
-        match (listed, listing) {
-            (Some(at), _) if opens => listing = Some(at),
-            (Some(_), _) => {}
-            (None, Some(at)) if is_listed(&line.text) => {
-                said[at].lists.push((without_number(&line.text).to_owned(), line.cell));
-            }
-            _ => listing = None,
+        if says {
+            continue;
         }
+        teller.go_on(line, heads || tells);
     }
-    said
+    teller.said
 }
 
-/// Adds a statement of totals: what is said to hold now counts before what is merely said, the first before the others.
-fn tell<'v, 'a>(said: &mut Vec<Said<'v, 'a>>, line: &Line<'v, 'a>, set: usize, totals: Totals, mood: Mood) {
-    match said.iter_mut().find(|s| s.set == set && s.commune == line.commune) {
-        Some(known) if mood == Mood::Result && known.mood == Mood::Plain && totals.indicators.is_some() => {
-            (known.totals, known.mood, known.cell) = (totals, mood, line.cell);
+/// What is gathered while the lines are read.
+struct Teller<'c, 'v, 'a> {
+    said: Vec<Said<'v, 'a>>,
+    /// The set that the last heading or total spoke of.
+    current: Option<usize>,
+    titled: Option<usize>,
+    section: Option<Section>,
+    year: Option<i16>,
+    context: &'c Context<'c>,
+}
+
+impl<'v, 'a> Teller<'_, 'v, 'a> {
+    /// Adds a statement of totals: what is said to hold now counts before what is merely said, the first before the
+    /// others.
+    fn tell(&mut self, line: &Line<'v, 'a>, set: usize, totals: Totals, mood: Mood) {
+        match self.said.iter_mut().find(|s| s.set == set && s.commune == line.commune) {
+            Some(known) if mood == Mood::Result && known.mood == Mood::Plain && totals.indicators.is_some() => {
+                (known.totals, known.mood, known.cell) = (totals, mood, line.cell);
+            }
+            Some(known) => {
+                if known.totals == Totals::default() {
+                    (known.mood, known.cell) = (mood, line.cell);
+                }
+                known.totals.criteria = known.totals.criteria.or(totals.criteria);
+                known.totals.indicators = known.totals.indicators.or(totals.indicators);
+            }
+            None => self.said.push(Said { mood, ..Said::of(line.commune, set, totals, line.cell) }),
         }
-        Some(known) => {
-            known.totals.criteria = known.totals.criteria.or(totals.criteria);
-            known.totals.indicators = known.totals.indicators.or(totals.indicators);
-        }
-        None => said.push(Said { mood, ..Said::of(line.commune, set, totals, line.cell) }),
     }
+
+    /// Hears what a sentence says of items; whether it says anything.
+    fn hear(&mut self, line: &Line<'v, 'a>, sentence: &str, named: Option<usize>, base: Mood, tells: bool) -> bool {
+        let sentences = &self.context.catalogue.vocabulary.sentences;
+        let set = named.or(self.current).or(self.titled).unwrap_or(0);
+        let lists = |text: &str| listing::lists(text, set, self.context);
+        let mut found = clauses(sentence, sentences, self.year, base, &lists);
+        if found.is_empty() {
+            return false;
+        }
+        // Among what is not met, "đạt" stands in names: only a heading ends the list.
+        if self.section.is_some_and(|section| section.verdict == Verdict::NotMet) {
+            found.retain(|c| c.verdict != Verdict::Met || c.announces || c.rest_is_met || c.items.is_empty());
+            if found.is_empty() {
+                return false;
+            }
+        }
+        let mut says = false;
+        for clause in found {
+            let is_told = !clause.items.is_empty() || clause.rest_is_met || clause.count.is_some() || clause.announces;
+            if !is_told
+                || clause.verdict == Verdict::Met
+                    && clause.items.is_empty()
+                    && !clause.rest_is_met
+                    && !clause.announces
+                    && tells
+            {
+                continue;
+            }
+            let Some(at) = self.owner(line, named, &clause) else { continue };
+            says |= !clause.items.is_empty() || clause.announces || clause.rest_is_met;
+            self.take(at, line, clause, sentence);
+        }
+        says
+    }
+
+    fn take(&mut self, at: usize, line: &Line<'v, 'a>, clause: Clause, sentence: &str) {
+        let owner = &mut self.said[at];
+        let set = &self.context.catalogue.sets[owner.set];
+        owner.rest_is_whole |= clause.verdict == Verdict::Met
+            && clause.rest_is_met
+            && clause.of.is_some_and(|(level, of)| match level {
+                Level::Criteria => of == set.criteria_total(),
+                Level::Indicators => of == set.indicators_total,
+            });
+        owner.rest_is_met |=
+            clause.rest_is_met || clause.of.is_some() && clause.count.is_some() && clause.verdict == Verdict::NotMet;
+        owner.rest_of_indicators |= clause.of_indicators;
+        if let Some((level, count)) = clause.count {
+            let slot = if clause.verdict == Verdict::Met { &mut owner.met } else { &mut owner.unmet };
+            let slot = &mut slot[usize::from(level == Level::Indicators)];
+            *slot = slot.or(Some(count));
+        }
+        let ends_open =
+            sentence.trim_end().ends_with([':', ';', ',']) && line.text.trim_end().ends_with([':', ';', ',']);
+        if !clause.items.is_empty() {
+            owner.lists.push(List { verdict: clause.verdict, text: clause.items, cell: line.cell });
+        } else if !clause.announces {
+            return;
+        }
+        let is_below = self.section.is_some_and(|s| s.verdict == clause.verdict && is_listed(&line.text));
+        if clause.announces || ends_open || is_below {
+            self.section = Some(Section { owner: at, verdict: clause.verdict, passed: 0 });
+        } else if !is_listed(&line.text) {
+            self.section = None;
+        }
+    }
+
+    /// Whose a clause is: the set it names, else the one spoken of last.
+    fn owner(&mut self, line: &Line<'v, 'a>, named: Option<usize>, clause: &Clause) -> Option<usize> {
+        let sets = &self.context.catalogue.sets;
+        let by_size = clause.of.and_then(|(level, of)| match level {
+            Level::Indicators => set_of_size(of, sets),
+            Level::Criteria => None,
+        });
+        let of_line = |s: &Said<'_, '_>| line.commune.is_none() || s.commune == line.commune;
+        let wanted = by_size.or(named).or(self.current);
+        let own = wanted.and_then(|set| self.said.iter().position(|s| s.set == set && of_line(s)));
+        // A set named in passing does not take a list away from the totals it follows.
+        let last = || {
+            self.said
+                .iter()
+                .rposition(of_line)
+                .filter(|_| by_size.is_none() && (named.is_none() || wanted != self.current))
+        };
+        own.or_else(last).or_else(|| {
+            let set = wanted.or(self.titled)?;
+            self.said.push(Said::of(line.commune, set, Totals::default(), line.cell));
+            Some(self.said.len() - 1)
+        })
+    }
+
+    /// A line without a verdict of its own may go on with the list above it.
+    fn go_on(&mut self, line: &Line<'v, 'a>, ends: bool) {
+        let Some(mut section) = self.section else { return };
+        let set = self.said[section.owner].set;
+        let text = without_number(&line.text);
+        let begins = text.split([';', ',', ':', '(']).next().unwrap_or(text);
+        let bullet = is_listed(&line.text);
+        let lists = listing::lists(text, set, self.context);
+        if lists && (bullet || listing::lists(begins, set, self.context)) || bullet && !ends && section.passed == 0 {
+            section.passed = usize::from(!lists);
+            self.section = Some(section);
+            let list = List { verdict: section.verdict, text: text.to_owned(), cell: line.cell };
+            self.said[section.owner].lists.push(list);
+            return;
+        }
+        section.passed += 1;
+        let is_over = ends || section.passed > MOST_PASSED;
+        self.section = if is_over { None } else { Some(section) };
+    }
+}
+
+/// The set that the titles above all statements name, the narrower where they name two; else the first named at all.
+fn titled(lines: &[Line<'_, '_>], context: &Context<'_>) -> Option<usize> {
+    let states = |line: &&Line<'_, '_>| !declared::totals(&line.text).is_empty();
+    let titles = lines.iter().take(6).take_while(|line| !states(line)).map(|line| line.text.as_str());
+    let above = set_named(&titles.collect::<Vec<_>>().join("\n"), context);
+    let sets = &context.catalogue.sets;
+    let by_size = |text: &str| sizes(text).into_iter().find_map(|size| set_of_size(size, sets));
+    above.or_else(|| lines.iter().find_map(|line| set_named(&line.text, context).or_else(|| by_size(&line.text))))
+}
+
+fn set_named(text: &str, context: &Context<'_>) -> Option<usize> {
+    let id = context::set_named(text, &context.catalogue.vocabulary)?;
+    context.catalogue.sets.iter().position(|set| set.id == id)
 }
 
 /// Whether a text is the title of a paper that gives orders, sets goals or quotes rules.
@@ -190,22 +306,29 @@ fn is_order(text: &str, sentences: &Sentences) -> bool {
 fn is_heading(text: &str) -> bool {
     let words = text.split(' ').count();
     let mark = text.split(['.', ')', '/']).next().unwrap_or(text);
-    let numbered = text.len() > mark.len() && (crate::text::roman::parse(mark).is_some() || mark.parse::<u8>().is_ok());
+    let is_letter = mark.len() == 1 && mark.bytes().all(|b| b.is_ascii_uppercase());
+    let numbered = text.len() > mark.len()
+        && (is_letter || crate::text::roman::parse(mark).is_some() || mark.parse::<u8>().is_ok());
     words <= 16 && !text.contains('/') && (numbered || text.trim_end().ends_with(':'))
 }
 
-/// A line that goes on with a list: it begins with a dash, or with an item.
+/// A line that goes on with a list: it begins with a dash, a number, or an item.
 fn is_listed(text: &str) -> bool {
     let key = fold(text);
     let begins_with_item = ["tieu chi ", "chi tieu ", "tc ", "ct "].iter().any(|word| key.starts_with(word));
-    super::super::locate::is_line(text) || begins_with_item || super::super::code::leading(text).is_some()
+    super::super::locate::is_line(text)
+        || begins_with_item
+        || without_number(text) != text
+        || super::super::code::leading(text).is_some()
 }
 
-/// A line without the number that counts it: `3. Nghèo đa chiều`.
+/// A line without its dash and the number that counts it: `3. Nghèo đa chiều`, `a) Giao thông`.
 fn without_number(text: &str) -> &str {
-    let (number, rest) = text.split_once(['.', ')']).unwrap_or(("", text));
-    let counts = (1..=2).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
-    if counts && rest.starts_with(' ') { rest.trim_start() } else { text }
+    let bare = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '+' | '•' | '*' | '–' | '·'));
+    let (number, rest) = bare.split_once(['.', ')']).unwrap_or(("", bare));
+    let counts = (1..=2).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit())
+        || number.len() == 1 && number.bytes().all(|b| b.is_ascii_alphabetic());
+    if counts && rest.starts_with(' ') { rest.trim_start() } else { bare }
 }
 
 /// Sentences: a full stop that is not inside a code or a number ends one.
@@ -217,7 +340,10 @@ pub(super) fn split(text: &str) -> Vec<String> {
         current.push(c);
         let ends = c == '.' && chars.peek().is_none_or(|next| next.is_whitespace());
         // "II. Kết quả": the point behind a number ends nothing.
-        if ends && current.trim().len() > 4 {
+        let is_mark = |text: &str| {
+            text.trim_matches(|c: char| matches!(c, '.' | '(' | ' ')).len() <= 4 && !text.trim().contains(' ')
+        };
+        if ends && !is_mark(&current) {
             sentences.push(std::mem::take(&mut current));
         }
     }
@@ -252,135 +378,26 @@ fn set_of_size(indicators: u32, sets: &[CriteriaSet]) -> Option<usize> {
     fitting.next().filter(|_| fitting.next().is_none())
 }
 
-/// What a sentence lists as not met.
-#[derive(Debug, PartialEq, Eq)]
-struct Unmet {
-    items: String,
-    /// "còn 3 chỉ tiêu chưa đạt"
-    count: Option<u32>,
-    /// "trong 57 chỉ tiêu"
-    of: Option<u32>,
-    rest_is_met: bool,
-}
-
-/// Words that say that a list follows.
-const INTRODUCING: &[&str] = &["", "gom", "nhu", "sau", "cu", "the", "la", "bao", "co"];
-
-/// The part of a sentence that lists what is not met: behind its phrase, or before it.
-fn unmet_list(sentence: &str, sentences: &Sentences, year: Option<i16>, base: Mood) -> Option<Unmet> {
-    let (places, words) = words_at(sentence);
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let (at, length) = find(&words, &sentences.unmet, 0)?;
-    let moods = mood::at_each_word(&words, sentences, year, base);
-    // "Không còn chỉ tiêu nào chưa đạt"
-    let none_left = words[..at].windows(2).any(|pair| matches!(pair, ["khong", "con"]));
-    if moods[at] == Mood::Earlier || none_left {
-        return None;
-    }
-    let start = places.get(at + length).copied().unwrap_or(sentence.len());
-    // What follows may go on with what is met.
-    let met = find(&words, &sentences.met, at + length);
-    let end = met.map_or(sentence.len(), |(met, _)| clause_start(sentence, places[met]).max(start));
-    let (before, after) = (&sentence[..places[at]], &sentence[start..end]);
-    let has_digit = |text: &str| text.bytes().any(|b| b.is_ascii_digit());
-    let has_items = has_digit(after) || after.contains([':', ';']) || fold(after).contains("tieu chi");
-    let items = if has_items {
-        after
-    } else if has_digit(before) || fold(before).contains("tieu chi") {
-        before
-    } else if fold(after).split(' ').all(|word| INTRODUCING.contains(&word)) {
-        ""
-    } else {
-        return None;
-    };
-    let counted = |wanted: fn(&[&str]) -> bool| {
-        let pairs = words[..at].windows(4).find(|w| wanted(w));
-        pairs.and_then(|w| w[1].parse::<u32>().ok())
-    };
-    let is_indicators = |w: &[&str]| w[2] == "chi" && w[3] == "tieu";
-    Some(Unmet {
-        items: items.trim_start_matches([',', ':', ' ']).trim_start_matches("là ").to_owned(),
-        count: counted(|w| w[0] == "con" && w[2] == "chi" && w[3] == "tieu"),
-        of: words[..at].windows(4).find(|w| w[0] == "trong" && is_indicators(w)).and_then(|w| w[1].parse().ok()),
-        rest_is_met: met.is_some_and(|(met, length)| {
-            let rest = &words[met..];
-            rest.first() == Some(&"con") && rest.iter().skip(length).any(|w| *w == "dat")
-        }),
-    })
-}
-
-/// The first phrase from a word on, and its length in words.
-fn find(words: &[&str], phrases: &[String], from: usize) -> Option<(usize, usize)> {
-    (from..words.len()).find_map(|at| {
-        phrases.iter().find_map(|phrase| {
-            let length = phrase.split(' ').count();
-            let own = words.get(at..at + length)?;
-            phrase.split(' ').eq(own.iter().copied()).then_some((at, length))
-        })
-    })
-}
-
-/// The folded words of a sentence and where each begins.
-fn words_at(sentence: &str) -> (Vec<usize>, Vec<String>) {
-    let mut places = Vec::new();
-    let mut words = Vec::new();
-    let mut start = None;
-    for (at, c) in sentence.char_indices().chain([(sentence.len(), ' ')]) {
-        match (c.is_alphanumeric(), start) {
-            (true, None) => start = Some(at),
-            (false, Some(begin)) => {
-                places.push(begin);
-                words.push(fold(&sentence[begin..at]));
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    (places, words)
-}
-
-/// Where the clause begins that a place stands in.
-fn clause_start(sentence: &str, at: usize) -> usize {
-    sentence[..at].rfind([';', ',', '.']).unwrap_or(at)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::Catalogue;
-
-    fn listed(sentence: &str) -> Option<Unmet> {
-        unmet_list(sentence, &Catalogue::embedded().unwrap().vocabulary.sentences, Some(2023), Mood::Plain)
-    }
 
     #[test]
     fn sentences_end_at_full_stops_outside_codes() {
         let text = "Xã đạt 13/19 tiêu chí. Chưa đạt: giao thông 2.1, 2.2; nghèo đa chiều.";
         assert_eq!(split(text).len(), 2);
+        assert_eq!(split("II. Kết quả: đạt 13/19 tiêu chí").len(), 1);
     }
 
     #[test]
-    fn the_list_stands_behind_its_phrase_or_before_it() {
-        for (text, items) in [
-            ("Các chỉ tiêu chưa đạt, gồm: 2.1, 2.2.", "gồm: 2.1, 2.2."),
-            ("Chỉ tiêu 2.1, 2.2 chưa đạt.", "Chỉ tiêu 2.1, 2.2 "),
-            ("Con lai chua dat gom: thu nhap; 13.1", "gom: thu nhap; 13.1"),
-            ("Chưa đạt 2.1, 2.2; đã đạt 3.1.", "2.1, 2.2"),
-            ("Những nội dung chưa đạt gồm", ""),
+    fn a_line_is_told_from_the_number_that_counts_it() {
+        for (text, bare) in [
+            ("- 2.1 Đường xã", "2.1 Đường xã"),
+            ("3. Nghèo đa chiều", "Nghèo đa chiều"),
+            ("a) Giao thông", "Giao thông"),
+            ("2.1. Đường xã", "2.1. Đường xã"),
         ] {
-            assert_eq!(listed(text).unwrap().items, items, "{text}");
+            assert_eq!(without_number(text), bare, "{text}");
         }
-        for text in ["Xã đạt 17/19 tiêu chí.", "Không còn chỉ tiêu nào chưa đạt.", "Các xã chưa đạt phải có lộ trình."]
-        {
-            assert_eq!(listed(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn a_sentence_may_say_how_many_and_that_the_rest_is_met() {
-        let found = listed("Trong 57 chỉ tiêu, xã còn 2 chỉ tiêu chưa đạt là 2.1, 7; các chỉ tiêu còn lại đều đạt.");
-        let expected =
-            Unmet { items: "2.1, 7; các chỉ tiêu".into(), count: Some(2), of: Some(57), rest_is_met: true };
-        assert_eq!(found.unwrap(), Unmet { items: "2.1, 7".into(), ..expected });
     }
 }

@@ -342,3 +342,63 @@ fn a_budget_numbered_like_a_set_is_no_report() {
     rows.extend(numbered.map(|code| row(&[&code, "Mua sắm thiết bị văn phòng", "120", "Đạt"])));
     assert_eq!(read_rows(&rows).output.len(), 0);
 }
+
+#[test]
+fn boxes_in_two_columns_are_ticked_or_empty() {
+    let mut rows = titles("NTM NÂNG CAO");
+    rows.push(row(&["TT", "Nội dung", "Đạt", "Chưa đạt"]));
+    rows.extend(items(&nang_cao(), &|code| {
+        if is_met(code) { row(&["☑", "☐"]) } else { row(&["☐", "☑"]) }
+    }));
+    let found = read_rows(&rows);
+    assert_eq!((right(&found.output[0]), codes(&found)), (75, vec![]));
+}
+
+#[test]
+fn a_heading_may_be_the_legend_of_its_column() {
+    let mut rows = titles("NTM NÂNG CAO");
+    rows.push(row(&["TT", "Nội dung", "Đạt = 1; Chưa đạt = 0"]));
+    rows.extend(items(&nang_cao(), &|code| vec![(if is_met(code) { "1" } else { "0" }).into()]));
+    assert_eq!(right(&read_rows(&rows).output[0]), 75);
+}
+
+#[test]
+fn marks_and_empty_cells_are_verdicts_where_a_sentence_counts_the_marks() {
+    let met = nang_cao().indicators().filter(|i| is_met(i.code)).count();
+    let read_with = |total: usize| {
+        let mut rows = titles("NTM NÂNG CAO");
+        rows.push(row(&["TT", "Nội dung", "Đạt (đánh dấu x)"]));
+        rows.extend(items(&nang_cao(), &|code| vec![(if is_met(code) { "x" } else { "" }).into()]));
+        rows.push(row(&[&format!("Tổng hợp: xã đạt {total}/75 chỉ tiêu.")]));
+        read_rows(&rows)
+    };
+    assert_eq!(right(&read_with(met).output[0]), 75);
+    assert_eq!(codes(&read_with(met + 1)), ["sheet-not-recognised"], "what does not add up is asked");
+}
+
+#[test]
+fn of_two_words_the_one_that_denies_the_other_means_not_met() {
+    let mut rows = titles("NTM NÂNG CAO");
+    rows.push(row(&["TT", "Nội dung", "Tự đánh giá"]));
+    rows.extend(items(&nang_cao(), &|code| vec![(if is_met(code) { "Ổn" } else { "Chưa ổn" }).into()]));
+    let found = read_rows(&rows);
+    assert_eq!((right(&found.output[0]), codes(&found)), (75, vec!["column-assumed"]));
+}
+
+#[test]
+fn a_guide_to_verdicts_states_none() {
+    let mut rows = vec![row(&["HƯỚNG DẪN CHẤM TIÊU CHÍ NTM NÂNG CAO"]), row(&["TT", "Nội dung", "Chuẩn", "Cách chấm"])];
+    rows.extend(items(&nang_cao(), &|_| row(&["≥ 95%", "Đạt khi đủ hồ sơ, số liệu"])));
+    assert!(read_rows(&rows).output.is_empty());
+}
+
+#[test]
+fn a_column_of_x_is_not_one_of_codes() {
+    let marks = |commune: u16, criterion: u16| if commune == 1 || criterion == 3 { "x" } else { "" };
+    let mut rows = matrix(&|n| format!("Tiêu chí {n}"), &marks);
+    let totals = rows.len() - 3;
+    for (at, row) in rows.iter_mut().skip(3).enumerate() {
+        *row.last_mut().unwrap() = if at == 0 { "19" } else { "1" }.into();
+    }
+    assert_eq!(read_rows(&rows).output.len(), totals);
+}

@@ -1,7 +1,9 @@
 //! Layouts one by one, on grids made of the sets' own names: what is read, and what is said about it.
 
 mod layouts;
+mod parts;
 mod sentences;
+mod times;
 
 use std::sync::Arc;
 
@@ -67,7 +69,7 @@ fn a_sheet_below_the_bar_is_a_report_if_a_person_says_so() {
     let mut rows = vec![row(&["Tháng 4 năm 2023"]), row(&["TT", "Nội dung", "Đánh giá"])];
     rows.extend(items(set, &|_| row(&["Đạt"])));
     let mut doubtful = read("BC xã An Ninh.xlsx", &[grid("Biểu", &rows)]).output.remove(0);
-    doubtful.confidence = BAR - 0.01;
+    doubtful.evidence.iter_mut().for_each(|evidence| evidence.score = BAR - 0.01);
     let above = |answers: Answers| {
         let context = Context {
             catalogue: &catalogue,

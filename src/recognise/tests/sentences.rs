@@ -57,7 +57,8 @@ fn a_list_far_from_its_total_says_nothing_of_what_it_leaves_out() {
 #[test]
 fn a_criterion_named_alone_does_not_make_up_for_what_a_list_lacks() {
     let found = told_below(&[&["Xã đạt 8/19 tiêu chí, 51/75 chỉ tiêu. Chưa đạt: giao thông; y tế 14.2, 14.3."]]);
-    assert_eq!(found, ["13546 ntm-nang-cao-2021-2025: 14.2 14.3 of 2"]);
+    // The criterion is said to be not met; of its four indicators nothing is.
+    assert_eq!(found, ["13546 ntm-nang-cao-2021-2025: 14.2 14.3 2 of 7"]);
 }
 
 #[test]
@@ -73,6 +74,91 @@ fn a_list_goes_on_where_the_line_was_broken_in_its_cell() {
 fn a_sentence_may_give_the_size_of_the_set_and_say_that_the_rest_is_met() {
     let line = "Trong 75 chỉ tiêu, xã còn 2 chỉ tiêu chưa đạt là 9, 14.3; các chỉ tiêu còn lại đều đạt.";
     assert_eq!(told_below(&[&[line]]), ["13546 ntm-nang-cao-2021-2025: 9 14.3 of 75"]);
+}
+
+#[test]
+fn what_is_met_and_what_is_not_may_both_be_listed() {
+    let expected = ["13546 ntm-nang-cao-2021-2025: 6 14 17 of 19"];
+    let written: [&[&[&str]]; 4] = [
+        &[&["Các tiêu chí đạt: từ tiêu chí số 1 đến số 5, 7-13, 15, 16, 18 và 19."], &["Chưa đạt: số 6, 14, 17."]],
+        &[&["Đã đạt 16 tiêu chí: 1-5; 7-13; 15; 16; 18; 19."], &["Chưa đạt 03 tiêu chí: văn hóa, y tế, môi trường."]],
+        &[
+            &["Tiêu chí đạt", "Tiêu chí chưa đạt"],
+            &["1-5", "6. Văn hóa"],
+            &["7-13", "14. Y tế"],
+            &["15, 16, 18, 19", "17. Môi trường"],
+        ],
+        &[
+            &["I. CÁC TIÊU CHÍ ĐẠT"],
+            &["1, 2, 3, 4, 5, 7, 8, 9, 10, 11, 12, 13, 15, 16, 18, 19"],
+            &["II. CÁC TIÊU CHÍ CHƯA ĐẠT"],
+            &["1. Văn hóa"],
+            &["2. Y tế"],
+            &["3. Môi trường"],
+        ],
+    ];
+    for lines in written {
+        assert_eq!(told_below(lines), expected, "{lines:?}");
+    }
+}
+
+#[test]
+fn an_exception_says_that_the_rest_is_met() {
+    for line in [
+        "Xã đạt 17/19 tiêu chí, trừ tiêu chí Thu nhập và tiêu chí số 11.",
+        "Toàn bộ các tiêu chí đều đạt, ngoại trừ: thu nhập; nghèo đa chiều.",
+        "Chỉ còn 02 tiêu chí chưa đạt là tiêu chí 10 và 11.",
+        "Trong tổng số 19 tiêu chí, xã đã đạt mười bảy tiêu chí; còn hai tiêu chí chưa đạt: thu nhập, nghèo đa chiều.",
+    ] {
+        assert_eq!(told_below(&[&[line]]), ["13546 ntm-nang-cao-2021-2025: 10 11 of 19"], "{line}");
+    }
+}
+
+#[test]
+fn what_communes_count_or_rules_ask_is_no_result() {
+    for line in [
+        "Số xã đạt 19 tiêu chí",
+        "Xã được công nhận khi tất cả các tiêu chí đều đạt.",
+        "Phấn đấu đạt các tiêu chí 2, 10, 17.",
+        "Đề nghị huyện hỗ trợ để đạt tiêu chí 2, 10.",
+    ] {
+        assert_eq!(told_below(&[&[line]]), Vec::<String>::new(), "{line}");
+    }
+}
+
+#[test]
+fn names_of_items_and_measured_values_turn_no_list_around() {
+    let found = told_below(&[
+        &["Xã đạt 15/19 tiêu chí, 71/75 chỉ tiêu."],
+        &["Chưa đạt:"],
+        &["- 4: Hệ thống điện đạt chuẩn"],
+        &["- 14.1: mới đạt 85%"],
+        &["- 14.2 (đạt 60%), 17.9"],
+        &["Giải pháp: duy trì các chỉ tiêu đã đạt; phấn đấu đạt chỉ tiêu 14.1 trong quý III."],
+    ]);
+    assert_eq!(found, ["13546 ntm-nang-cao-2021-2025: 4 14.1 14.2 17.9 of 75"]);
+}
+
+#[test]
+fn a_total_that_nothing_is_missing_from_leaves_an_empty_list() {
+    let found = told_below(&[&["Xã đạt 19/19 tiêu chí, 75/75 chỉ tiêu. Các chỉ tiêu chưa đạt gồm:"]]);
+    assert_eq!(found, ["13546 ntm-nang-cao-2021-2025:  of 75"]);
+}
+
+#[test]
+fn a_table_of_what_is_not_met_is_no_section_of_what_its_total_counts() {
+    let item = |code: &str, name: &str| vec![format!("{code} {name}"), "Thiếu kinh phí".into(), "Vận động".into()];
+    let mut rows = titled("CÁC TIÊU CHÍ NTM NÂNG CAO CHƯA ĐẠT", "Tháng 4/2023", &[]);
+    rows.pop();
+    rows.push(row(&["Tổng số đạt: 18/19 tiêu chí, 73/75 chỉ tiêu"]));
+    rows.push(row(&["Tiêu chí chưa đạt", "Nguyên nhân", "Giải pháp"]));
+    rows.push(item("14.1", "Tỷ lệ người dân tham gia bảo hiểm y tế"));
+    rows.push(item("14.2", "Tỷ lệ dân số được quản lý sức khỏe"));
+    let found = read("BC.xlsx", &[grid("BC", &rows)]);
+    let is_unmet = |e: &&crate::model::Entry| matches!(e.stated, Stated::Implied { verdict: Verdict::NotMet, .. });
+    let entries = &found.output[0].entries;
+    let unmet: Vec<String> = entries.iter().filter(is_unmet).map(|e| e.item.to_string()).collect();
+    assert_eq!((unmet.join(" ").as_str(), entries.len()), ("14.1 14.2", 75));
 }
 
 #[test]

@@ -86,7 +86,7 @@ pub(super) fn blocks(blocks: &[Block], frame: Frame, lang: Lang, counted: &mut B
                 slabs.extend(note(text, frame.text_width()));
             }
             Block::Figures(figures) => slabs.extend(boxes(figures, frame)),
-            Block::Chart(drawn) => slabs.extend(chart::slab(drawn, frame, lang)),
+            Block::Drawing(drawn) => slabs.extend(chart::slab(drawn, frame, lang)),
             Block::Table(table) => slabs.extend(table::slabs(table, frame, lang)),
             // The long tables are the workbook's.
             Block::Data(_) => {}
@@ -111,7 +111,7 @@ fn kind(block: &Block) -> Kind {
     match block {
         Block::Heading(_) => Kind::Heading,
         Block::Bullet(_) => Kind::Item,
-        Block::Chart(_) => Kind::Chart,
+        Block::Drawing(_) => Kind::Chart,
         Block::Table(_) => Kind::Cell,
         Block::Paragraph(_) | Block::Note(_) | Block::Figures(_) | Block::Data(_) => Kind::Paragraph,
     }

@@ -7,7 +7,7 @@ use super::page::{Fill, Ink, Item, Rule};
 use super::style::{CAPTION, Frame, HAIRLINE, Setting};
 use super::text::{Set, Slot, plain_lines};
 use crate::model::Lang;
-use crate::model::report::{CellValue, Chart, ChartKind, Series};
+use crate::model::report::{CellValue, Drawing, DrawingKind, Series};
 
 /// Names and figures.
 const LABEL: Setting = Setting { size: 9.5, leading: 11.5 };
@@ -25,7 +25,7 @@ const MARK: f32 = 4.0;
 const DASH: (f32, f32) = (4.0, 3.0);
 
 /// The chart with its caption and the names of its series; nothing where there is nothing to draw.
-pub(super) fn slab(chart: &Chart, frame: Frame, lang: Lang) -> Option<Slab> {
+pub(super) fn slab(chart: &Drawing, frame: Frame, lang: Lang) -> Option<Slab> {
     let values = || chart.series.iter().flat_map(|series| &series.values).flatten().copied();
     if chart.categories.is_empty() || values().next().is_none() || values().any(|value| !value.is_finite()) {
         return None;
@@ -34,8 +34,8 @@ pub(super) fn slab(chart: &Chart, frame: Frame, lang: Lang) -> Option<Slab> {
     let mut canvas = Canvas { items: Vec::new(), lang, decimals: chart.decimals, width, y: 0.0 };
     canvas.head(chart);
     match chart.kind {
-        ChartKind::Bars => canvas.bars(chart, values().fold(0.0, f64::max)),
-        ChartKind::Lines => canvas.lines(chart, values().fold(f64::MAX, f64::min), values().fold(0.0, f64::max)),
+        DrawingKind::Bars => canvas.bars(chart, values().fold(0.0, f64::max)),
+        DrawingKind::Lines => canvas.lines(chart, values().fold(f64::MAX, f64::min), values().fold(0.0, f64::max)),
     }
     for item in &mut canvas.items {
         if let Item::Text(run) = item {
@@ -48,7 +48,7 @@ pub(super) fn slab(chart: &Chart, frame: Frame, lang: Lang) -> Option<Slab> {
 }
 
 /// The chart in words: its caption, then each series with its figures.
-fn told(chart: &Chart, lang: Lang) -> String {
+fn told(chart: &Drawing, lang: Lang) -> String {
     let figure = |value: f64| numbers::shown(&CellValue::Decimal { value, decimals: chart.decimals }, lang);
     let series = chart.series.iter().map(|series| {
         let figures = chart.categories.iter().zip(&series.values);
@@ -69,7 +69,7 @@ struct Canvas {
 
 impl Canvas {
     /// The caption with what is counted, then a swatch and a name for each series.
-    fn head(&mut self, chart: &Chart) {
+    fn head(&mut self, chart: &Drawing) {
         let caption = format!("{} ({})", chart.caption, chart.unit);
         for line in plain_lines(&caption, Face::Bold, CAPTION.size, self.width) {
             let slot = Slot { x: 0.0, y: self.y, width: self.width, leading: CAPTION.leading };
@@ -83,8 +83,8 @@ impl Canvas {
         for (index, series) in chart.series.iter().enumerate() {
             let middle = self.y + LABEL.leading / 2.0;
             match chart.kind {
-                ChartKind::Bars => self.bar(x, middle - 4.0, 16.0, 8.0, index),
-                ChartKind::Lines => {
+                DrawingKind::Bars => self.bar(x, middle - 4.0, 16.0, 8.0, index),
+                DrawingKind::Lines => {
                     self.line((x, middle), (x + 16.0, middle), index);
                     self.mark((x + 8.0, middle), index);
                 }
@@ -96,7 +96,7 @@ impl Canvas {
     }
 
     /// A group of bars for each category, each as long as its figure.
-    fn bars(&mut self, chart: &Chart, most: f64) {
+    fn bars(&mut self, chart: &Drawing, most: f64) {
         let names = self.width * 0.3;
         let longest = Face::Regular.width(&self.figure(most), LABEL.size);
         let room = self.width - names - longest - 8.0;
@@ -127,7 +127,7 @@ impl Canvas {
     }
 
     /// A line for each series over the categories, between round figures below and above all of its own.
-    fn lines(&mut self, chart: &Chart, least: f64, most: f64) {
+    fn lines(&mut self, chart: &Drawing, least: f64, most: f64) {
         let step = step(most - least);
         let (from, to) = ((least / step).floor() * step, ((most / step).floor() + 1.0) * step);
         let (left, right) = (44.0, 30.0);
@@ -231,9 +231,9 @@ fn step(span: f64) -> f64 {
 mod tests {
     use super::*;
 
-    fn chart(kind: ChartKind, values: &[&[Option<f64>]]) -> Chart {
+    fn chart(kind: DrawingKind, values: &[&[Option<f64>]]) -> Drawing {
         let series = values.iter().enumerate().map(|(n, v)| Series { name: format!("Bộ {n}"), values: v.to_vec() });
-        Chart {
+        Drawing {
             id: "chart".to_owned(),
             caption: "Số xã".to_owned(),
             kind,
@@ -257,7 +257,7 @@ mod tests {
 
     #[test]
     fn bars_are_as_long_as_their_figures_and_each_bears_its_own() {
-        let drawn = chart(ChartKind::Bars, &[&[Some(2.0), Some(4.0), Some(0.0)], &[Some(1.0), None, Some(4.0)]]);
+        let drawn = chart(DrawingKind::Bars, &[&[Some(2.0), Some(4.0), Some(0.0)], &[Some(1.0), None, Some(4.0)]]);
         let slab = slab(&drawn, Frame::PORTRAIT, Lang::Vi).unwrap();
         let widths = bars(&slab);
         assert_eq!(widths.len(), 4, "nothing is drawn of a zero and of nothing");
@@ -268,7 +268,7 @@ mod tests {
 
     #[test]
     fn lines_stand_between_round_figures_and_leave_gaps_where_there_is_no_figure() {
-        let drawn = chart(ChartKind::Lines, &[&[Some(52.3), Some(53.1), None, Some(54.0)]]);
+        let drawn = chart(DrawingKind::Lines, &[&[Some(52.3), Some(53.1), None, Some(54.0)]]);
         let slab = slab(&drawn, Frame::PORTRAIT, Lang::Vi).unwrap();
         let lines = slab.items.iter().filter(|item| matches!(item, Item::Rule(rule) if rule.thickness == 1.4)).count();
         assert_eq!(lines, 2, "one in the legend, one between the first two months");
@@ -278,7 +278,7 @@ mod tests {
 
     #[test]
     fn everything_stands_inside_the_chart() {
-        for kind in [ChartKind::Bars, ChartKind::Lines] {
+        for kind in [DrawingKind::Bars, DrawingKind::Lines] {
             let drawn = chart(kind, &[&[Some(0.0), Some(1e6), Some(3.0)], &[Some(7.0), Some(7.0), None]]);
             let slab = slab(&drawn, Frame::PORTRAIT, Lang::Vi).unwrap();
             for item in &slab.items {
@@ -295,8 +295,8 @@ mod tests {
 
     #[test]
     fn without_figures_there_is_no_chart() {
-        assert!(slab(&chart(ChartKind::Bars, &[]), Frame::PORTRAIT, Lang::Vi).is_none());
-        assert!(slab(&chart(ChartKind::Lines, &[&[None, None]]), Frame::PORTRAIT, Lang::Vi).is_none());
+        assert!(slab(&chart(DrawingKind::Bars, &[]), Frame::PORTRAIT, Lang::Vi).is_none());
+        assert!(slab(&chart(DrawingKind::Lines, &[&[None, None]]), Frame::PORTRAIT, Lang::Vi).is_none());
     }
 
     #[test]

@@ -22,6 +22,9 @@ const BAND_FILL: Color = Color::RGB(0xED_ED_ED);
 /// Text of little weight, still dark enough to read (7:1 on white).
 const QUIET_TEXT: Color = Color::RGB(0x59_59_59);
 
+/// Text that opens an original (9:1 on white).
+const LINK_TEXT: Color = Color::RGB(0x1F_3A_8A);
+
 /// What a cell is, as far as it shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Look {
@@ -41,6 +44,8 @@ pub(super) enum Look {
     Cell(CellLook),
     /// A column of a long table, with no lines of its own.
     Column(Number, Align),
+    /// Text in a long table that leads to an original.
+    ColumnLink(Align),
     /// Text in a long table that Excel would take for a formula once it is edited.
     ColumnQuoted(Align),
 }
@@ -93,6 +98,17 @@ pub(super) struct CellLook {
     pub(super) row: RowKind,
     /// How its text is guarded.
     pub(super) guard: Guard,
+    /// Where a click on it leads.
+    pub(super) leads: Leads,
+}
+
+/// Where a click on a cell leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Leads {
+    /// Nowhere, or to the rows behind it: most cells of a report do, so that it is not shown.
+    Inside,
+    /// To an original in the archive.
+    ToOriginal,
 }
 
 /// How a number is shown; Excel puts in the separators of the reader's language.
@@ -160,7 +176,9 @@ pub(super) fn face(look: Look) -> Face {
         Look::FigureNote => Face::regular(10),
         Look::Cell(CellLook { row: RowKind::Group | RowKind::Total, .. })
         | Look::Cell(CellLook { tone: Tone::Error | Tone::NotMet, .. }) => Face::bold(11),
-        Look::FigureLabel | Look::Cell(_) | Look::Column(..) | Look::ColumnQuoted(_) => Face::regular(11),
+        Look::FigureLabel | Look::Cell(_) | Look::Column(..) | Look::ColumnLink(_) | Look::ColumnQuoted(_) => {
+            Face::regular(11)
+        }
     }
 }
 
@@ -189,6 +207,7 @@ fn make(look: Look) -> Format {
         }
         Look::Cell(cell) => cell_format(cell, format),
         Look::Column(number, align) => with_number(aligned(format, align), number),
+        Look::ColumnLink(align) => leading(aligned(format, align)),
         Look::ColumnQuoted(align) => aligned(format, align).set_quote_prefix(),
     }
 }
@@ -250,7 +269,19 @@ fn cell_format(cell: CellLook, format: Format) -> Format {
         Guard::None => format,
         Guard::Quoted => format.set_quote_prefix(),
     };
-    toned(format, cell.tone)
+    let format = toned(format, cell.tone);
+    if cell.leads == Leads::ToOriginal { leading(format) } else { format }
+}
+
+/// What a rule lays over a cell that its tone is to be read in.
+pub(super) fn laid_over(tone: Tone) -> Format {
+    let format = toned(Format::new(), tone);
+    if matches!(tone, Tone::Error | Tone::NotMet) { format.set_bold() } else { format }
+}
+
+/// What opens an original when it is clicked.
+fn leading(format: Format) -> Format {
+    format.set_font_color(LINK_TEXT).set_underline(FormatUnderline::Single)
 }
 
 fn aligned(format: Format, align: Align) -> Format {

@@ -11,13 +11,13 @@ use polars::prelude::{
     BooleanChunked, Column, DataType, Float64Chunked, Int32Chunked, Int64Chunked, PolarsError, StringChunked, TimeUnit,
     UInt32Chunked,
 };
-use rust_xlsxwriter::{XlsxError, utility};
+use rust_xlsxwriter::{Url, XlsxError, utility};
 
 use super::{
     WorkbookError, cells,
     formats::{self, Guard, Look, Number},
     grid::{Claim, Layout},
-    measure, names,
+    measure, names, originals,
     page::{Page, Pen},
 };
 use crate::model::report::{Align, DataTable};
@@ -101,8 +101,12 @@ pub(super) fn draw(
         page.worksheet.set_column_format(reader.column, pen.formats.get(look))?;
     }
     for index in rows.clone() {
+        let leads = original(table, &readers, index);
         for reader in &readers {
-            write(reader, index, page, pen)?;
+            match &leads {
+                Some((column, link)) if *column == reader.column => write_link(link, reader, index, page, pen)?,
+                _ => write(reader, index, page, pen)?,
+            }
         }
         page.row += 1;
     }
@@ -228,6 +232,28 @@ fn write(reader: &Reader, index: usize, page: &mut Page, pen: &mut Pen) -> Resul
             };
         }
     }
+    Ok(())
+}
+
+/// The column that leads to the original of a row, and the link.
+fn original(table: &DataTable, readers: &[Reader], index: usize) -> Option<(u16, Url)> {
+    let all = table.originals.as_ref()?;
+    let path = all.paths.get(usize::try_from((*all.of_rows.get(index)?)?).ok()?)?;
+    let text = |column: usize| match &readers.get(column)?.values {
+        Values::Text(values) => values.get(index),
+        _ => None,
+    };
+    let place = text(all.place.0).zip(text(all.place.1));
+    Some((u16::try_from(all.column).ok()?, originals::link(path, place)?))
+}
+
+/// Writes a text that leads to its original.
+fn write_link(link: &Url, reader: &Reader, index: usize, page: &mut Page, pen: &mut Pen) -> Result<(), XlsxError> {
+    let Values::Text(values) = &reader.values else { return write(reader, index, page, pen) };
+    let Some(text) = values.get(index) else { return Ok(()) };
+    let format = pen.formats.get(Look::ColumnLink(reader.align));
+    let link = link.clone().set_text(cells::fit(text, pen.lang));
+    page.worksheet.write_url_with_format(page.row, reader.column, link, format)?;
     Ok(())
 }
 

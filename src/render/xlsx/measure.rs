@@ -21,7 +21,7 @@ const BOLD: f64 = 1.06;
 const PADDING: u32 = 8;
 
 /// Excel's limit of a row's height, 409.5 points.
-pub(super) const HIGHEST_ROW: u32 = 546;
+pub(in crate::render) const HIGHEST_ROW: u32 = 546;
 
 /// How a text is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -9,14 +9,17 @@
 //! the process is killed, with it.
 
 mod cells;
+mod chart;
 mod formats;
 mod frame;
 mod grid;
 mod head;
 pub(super) mod measure;
 mod names;
+mod originals;
 mod page;
 mod print;
+mod rules;
 mod sheet;
 mod table;
 
@@ -30,13 +33,14 @@ use rayon::prelude::*;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use self::{
+    chart::Figures,
     frame::Origins,
     page::{Binder, Pen},
     sheet::{Drawn, Plan},
 };
 use crate::model::{
     Lang,
-    report::{Block, Media, PageStart, Report, Section},
+    report::{Block, Chart, Media, PageStart, Report, Section},
 };
 
 /// Cells are linked to the rows behind them while the workbook has fewer such cells: Excel takes 65,530 a sheet, and
@@ -118,6 +122,7 @@ pub enum WorkbookError {
 ///         summary: text("Kết quả xây dựng nông thôn mới tháng 4 năm 2023"),
 ///     },
 ///     sections: Vec::new(),
+///     charts: Vec::new(),
 ///     signature: Signature {
 ///         authority: Vec::new(),
 ///         name: String::new(),
@@ -176,7 +181,7 @@ fn draw(report: &Report, mut binder: Binder) -> Result<DrawnWorkbook, WorkbookEr
         })
         .collect();
 
-    let drawn = sheets(&plans, &mut binder, report.lang)?;
+    let drawn = sheets(&plans, &report.charts, &mut binder, report.lang)?;
 
     let mut workbook = binder.workbook;
     workbook.set_properties(&properties(report)?);
@@ -194,7 +199,7 @@ fn draw(report: &Report, mut binder: Binder) -> Result<DrawnWorkbook, WorkbookEr
 
 /// Draws all sheets and gives them in the order of their sections. Long ones have a thread of their own, for all of them
 /// share the workbook; where links must know in which rows a frame stands, they come first.
-fn sheets(plans: &[Plan<'_>], binder: &mut Binder, lang: Lang) -> Result<Vec<Drawn>, WorkbookError> {
+fn sheets(plans: &[Plan<'_>], charts: &[Chart], binder: &mut Binder, lang: Lang) -> Result<Vec<Drawn>, WorkbookError> {
     let (long, others): (Vec<Numbered<'_>>, Vec<Numbered<'_>>) =
         plans.iter().enumerate().partition(|(_, plan)| has_frame(plan.section));
     let mut draw_long = || -> Result<Vec<(usize, Drawn)>, WorkbookError> {
@@ -202,8 +207,20 @@ fn sheets(plans: &[Plan<'_>], binder: &mut Binder, lang: Lang) -> Result<Vec<Dra
         long.iter().map(|(index, plan)| Ok((*index, sheet::draw_long(plan, binder, &mut pen)?))).collect()
     };
     let draw_others = |origins: Option<Origins>| -> Result<Vec<(usize, Drawn)>, WorkbookError> {
-        let one = |(index, plan): &Numbered<'_>| Ok((*index, sheet::draw(plan, &mut Pen::new(lang, origins.clone()))?));
-        others.par_iter().map(one).collect()
+        let one = |(index, plan): &Numbered<'_>, beside: &[Figures]| {
+            Ok((*index, sheet::draw(plan, charts, beside, &mut Pen::new(lang, origins.clone()))?))
+        };
+        // Charts stand on other sheets too than the figures they show: these come first.
+        let (charted, rest): (Vec<&Numbered<'_>>, Vec<&Numbered<'_>>) =
+            others.iter().partition(|(_, plan)| has_chart(plan.section, charts));
+        let charted: Result<Vec<(usize, Drawn)>, WorkbookError> =
+            charted.into_iter().map(|plan| one(plan, &[])).collect();
+        let mut drawn = charted?;
+        let figures: Vec<Figures> = drawn.iter().flat_map(|(_, drawn)| drawn.figures.clone()).collect();
+        let rest: Result<Vec<(usize, Drawn)>, WorkbookError> =
+            rest.into_par_iter().map(|plan| one(plan, &figures)).collect();
+        drawn.extend(rest?);
+        Ok(drawn)
     };
     let (long, others) = if count_sources(plans) < MOST_LINKS {
         let long = draw_long()?;
@@ -233,6 +250,14 @@ fn uneven(block: &Block) -> Option<&str> {
         Block::Data(frame) => (frame.columns.len() != frame.frame.width()).then_some(&frame.id),
         _ => None,
     }
+}
+
+fn has_chart(section: &Section, charts: &[Chart]) -> bool {
+    let is_charted = |block: &Block| match block {
+        Block::Table(table) => charts.iter().any(|chart| chart.table == table.id),
+        _ => false,
+    };
+    section.blocks.iter().any(is_charted)
 }
 
 fn has_frame(section: &Section) -> bool {

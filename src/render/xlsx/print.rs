@@ -49,6 +49,8 @@ pub(super) fn set_up(
     let last_column = u16::try_from(page.grid.widths.len()).unwrap_or(u16::MAX).saturating_sub(1);
     let last_row = page.row.saturating_sub(1);
     let sheet = &mut page.worksheet;
+    // Charts may stand beside what is printed.
+    sheet.set_print_area(0, 0, last_row, last_column)?;
     sheet.set_paper_size(A4);
     if orientation == Orientation::Lying {
         sheet.set_landscape();

@@ -4,6 +4,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::{
     WorkbookError,
+    chart::{self, Figures},
     formats::{Line, Look},
     frame::{self, Origins},
     grid::{Grid, Layout, Span},
@@ -14,7 +15,7 @@ use super::{
 };
 use crate::model::{
     Lang,
-    report::{self, Block, DataTable, Figure, Head, PageStart, Section, Table},
+    report::{self, Block, Chart, DataTable, Figure, Head, PageStart, Section, Table},
 };
 
 /// Header rows stay in sight while no more than this lies above and in them, in pixels: a third of a small screen.
@@ -43,26 +44,34 @@ pub(super) struct Drawn {
     pub(super) ranges: Vec<(String, String)>,
     /// Where the rows of its first frame stand.
     pub(super) origins: Option<Origins>,
+    /// Where the figures of its charts stand.
+    pub(super) figures: Vec<Figures>,
 }
 
-/// Draws a section without a frame.
-pub(super) fn draw(plan: &Plan<'_>, pen: &mut Pen) -> Result<Drawn, WorkbookError> {
+/// Draws a section without a frame; beside the letterhead stand charts of what is on other sheets.
+pub(super) fn draw(
+    plan: &Plan<'_>,
+    charts: &[Chart],
+    beside: &[Figures],
+    pen: &mut Pen,
+) -> Result<Drawn, WorkbookError> {
     let blocks: Vec<&Block> = plan.section.blocks.iter().collect();
-    let (worksheet, ranges) = draw_blocks(plan, &plan.sheet_name, &blocks, pen)?;
-    Ok(Drawn { worksheets: vec![worksheet], ranges, origins: None })
+    let beside = if plan.head.is_some() { beside } else { &[] };
+    let (worksheet, ranges, figures) = draw_blocks(plan, &plan.sheet_name, &blocks, (charts, beside), pen)?;
+    Ok(Drawn { worksheets: vec![worksheet], ranges, origins: None, figures })
 }
 
 /// Draws a section with frames. They stand below its other blocks, because nothing can follow a table that may fill the
 /// sheet; beside tables of other columns, and from the second one on, a frame has a sheet of its own.
 pub(super) fn draw_long(plan: &Plan<'_>, binder: &mut Binder, pen: &mut Pen) -> Result<Drawn, WorkbookError> {
-    let mut drawn = Drawn { worksheets: Vec::new(), ranges: Vec::new(), origins: None };
+    let mut drawn = Drawn { worksheets: Vec::new(), ranges: Vec::new(), origins: None, figures: Vec::new() };
     let (frames, blocks) = split(&plan.section.blocks);
     let has_columns =
         plan.head.is_some() || blocks.iter().any(|block| matches!(block, Block::Table(_) | Block::Figures(_)));
     let mut sheet_name = Some(plan.sheet_name.clone());
     if has_columns {
         let name = sheet_name.take().unwrap_or_default();
-        let (worksheet, ranges) = draw_blocks(plan, &name, &blocks, pen)?;
+        let (worksheet, ranges, _) = draw_blocks(plan, &name, &blocks, (&[], &[]), pen)?;
         drawn.worksheets.push(worksheet);
         drawn.ranges.extend(ranges);
     }
@@ -98,8 +107,9 @@ fn draw_blocks(
     plan: &Plan<'_>,
     sheet_name: &str,
     blocks: &[&Block],
+    (charts, beside): (&[Chart], &[Figures]),
     pen: &mut Pen,
-) -> Result<(Worksheet, Ranges), WorkbookError> {
+) -> Result<(Worksheet, Ranges, Vec<Figures>), WorkbookError> {
     let tables: Vec<&Table> =
         blocks.iter().filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None }).collect();
     let orientation = orientation(plan.section.page, &tables);
@@ -118,26 +128,38 @@ fn draw_blocks(
     page.line(pen, title_line, &on_one_line(&plan.section.title))?;
 
     let mut placed = Vec::new();
+    let mut chart_row = None;
     for block in blocks {
         match block {
             Block::Table(table) => {
+                if chart_row.is_none() {
+                    chart_row = Some(chart::room(charts, &tables, &mut page)?);
+                }
                 placed.push(table::draw(table, &spans.next().unwrap_or_default(), &mut page, pen)?);
             }
             Block::Figures(figures) => draw_figures(figures, &spans.next().unwrap_or_default(), &mut page, pen)?,
             _ => draw_text(block, &mut page, pen)?,
         }
     }
+    let figures = chart::figures(charts, sheet_name, &tables, &placed);
+    for one in &figures {
+        one.draw_lines(&mut page)?;
+    }
+    chart::above(&figures, chart_row.unwrap_or_default(), &mut page)?;
+    chart::beside(beside, &mut page)?;
     page.worksheet.set_screen_gridlines(false);
     ease_work(&mut page, &tables, &placed)?;
     print::set_up(plan.head.is_none().then_some(plan.document_title), orientation, &mut page, pen.lang)?;
-    if let ([table], [place]) = (tables.as_slice(), placed.as_slice()) {
+    if let (Some(table), Some(place)) = (tables.first(), placed.first())
+        && tables.iter().all(|other| other.columns == table.columns)
+    {
         print::repeat_header(place, frozen_columns(table, place, &page), orientation, &mut page)?;
     }
     let ranges = tables.iter().zip(&placed).map(|(table, place)| {
         let range = table::reference(&names::quoted(sheet_name), place);
         (names::range_name(&table.id), range)
     });
-    Ok((page.worksheet, ranges.collect()))
+    Ok((page.worksheet, ranges.collect(), figures))
 }
 
 /// The sheets of a frame, with the section's text above it on the first.
@@ -186,7 +208,7 @@ fn layout(block: &Block, lang: Lang, line_width: u32) -> Option<Layout> {
         | Block::Bullet(_)
         | Block::Note(_)
         | Block::Data(_)
-        | Block::Chart(_) => None,
+        | Block::Drawing(_) => None,
     }
 }
 
@@ -205,7 +227,7 @@ fn draw_text(block: &Block, page: &mut Page, pen: &mut Pen) -> Result<(), XlsxEr
             page.running_text(pen, Line::Bullet, &pieces)
         }
         Block::Note(text) => page.running_text(pen, Line::Note, &[report::Span { text: text.clone(), bold: false }]),
-        Block::Figures(_) | Block::Table(_) | Block::Data(_) | Block::Chart(_) => Ok(()),
+        Block::Figures(_) | Block::Table(_) | Block::Data(_) | Block::Drawing(_) => Ok(()),
     }
 }
 

@@ -4,14 +4,16 @@ use rust_xlsxwriter::{Url, XlsxError, utility::row_col_to_cell_absolute};
 
 use super::{
     cells::{self, Written},
-    formats::{self, CellLook, Guard, Line, Look, Number},
+    formats::{self, CellLook, Guard, Leads, Line, Look, Number},
     grid::{Claim, Layout, Span},
     measure::{self, Face},
+    originals,
     page::{Page, Pen},
+    rules::Rules,
 };
 use crate::model::{
     Lang,
-    report::{Align, Cell, Column, Row, RowKind, Table, TableStyle},
+    report::{Align, Cell, Column, Row, RowKind, Table, TableStyle, Tone},
 };
 
 /// Room above and below the text of a row, in pixels.
@@ -56,6 +58,12 @@ impl Placed {
     /// The first row below the headings.
     pub(super) fn first_body_row(&self) -> u32 {
         self.header_row + self.header_rows
+    }
+
+    /// The last row that is no total, where there is one.
+    pub(super) fn last_body_row(&self) -> Option<u32> {
+        let body = self.rows - self.totals;
+        (body > 0).then(|| self.first_body_row() + body - 1)
     }
 
     /// The rows that a filter takes, with the last row of headings and without the totals, which must stay in sight.
@@ -174,8 +182,9 @@ pub(super) fn draw(table: &Table, spans: &[Span], page: &mut Page, pen: &mut Pen
     let header_row = page.row;
     let header_rows = draw_header(table, spans, page, pen)?;
     let header_bottom = page.height;
+    let rules = Rules::of(table);
     for row in &table.rows {
-        draw_row(table, row, spans, page, pen)?;
+        draw_row(table, row, &rules, spans, page, pen)?;
     }
     let totals = table.rows.iter().rev().take_while(|row| row.kind == RowKind::Total).count();
     let placed = Placed {
@@ -186,6 +195,7 @@ pub(super) fn draw(table: &Table, spans: &[Span], page: &mut Page, pen: &mut Pen
         rows: page.row - header_row - header_rows,
         totals: u32::try_from(totals).unwrap_or(u32::MAX),
     };
+    rules.lay(table, &placed, page)?;
     page.gap()?;
     Ok(placed)
 }
@@ -271,7 +281,14 @@ fn runs(columns: &[Column]) -> Vec<std::ops::RangeInclusive<usize>> {
     runs
 }
 
-fn draw_row(table: &Table, row: &Row, spans: &[Span], page: &mut Page, pen: &mut Pen) -> Result<(), XlsxError> {
+fn draw_row(
+    table: &Table,
+    row: &Row,
+    rules: &Rules,
+    spans: &[Span],
+    page: &mut Page,
+    pen: &mut Pen,
+) -> Result<(), XlsxError> {
     let mut height = 0;
     for (index, (cell, span)) in row.cells.iter().zip(spans).enumerate() {
         let align = match (row.kind, table.style) {
@@ -279,7 +296,9 @@ fn draw_row(table: &Table, row: &Row, spans: &[Span], page: &mut Page, pen: &mut
             (_, TableStyle::Matrix) if index >= table.key_columns => Align::Center,
             _ => table.columns[index].align,
         };
-        height = height.max(draw_cell(cell, row.kind, align, span, page, pen)?);
+        let is_ruled = row.kind == RowKind::Body && index >= table.key_columns && rules.cover(cell);
+        let tone = if is_ruled { Tone::Plain } else { cell.tone };
+        height = height.max(draw_cell(cell, tone, row.kind, align, span, page, pen)?);
     }
     page.next(height + ROW_SPACE)
 }
@@ -287,6 +306,7 @@ fn draw_row(table: &Table, row: &Row, spans: &[Span], page: &mut Page, pen: &mut
 /// Draws a cell over its span; gives the height it needs.
 fn draw_cell(
     cell: &Cell,
+    tone: Tone,
     row_kind: RowKind,
     align: Align,
     span: &Span,
@@ -295,7 +315,8 @@ fn draw_cell(
 ) -> Result<u32, XlsxError> {
     let at = (page.row, *span.start());
     let written = Written::of(&cell.value, pen.lang);
-    let look = CellLook { tone: cell.tone, number: Number::General, align, row: row_kind, guard: Guard::None };
+    let leads = if cell.original.is_some() { Leads::ToOriginal } else { Leads::Inside };
+    let look = CellLook { tone, number: Number::General, align, row: row_kind, guard: Guard::None, leads };
     if span.start() < span.end() {
         let format = pen.formats.get(Look::Cell(look));
         page.worksheet.merge_range(at.0, at.1, at.0, *span.end(), "", format)?;
@@ -316,6 +337,10 @@ fn draw_cell(
 }
 
 fn link(cell: &Cell, pen: &Pen) -> Option<Url> {
+    if let Some(original) = &cell.original {
+        let place = original.place.as_ref().map(|(sheet, cell)| (sheet.as_str(), cell.as_str()));
+        return originals::link(&original.path, place);
+    }
     let target = pen.origins.as_ref()?.cell(cell.source?)?;
     Some(Url::new(format!("internal:{target}")))
 }
@@ -323,7 +348,6 @@ fn link(cell: &Cell, pen: &Pen) -> Option<Url> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::report::Tone;
 
     fn column(group: Option<&str>, label: &str, width: f32, align: Align) -> Column {
         Column { group: group.map(str::to_owned), label: label.to_owned(), width, align }

@@ -6,7 +6,8 @@ use std::sync::Mutex;
 
 use jiff::civil::DateTime;
 use ntm::error::{Error, Operation};
-use ntm::host::{Disk, Host, Lock};
+use ntm::host::{Begun, Broke, Disk, Host, Lock, Look};
+use ntm::pipeline::sha256;
 
 /// How an operation fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub(crate) enum Fault {
     DoneButDenied,
     /// It and all that come after are refused: the machine was switched off.
     LastBreath,
+    /// It and all that come after are refused where they write, with this answer; the rest is done.
+    Unwritable(io::ErrorKind),
 }
 
 /// A disk as tests want it.
@@ -25,18 +28,25 @@ pub(crate) struct TestHost {
     now: DateTime,
     fault: Option<(usize, Fault)>,
     asked: Mutex<Vec<Operation>>,
+    /// The hash of a file that broke the process that worked on it.
+    broken: Option<(String, Broke)>,
 }
 
 impl TestHost {
     /// A sound disk at a moment.
     pub(crate) fn at(now: &str) -> TestHost {
         let now = now.parse().expect("a moment as tests write it");
-        TestHost { now, fault: None, asked: Mutex::default() }
+        TestHost { now, fault: None, asked: Mutex::default(), broken: None }
     }
 
     /// The same, on which the n-th operation (from zero) fails.
     pub(crate) fn failing(self, nth: usize, fault: Fault) -> TestHost {
         TestHost { fault: Some((nth, fault)), ..self }
+    }
+
+    /// The same, which knows that a file broke the process that worked on it.
+    pub(crate) fn broken_by(self, bytes: &[u8], how: Broke) -> TestHost {
+        TestHost { broken: Some((sha256(bytes), how)), ..self }
     }
 
     /// The operations asked for, in their order.
@@ -55,13 +65,13 @@ impl TestHost {
             asked.push(operation);
             asked.len() - 1
         };
-        let refusal = || {
-            let source = io::Error::other("the test pulled the plug");
-            Err(Error::Io { operation, path: path.to_owned(), source })
-        };
+        let refused = |source| Err(Error::Io { operation, path: path.to_owned(), source });
+        let refusal = || refused(io::Error::other("the test pulled the plug"));
+        let writes = matches!(operation, Operation::Write | Operation::CreateFolder | Operation::Remove);
         match self.fault {
             Some((nth, Fault::Refused)) if number == nth => refusal(),
             Some((nth, Fault::LastBreath)) if number >= nth => refusal(),
+            Some((nth, Fault::Unwritable(kind))) if number >= nth && writes => refused(kind.into()),
             Some((nth, Fault::DoneButDenied)) if number == nth => work().and_then(|_| refusal()),
             _ => work(),
         }
@@ -93,12 +103,23 @@ impl Host for TestHost {
         self.perform(Operation::Inspect, path, || Disk.exists(path))
     }
 
-    fn modified(&self, path: &Path) -> Result<DateTime, Error> {
-        self.perform(Operation::Inspect, path, || Disk.modified(path))
+    fn look(&self, path: &Path) -> Result<Look, Error> {
+        self.perform(Operation::Inspect, path, || Disk.look(path))
     }
 
     fn lock(&self, workspace: &Path) -> Result<Lock, Error> {
         self.perform(Operation::Lock, workspace, || Disk.lock(workspace))
+    }
+
+    fn sweep(&self, folder: &Path) -> Result<(), Error> {
+        self.perform(Operation::List, folder, || Disk.sweep(folder))
+    }
+
+    fn begin<'a>(&'a self, sha256: &str) -> Result<Begun<'a>, Broke> {
+        match &self.broken {
+            Some((hash, how)) if hash == sha256 => Err(*how),
+            _ => Ok(Begun::default()),
+        }
     }
 
     fn now(&self) -> Result<DateTime, Error> {

@@ -17,7 +17,7 @@ pub(crate) fn answers(set: &Set, unmet: &[&str]) -> BTreeMap<String, Answer> {
             let (verdict, standing) =
                 if is_unmet { (Verdict::NotMet, Standing::Short) } else { (Verdict::Met, Standing::Met) };
             let figure = figure(&set.id, indicator, standing, &format!("{} {}", set.id, indicator.code));
-            (indicator.code.clone(), Answer { verdict, figure, note: "", plan: None })
+            (indicator.code.clone(), Answer { verdict, figure, note: "", plan: None, reviewed: None })
         })
         .collect()
 }

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use ntm::error::Error;
-use ntm::host::Disk;
+use ntm::host::{Disk, Host};
 use ntm::model::Lang;
 use ntm::pipeline::{self, Outcome, Request, Workspace};
 use tempfile::TempDir;
@@ -113,8 +113,13 @@ impl Office {
         self.go(host, true)
     }
 
-    fn go(&self, host: &TestHost, rebuild: bool) -> Result<Outcome, Error> {
-        let request = Request { period: None, rebuild, lang: Lang::Vi, progress: &|_, _| {} };
+    /// A run on any host.
+    pub(crate) fn run_on(&self, host: &dyn Host) -> Outcome {
+        self.go(host, false).expect("what goes wrong is told in the outcome")
+    }
+
+    fn go(&self, host: &dyn Host, rebuild: bool) -> Result<Outcome, Error> {
+        let request = Request { period: None, rebuild, lang: Lang::Vi, only: None, progress: &|_, _| {} };
         pipeline::run(host, &self.open(), request)
     }
 

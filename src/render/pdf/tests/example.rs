@@ -41,6 +41,7 @@ pub(super) fn report() -> Report {
         },
         head: head(),
         sections: vec![overview(), communes(), decisions(), problems(), matrix(), workbook_only()],
+        charts: Vec::new(),
         signature: Signature {
             authority: vec!["TM. BAN CHỈ ĐẠO".into(), "KT. TRƯỞNG BAN".into(), "PHÓ TRƯỞNG BAN".into()],
             name: "Nguyễn Văn Ước".into(),

@@ -122,7 +122,7 @@ fn the_text_of_the_report_is_complete_and_in_order() {
                     let cells = table.rows.iter().flat_map(|row| &row.cells);
                     texts.extend(cells.map(|cell| super::numbers::shown(&cell.value, Lang::Vi)));
                 }
-                Block::Data(_) | Block::Chart(_) => {}
+                Block::Data(_) | Block::Drawing(_) => {}
             }
         }
     }

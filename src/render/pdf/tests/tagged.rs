@@ -113,17 +113,17 @@ fn an_annex_that_is_named_in_the_text_is_a_link_to_its_page() {
 
 #[test]
 fn a_chart_is_said_in_words_for_those_who_cannot_see_it() {
-    use crate::model::report::{Chart, ChartKind, Series};
-    let chart = Chart {
+    use crate::model::report::{Drawing, DrawingKind, Series};
+    let chart = Drawing {
         id: "hinh".into(),
         caption: "Số xã".into(),
-        kind: ChartKind::Bars,
+        kind: DrawingKind::Bars,
         unit: "xã".into(),
         decimals: 0,
         categories: vec!["15-18".into(), "10-14".into()],
         series: vec![Series { name: "NTM".into(), values: vec![Some(7.0), None] }],
     };
-    let report = report(vec![section(PageStart::Flow, vec![Block::Chart(chart)])]);
+    let report = report(vec![section(PageStart::Flow, vec![Block::Drawing(chart)])]);
     let document = Document::load_mem(&pdf::paper(&report).unwrap()).unwrap();
     let said = document.objects.values().filter_map(|object| object.as_dict().ok()?.get(b"Alt").ok());
     let said: Vec<String> = said.map(|text| lopdf::decode_text_string(text).unwrap()).collect();

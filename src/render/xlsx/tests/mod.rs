@@ -12,7 +12,8 @@ use zip::ZipArchive;
 use self::sample::{column, frame, matrix, section, sourced, with_sections};
 use super::{MOST_LINKS, WorkbookError, draw, page::Binder, workbook};
 use crate::model::report::{
-    Align, Block, Cell, CellValue, DataTable, PageStart, Report, Row, RowKind, Section, Span, Table, TableStyle,
+    Align, Block, Cell, CellValue, Chart, ChartKind, DataTable, Original, PageStart, Report, Row, RowKind, Section,
+    Span, Table, TableStyle,
 };
 
 /// The workbook as calamine reads it.
@@ -366,6 +367,7 @@ fn odd_values_of_a_frame_are_shown_as_what_they_are() {
         caption: String::new(),
         columns: ["Giá trị", "Ngày", "Số lớn"].map(|label| column(None, label, 10.0, Align::Right)).to_vec(),
         frame: DataFrame::new(3, columns).expect("three rows"),
+        originals: None,
     };
     let bytes = drawn(&second_sheet(Block::Data(table)));
     let read = texts(&bytes, "Sau");
@@ -456,4 +458,47 @@ fn a_folder_that_takes_no_temporary_file_is_named() {
         with_sections(vec![section("data", "Dữ liệu", "Dữ liệu", PageStart::Flow, vec![Block::Data(frame())])]);
     let error = packed(&report, binder).expect_err("there is no folder");
     assert!(matches!(&error, WorkbookError::TemporaryFile { folder: named, .. } if named == folder.path()), "{error}");
+}
+
+#[test]
+fn charts_and_small_lines_are_drawn_from_the_cells_of_their_table() {
+    let row = |name: &str, figures: [i64; 2]| {
+        let figures = figures.map(Cell::integer);
+        body([Cell::text(name)].into_iter().chain(figures).chain([Cell::empty()]).collect())
+    };
+    let rows = vec![row("NTM", [14, 15]), row("NTM nâng cao", [12, 14])];
+    let table = small_table("trend", &["Bộ", "3/2023", "4/2023", "Diễn biến"], rows);
+    let chart = Chart {
+        table: "trend".to_owned(),
+        title: "Số tiêu chí đạt".to_owned(),
+        axis: "tiêu chí".to_owned(),
+        kind: ChartKind::Lines,
+    };
+    let report = Report { charts: vec![chart], ..second_sheet(Block::Table(table)) };
+    let bytes = drawn(&report);
+    let lines = sheet_part(&bytes, 2);
+    assert_eq!(lines.matches("<xm:f>Sau!B").count(), 2, "{lines}");
+    // One chart below its table, one beside the letterhead, of the same cells.
+    for number in [1, 2] {
+        let chart = part(&bytes, &format!("xl/charts/chart{number}.xml"));
+        assert_eq!(chart.matches("<c:ser>").count(), 2, "{chart}");
+        assert!(chart.contains("<c:v>15</c:v>") && chart.contains("NTM nâng cao"), "{chart}");
+    }
+    assert_eq!(bytes, drawn(&report));
+}
+
+#[test]
+fn a_cell_opens_its_original_by_a_path_from_the_workbook() {
+    let original =
+        |path: &str| Some(Box::new(Original { path: path.into(), place: Some(("NTM NC".into(), "E12".into())) }));
+    let rows = vec![
+        body(vec![Cell { original: original("../../luu-tru/13546/BC Trung Lương.xlsx"), ..Cell::text("BC") }]),
+        body(vec![Cell { original: original("../../luu-tru/13546/BC #2.xlsx"), ..Cell::text("BC 2") }]),
+    ];
+    let bytes = drawn(&second_sheet(Block::Table(small_table("files", &["Tệp"], rows))));
+    let links = part(&bytes, "xl/worksheets/_rels/sheet2.xml.rels");
+    assert!(links.contains("Target=\"../../luu-tru/13546/BC%20Trung%20Lương.xlsx\""), "{links}");
+    assert_eq!(links.matches("<Relationship ").count(), 1, "a path that the writer would cut is no link");
+    assert!(sheet_part(&bytes, 2).contains("location=\"'NTM NC'!E12\""));
+    assert_eq!(texts(&bytes, "Sau")[1..], ["Tệp", "BC", "BC 2"]);
 }

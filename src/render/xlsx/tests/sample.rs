@@ -30,6 +30,7 @@ pub(super) fn with_sections(sections: Vec<Section>) -> Report {
         },
         head: head(),
         sections,
+        charts: Vec::new(),
         signature: Signature {
             authority: vec!["TM. BAN CHỈ ĐẠO".to_owned()],
             name: String::new(),
@@ -80,7 +81,7 @@ pub(super) fn sourced(mut cell: Cell, source: u32) -> Cell {
 }
 
 fn valued(value: CellValue) -> Cell {
-    Cell { value, tone: Tone::Plain, source: None }
+    Cell { value, ..Cell::empty() }
 }
 
 fn overview() -> Section {
@@ -313,5 +314,6 @@ pub(super) fn frame() -> DataTable {
             column(None, "Đang dùng", 10.0, Align::Center),
         ],
         frame: DataFrame::new(rows.len(), columns).expect("columns of one length"),
+        originals: None,
     }
 }

@@ -49,6 +49,7 @@ fn answer(commune: &Commune, month: Month, set: &Set, indicator: &Indicator) -> 
         figure: figure(&set.id, indicator, standing, &key(commune, month, set, indicator)),
         note: "",
         plan: None,
+        reviewed: None,
     };
     if is_unmet {
         answer.note = note(&indicator.code);

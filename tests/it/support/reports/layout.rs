@@ -30,7 +30,7 @@ fn width(column: Column) -> f64 {
         Column::Criterion => 17.0,
         Column::Content => 50.0,
         Column::Unit => 11.0,
-        Column::Target | Column::Verdict => 11.0,
+        Column::Target | Column::Verdict | Column::Review => 11.0,
         Column::Result | Column::Due => 13.0,
         Column::Met | Column::NotMet => 8.0,
         Column::Note => 22.0,

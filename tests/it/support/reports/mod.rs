@@ -46,6 +46,8 @@ pub(crate) struct Answer {
     pub(crate) figure: Figure,
     pub(crate) note: &'static str,
     pub(crate) plan: Option<Plan>,
+    /// What the district says of it, in a column of its own.
+    pub(crate) reviewed: Option<Verdict>,
 }
 
 /// A verdict as the commune words it.

@@ -120,6 +120,9 @@ fn push_answer(page: &mut Page<'_>, report: &Report<'_>, indicator: &Indicator) 
     page.text_in(Column::Target, target(&report.set.id, indicator), look.centred());
     push_figure(page, answer, &indicator.unit);
     push_verdict(page, answer.verdict, look);
+    if let (Some(reviewed), Verdicts::Words(met, not_met)) = (answer.reviewed, page.style.verdicts) {
+        page.text_in(Column::Review, word(reviewed, met, not_met), look.centred());
+    }
     page.text_in(Column::Note, answer.note, look.left());
     if let Some(plan) = &answer.plan {
         page.text_in(Column::Owner, plan.owner, look.left());
@@ -159,13 +162,7 @@ fn tenth_of_percent(percent: f64) -> f64 {
 fn push_verdict(page: &mut Page<'_>, verdict: Verdict, look: Look) {
     match page.style.verdicts {
         Verdicts::Words(met, not_met) => {
-            let word = match verdict {
-                Verdict::Met => met,
-                Verdict::NotMet => not_met,
-                Verdict::NearlyMet => "Cơ bản đạt",
-                Verdict::NotApplicable => "Không áp dụng",
-            };
-            page.text_in(Column::Verdict, word, look.centred());
+            page.text_in(Column::Verdict, word(verdict, met, not_met), look.centred());
         }
         Verdicts::Mark(mark) => {
             let column = match verdict {
@@ -175,6 +172,15 @@ fn push_verdict(page: &mut Page<'_>, verdict: Verdict, look: Look) {
             };
             page.text_in(column, mark, look.centred());
         }
+    }
+}
+
+fn word(verdict: Verdict, met: &'static str, not_met: &'static str) -> &'static str {
+    match verdict {
+        Verdict::Met => met,
+        Verdict::NotMet => not_met,
+        Verdict::NearlyMet => "Cơ bản đạt",
+        Verdict::NotApplicable => "Không áp dụng",
     }
 }
 

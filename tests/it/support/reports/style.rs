@@ -77,6 +77,8 @@ pub(crate) enum Column {
     Target,
     Result,
     Verdict,
+    /// The district's verdict.
+    Review,
     /// One of two columns to mark.
     Met,
     /// The other.

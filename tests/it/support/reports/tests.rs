@@ -128,7 +128,7 @@ fn page(set: &Set, style: &Style) -> Sheet {
                 _ => (Verdict::Met, Standing::Met),
             };
             let figure = figure(&set.id, indicator, standing, &indicator.code);
-            (indicator.code.clone(), Answer { verdict, figure, note: "", plan: None })
+            (indicator.code.clone(), Answer { verdict, figure, note: "", plan: None, reviewed: None })
         })
         .collect();
     let declared = Some(count(set, &answers));

@@ -84,6 +84,7 @@ pub(super) fn header(words: HeaderWords, column: Column) -> &'static str {
         Column::Target => by_hand("Mức quy định", "Mức phải đạt", "Chuẩn quy định", "Yêu cầu"),
         Column::Result => by_hand("Kết quả thực hiện", "Hiện trạng", "Thực tế đạt được", "Số liệu thực hiện"),
         Column::Verdict => by_hand("Xã tự đánh giá", "Mức độ đạt", "Đánh giá", "Tự chấm"),
+        Column::Review => by_hand("Huyện thẩm định", "Kết quả thẩm tra của huyện", "Huyện thẩm định", "Huyện đánh giá"),
         Column::Met => by_hand("Đạt", "Đạt", "Đã đạt", "Đ"),
         Column::NotMet => by_hand("Chưa đạt", "Không đạt", "Chưa đạt", "CĐ"),
         Column::Note => by_hand("Ghi chú", "Giải trình", "Ý kiến khác", "Ghi chú"),

@@ -384,6 +384,20 @@ fn slips(chance: &mut Chance, one: &mut Statement, hand: Hand, most: usize) -> V
             4 if hand.codes != Codes::Running => Slip::Stranger,
             _ => Slip::Hidden,
         };
+        // Of a row that carries another's code, without a name and with that other gone, nobody can tell what it is.
+        let takes_anothers = |gone: usize| {
+            hand.names == Names::Absent
+                && gone > 0
+                && slips.iter().any(|(code, slip)| *code == codes[gone - 1] && matches!(slip, Slip::Code(_)))
+        };
+        let is_taken = |slip: &Slip| {
+            let next = &codes[(at + 1) % codes.len()];
+            let next_is_gone = slips.iter().any(|(code, slip)| code == next && *slip == Slip::Gone);
+            hand.names == Names::Absent && matches!(slip, Slip::Code(_)) && next_is_gone
+        };
+        if slip == Slip::Gone && takes_anothers(at) || is_taken(&slip) {
+            continue;
+        }
         if !slips.iter().any(|(code, _)| *code == codes[at]) {
             if slip == Slip::Gone {
                 one.answers.remove(&codes[at]);

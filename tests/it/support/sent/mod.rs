@@ -1,7 +1,7 @@
 //! Files as communes send them, made by chance with the truth beside them: every layout we know of, every damage, and
 //! workbooks that are no reports. A number decides all of a file, so that a failure can be had again.
 
-mod chance;
+pub(crate) mod chance;
 mod columns;
 mod hand;
 mod judge;

@@ -229,6 +229,12 @@ impl Table<'_> {
         for (column, found) in self.columns.iter().enumerate() {
             if let Kind::Verdict(of) = found.kind {
                 let answers = &self.statements[of].answers;
+                // The row of a criterion with one indicator states that indicator: nothing where nothing is stated.
+                if let [only] = criterion.indicators.as_slice()
+                    && answers.get(&only.code).is_none_or(|answer| answer.verdict.is_none())
+                {
+                    continue;
+                }
                 let unmet = criterion.indicators.iter().any(|i| {
                     answers
                         .get(&i.code)

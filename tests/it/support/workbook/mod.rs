@@ -4,7 +4,7 @@
 
 mod formula;
 mod ods;
-pub(super) mod package;
+pub(crate) mod package;
 mod palette;
 mod xls;
 mod xlsb;

@@ -7,14 +7,14 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 /// How a member lies in the package.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::support) enum Packing {
+pub(crate) enum Packing {
     Deflated,
     /// As it is: the first member of an OpenDocument file.
     Stored,
 }
 
 /// A package of members in their order; time stamps are those of the format's first day, as no clock is read.
-pub(in crate::support) fn pack(members: &[(&str, Packing, &[u8])]) -> Vec<u8> {
+pub(crate) fn pack(members: &[(&str, Packing, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, packing, content) in members {
         let method = match packing {
@@ -29,7 +29,7 @@ pub(in crate::support) fn pack(members: &[(&str, Packing, &[u8])]) -> Vec<u8> {
 }
 
 /// The members of a package in their order.
-pub(in crate::support) fn unpack(package: &[u8]) -> Vec<(String, Vec<u8>)> {
+pub(crate) fn unpack(package: &[u8]) -> Vec<(String, Vec<u8>)> {
     let mut zip = ZipArchive::new(Cursor::new(package)).expect("a package of ours");
     (0..zip.len())
         .map(|index| {
@@ -42,6 +42,6 @@ pub(in crate::support) fn unpack(package: &[u8]) -> Vec<(String, Vec<u8>)> {
 }
 
 /// Text with the five characters of XML escaped.
-pub(in crate::support) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

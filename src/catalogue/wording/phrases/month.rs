@@ -1,57 +1,12 @@
-//! Every phrase of the papers with the placeholders it is filled with: the program's side of `templates/wording`.
-//!
-//! A phrase is one line here and one line in each wording file. The name of an argument is the name of its
-//! placeholder, so that a phrase cannot be filled with something it does not know.
+//! The phrases of a month's report, from its head to its close.
 
 use std::fmt::Display;
 
-use super::{Said, Wording};
-
-/// One phrase that a wording must have.
-pub(super) struct Expected {
-    /// The table it stands in.
-    pub(super) section: &'static str,
-    /// Its key there.
-    pub(super) key: &'static str,
-    /// Its placeholders, each of which it must use.
-    pub(super) slots: &'static [&'static str],
-}
-
-macro_rules! phrases {
-    ($($section:ident $Section:ident $doc:literal { $($key:ident($($slot:ident),*);)* })*) => {
-        /// All phrases, in the order of their declaration.
-        pub(super) const EXPECTED: &[Expected] = &[$($(Expected {
-            section: stringify!($section),
-            key: stringify!($key),
-            slots: &[$(stringify!($slot)),*],
-        },)*)*];
-
-        impl Wording {
-            $(#[doc = $doc]
-            #[must_use]
-            pub fn $section(&self) -> $Section<'_> {
-                $Section(self)
-            })*
-        }
-
-        $(#[doc = $doc]
-        #[derive(Debug, Clone, Copy)]
-        pub struct $Section<'a>(&'a Wording);
-
-        impl $Section<'_> {
-            $(#[doc = concat!("`", stringify!($section), ".", stringify!($key), "` of the wording.")]
-            #[must_use]
-            pub fn $key(self $(, $slot: impl Display)*) -> Said {
-                self.0.say(
-                    concat!(stringify!($section), ".", stringify!($key)),
-                    &[$((stringify!($slot), &$slot as &dyn Display)),*],
-                )
-            })*
-        })*
-    };
-}
+use super::super::{Said, Wording};
+use super::{Expected, phrases};
 
 phrases! {
+    MONTH;
     paper Paper "Head, foot and properties of the papers." {
         kind();
         number(symbol);
@@ -96,6 +51,7 @@ phrases! {
         earlier_short(period);
         assessor_commune();
         assessor_district();
+        assessor_plan();
         unconfirmed(name);
         unconfirmed_note();
         whole_criterion(name);
@@ -198,6 +154,7 @@ phrases! {
         caption(set, count);
         none(set);
         more(sheet);
+        not_met_in(period);
     }
     changes Changes "What changed against the report before." {
         heading();
@@ -253,6 +210,7 @@ phrases! {
         jumping(names);
         behind(names);
         behind_commune(commune, set, year, outlook);
+        hands(count, communes, sheet);
         contradicted(names);
         contradicted_commune(commune, set, items);
         commune_count(commune, count);
@@ -274,6 +232,7 @@ phrases! {
         no_report(set);
         no_report_at_all();
         of_earlier(earlier, period);
+        aside_own_list(criteria, indicators);
         aside_difference(figures, cell);
         difference(declared, amount);
         aside_indicators_not_applicable(count);
@@ -317,8 +276,8 @@ phrases! {
         title();
         sheet();
         paper_sheet();
-        note();
-        paper_note(sheet);
+        note(by);
+        paper_note(by, sheet);
         planned();
         planned_many(count, overdue, sheet);
         unplanned();
@@ -328,7 +287,22 @@ phrases! {
         none();
         since_earlier(period);
         carried(period);
-        carried_task(task, period);
+        amended(file, day);
+        set(day);
+        sources(sources);
+        sourced(task, sources);
+    }
+    plan_form PlanForm "The workbook of plans that is filled in." {
+        title(unit, period);
+        sheet();
+        mark(mark);
+        step_what();
+        step_fill();
+        step_empty();
+        step_send(unit);
+        standing();
+        no_day();
+        footer(unit, period);
     }
     receipts Receipts "Reports received and missing." {
         title();
@@ -361,6 +335,51 @@ phrases! {
         counted_twice(criteria);
         met_below(item, value, target, cell);
         not_met_above(item, value, target, cell);
+    }
+    district District "The unit beside itself, and its own conditions." {
+        title();
+        sheet();
+        note();
+        caption(set);
+        figure();
+        moved(period);
+        received();
+        complete(total);
+        mean();
+        completed(names);
+        lost(names);
+        from_to(commune, then, now);
+        came_from(commune, band);
+        conditions();
+        condition();
+        named(name, decision);
+        least();
+        now();
+        state();
+        is_reached();
+        is_not_reached(missing);
+        is_open();
+        unconfirmed();
+    }
+    hands Hands "Where commune, district and decisions differ." {
+        title();
+        sheet();
+        paper_sheet();
+        note();
+        items();
+        many(count, sheet);
+        decision();
+        counts();
+        stated(verdict, place);
+        nothing();
+        decided(verdict, record);
+        on_record(number, day);
+        of_commune(verdict);
+        of_district(verdict);
+        of_decision(verdict, record);
+        differs(item, said, hand);
+        by_commune();
+        by_several();
     }
     offices Offices "What each office has to follow." {
         title();
@@ -400,160 +419,5 @@ phrases! {
         overdue(set, items);
         no_plan(set, items);
         and_more(items, count);
-    }
-    brief Brief "Briefs of communes and of offices." {
-        kind();
-        month(period);
-        numbered(number, title);
-        commune_document(commune, period);
-        commune_title();
-        commune_subject(commune, unit);
-        source(files);
-        source_file(file, moment);
-        source_earlier(file, period, moment);
-        state();
-        criteria_label(set);
-        indicators_label(set);
-        before(period, met);
-        of_month(period);
-        declared(declared);
-        declared_only();
-        course(set, year, missing, outlook);
-        course_untold(set, year, missing);
-        changed();
-        newly_met(set, items);
-        fell_back(set, items);
-        no_longer_stated(set, items);
-        unmet();
-        unmet_group(set, count);
-        unmet_codes(set, count, items);
-        unmet_note();
-        distance();
-        missing(target, distance);
-        plan();
-        owner_and_task(owner, task);
-        fallen_item(item);
-        overdue(day);
-        asked();
-        mend();
-        office_document(office, period);
-        office_title();
-        office_source(period, day);
-        followed();
-        followed_note();
-        by(commune, day);
-        fallen(commune);
-        dates();
-        dates_rest(count, sheet);
-        no_dates();
-    }
-    roadmap Roadmap "The years set for communes." {
-        title();
-        sheet();
-        note();
-        year();
-        outlook();
-        missing();
-        arithmetic();
-        missing_both(criteria, indicators);
-        missing_criteria(criteria);
-        met();
-        on_course();
-        behind();
-        out_of_reach();
-        too_few();
-        not_known();
-        untold(names);
-        few_months(commune, set, months);
-        gaps(commune, set);
-        gained(from, to, months, count, what);
-        gained_none(from, to, months, what);
-        lost(from, to, months, count, what);
-        over(year, count, what);
-        left(year, months, count, what);
-        at_this_pace(year, months, brings, count, what);
-    }
-    months Months "A report beside those before it." {
-        title();
-        sheet();
-        note(long, still);
-        what();
-        detail();
-        jumps();
-        jump(before, period, now, place, months);
-        repeated();
-        same(period);
-        resubmitted();
-        against(file, moment, changes);
-        nothing_changed();
-        change(item, changes);
-        from_to(before, now);
-        nothing();
-        stands_still();
-        still(item, value, months);
-        long_unmet();
-        for_months(item, months);
-    }
-    problems Problems "Problems with their cells." {
-        title();
-        sheet();
-        paper_sheet();
-        none();
-        rest(count, sheet);
-        more_cells(cells, count);
-        no_commune();
-        replaced(count);
-        infos(count, sheet);
-        difference(declared, what, listed, amount);
-        difference_hint();
-        wrong_total(declared, what, total);
-        wrong_total_hint();
-    }
-    returned Returned "What goes back to a commune." {
-        sheet();
-        title();
-        title_set_aside();
-        of(communes, periods);
-        of_nobody();
-        received(file, moment);
-        received_file(file);
-        count(errors, warnings);
-        mend(unit);
-        how();
-        right();
-        converted(kind);
-        number();
-        message();
-        hint();
-        before();
-        said_before(period, said);
-        nothing_before();
-        note_head(number, severity, message);
-        note_hint(hint);
-        note_before(before);
-        rest(count);
-        hidden();
-        name_commune();
-        footer(unit, file);
-    }
-    data Data "All rows." {
-        title();
-        sheet();
-        caption(period);
-    }
-    annex Annex "Sources and rules." {
-        title();
-        sheet();
-        files();
-        sets();
-        rules();
-        rule_criterion();
-        rule_not_reported();
-        rule_not_applicable();
-        rule_earlier();
-        rule_declared();
-        unconfirmed(count, set, total);
-        set_aside();
-        made_at(moment);
     }
 }

@@ -1,0 +1,169 @@
+//! The unit beside itself a month and a year ago, with what moved it by name; and the conditions of the unit itself.
+
+use super::words::joined;
+use super::{Material, table, with_status};
+use crate::assess::{Band, Count, Moves, Past, PastSet, Reached, ReachedShare, SetStatus};
+use crate::catalogue::wording::Said;
+use crate::model::report::{Block, Cell, Column, Media, PageStart, Row, Section, Table, Tone};
+use crate::model::{CommuneCode, CriteriaSet};
+
+/// Communes that a line names; the matrices have all.
+const NAMED: usize = 20;
+
+/// The section, where there is a past or a condition to tell of.
+pub(super) fn section(material: &Material<'_>) -> Option<Section> {
+    let wording = material.wording.district();
+    let past = &material.assessment.past;
+    let mut blocks = Vec::new();
+    if !past.is_empty() {
+        blocks.push(Block::Note(wording.note().into()));
+        blocks.extend(with_status(material).map(|(set, status)| Block::Table(beside(material, set, status))));
+    }
+    if !material.assessment.reached.is_empty() {
+        blocks.push(Block::Table(conditions(material)));
+        let doubtful = material.assessment.reached.iter().any(|reached| !reached.condition.confirmed);
+        blocks.extend(doubtful.then(|| Block::Note(wording.unconfirmed().into())));
+    }
+    (!blocks.is_empty()).then(|| Section {
+        id: "district".to_owned(),
+        media: Media::Both,
+        title: wording.title().into(),
+        sheet_name: wording.sheet().into(),
+        page: PageStart::Flow,
+        blocks,
+    })
+}
+
+/// Figures of a set, this month and in each month of the past that is stored, with what moved since the first of them.
+fn beside(material: &Material<'_>, set: &CriteriaSet, status: &SetStatus) -> Table {
+    let wording = material.wording.district();
+    let past: Vec<(&Past, Option<&PastSet>)> =
+        material.assessment.past.iter().map(|past| (past, past.set(&set.id))).collect();
+    let moves = past.first().and_then(|(past, _)| material.assessment.moves(past, &set.id)).unwrap_or_default();
+    let row = |label: Said, figure: &dyn Fn(&SetStatus) -> Cell, moved: String| {
+        let then = past.iter().map(|(_, of_set)| of_set.map_or_else(Cell::empty, |past| figure(&past.status)));
+        let moved = table::optional((!moved.is_empty()).then_some(moved));
+        let cells = [Cell::text(label), figure(status)].into_iter().chain(then).chain([moved]);
+        table::body(cells.collect())
+    };
+    let all = |status: &SetStatus| status.reported + status.earlier + status.nothing;
+    let total = set.criteria_total();
+    let mut rows: Vec<Row> = vec![
+        row(wording.received(), &|status| Cell::text(format!("{}/{}", status.reported, all(status))), String::new()),
+        row(
+            wording.complete(total),
+            &|status| Cell::text(format!("{}/{}", status.complete.total(), all(status))),
+            completed(material, &moves),
+        ),
+        row(
+            wording.mean(),
+            &|status| status.mean_criteria.map_or_else(Cell::empty, |mean| Cell::text(material.decimal(mean, 2))),
+            criteria(material, &moves),
+        ),
+    ];
+    for (place, (band, _)) in status.bands.iter().enumerate() {
+        let count = |status: &SetStatus| {
+            status.bands.get(place).map_or_else(Cell::empty, |(_, count)| table::count(count.total()))
+        };
+        rows.push(row(super::bands::label(material, *band, total), &count, into_band(material, &moves, *band)));
+    }
+    let period = material.assessment.period.short();
+    let since = past.first().map(|(past, _)| past.period.short()).unwrap_or_default();
+    let columns: Vec<Column> = [table::text(wording.figure(), 22.0), table::figure(period, 9.0)]
+        .into_iter()
+        .chain(past.iter().map(|(past, _)| table::figure(past.period.short(), 9.0)))
+        .chain([table::text(wording.moved(since), 50.0)])
+        .collect();
+    table::of_text(format!("district-{}", set.id), wording.caption(&set.short_name), columns, rows)
+}
+
+fn named(material: &Material<'_>, codes: &[CommuneCode]) -> String {
+    limited(material, codes.iter().map(|code| material.name_of_code(&code.0)).collect())
+}
+
+fn limited(material: &Material<'_>, mut names: Vec<String>) -> String {
+    let more = names.len().saturating_sub(NAMED);
+    names.truncate(NAMED);
+    let names = names.join(", ");
+    if more > 0 { material.wording.offices().and_more(names, more).into() } else { names }
+}
+
+fn completed(material: &Material<'_>, moves: &Moves) -> String {
+    let wording = material.wording.district();
+    let completed = (!moves.completed.is_empty()).then(|| wording.completed(named(material, &moves.completed)));
+    let lost = (!moves.lost.is_empty()).then(|| wording.lost(named(material, &moves.lost)));
+    joined(completed.into_iter().chain(lost), "; ")
+}
+
+/// `Trung Lương 15 → 16, Bồ Đề 18 → 17`: those that moved most first.
+fn criteria(material: &Material<'_>, moves: &Moves) -> String {
+    let mut moved: Vec<&(CommuneCode, u32, u32)> = moves.criteria.iter().collect();
+    moved.sort_by_key(|(_, then, now)| std::cmp::Reverse(then.abs_diff(*now)));
+    let one = |(code, then, now): &(CommuneCode, u32, u32)| {
+        material.wording.district().from_to(material.name_of_code(&code.0), then, now).to_string()
+    };
+    limited(material, moved.into_iter().map(one).collect())
+}
+
+/// Communes that came into a band, each with the one that it comes from.
+fn into_band(material: &Material<'_>, moves: &Moves, band: Band) -> String {
+    let into = moves.bands.iter().filter(|(.., now)| *now == band);
+    let one = |(code, then, _): &(CommuneCode, Band, Band)| {
+        let then = range(*then);
+        material.wording.district().came_from(material.name_of_code(&code.0), then).to_string()
+    };
+    limited(material, into.map(one).collect())
+}
+
+fn range(band: Band) -> String {
+    if band.from == band.to { band.from.to_string() } else { format!("{}-{}", band.from, band.to) }
+}
+
+/// The conditions of the unit, one line a share.
+fn conditions(material: &Material<'_>) -> Table {
+    let wording = material.wording.district();
+    let columns = material.wording.columns();
+    let rows = material.assessment.reached.iter().flat_map(|reached| {
+        reached.shares.iter().enumerate().map(|(place, share)| condition(material, reached, share, place == 0))
+    });
+    let labels = vec![
+        table::text(wording.condition(), 40.0),
+        table::text(columns.set(), 14.0),
+        table::figure(wording.least(), 12.0),
+        table::figure(wording.now(), 16.0),
+        table::text(wording.state(), 22.0),
+    ];
+    table::of_text("conditions", wording.conditions(), labels, rows.collect())
+}
+
+fn condition(material: &Material<'_>, reached: &Reached, share: &ReachedShare, is_first: bool) -> Row {
+    let wording = material.wording.district();
+    let condition = &reached.condition;
+    let name = wording.named(&condition.name, &condition.decision).to_string();
+    let name = if condition.confirmed { name } else { material.wording.words().unconfirmed(name).into() };
+    let met = share.complete.total();
+    let part = if share.of == 0 { 0.0 } else { met as f64 * 100.0 / f64::from(share.of) };
+    let now = format!("{met}/{} ({}%)", share.of, material.decimal(part, 1));
+    let (state, tone) = match share.is_reached {
+        Some(true) => (wording.is_reached(), Tone::Met),
+        Some(false) => (wording.is_not_reached(missing(share)), Tone::NotMet),
+        None => (wording.is_open(), Tone::NotReported),
+    };
+    table::body(vec![
+        if is_first { Cell::text(name) } else { Cell::empty() },
+        Cell::text(material.short_name(share.share.set.as_str())),
+        Cell::text(format!("{}%", share.share.least)),
+        Cell::text(now),
+        Cell::text(state).toned(tone),
+    ])
+}
+
+/// How many communes are missing.
+fn missing(share: &ReachedShare) -> u32 {
+    let need = (share.share.least * share.of).div_ceil(100);
+    need.saturating_sub(count(&share.complete))
+}
+
+fn count(count: &Count) -> u32 {
+    u32::try_from(count.total()).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,112 @@
+//! The mark by which a form is known again: which set, commune and month it was made for.
+
+use std::fmt;
+
+use crate::model::{CommuneCode, Period, SetId};
+
+/// What every mark of this version begins with. A form laid out otherwise gets another number.
+const VERSION: &str = "NTM1";
+
+/// What a mark of any version begins with, before the number.
+const FAMILY: &str = "NTM";
+
+/// Which set, commune and month a sheet of a form was made for; written on it as
+/// `NTM1/13546/2023-05/ntm-2021-2025/A3F0`.
+///
+/// It stands in a cell that people can see, because that is what outlives everything: another program, another kind of
+/// file, a sheet moved into another workbook. The last four digits are a sum over the rest, so that a mark someone
+/// typed over is not taken for one of ours.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormMark {
+    /// The commune.
+    pub commune: CommuneCode,
+    /// The month.
+    pub period: Period,
+    /// The set.
+    pub set: SetId,
+}
+
+/// Why a text that looks like a mark is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MarkFault {
+    /// It is of another version of the forms.
+    OtherVersion,
+    /// It was changed by hand.
+    Changed,
+}
+
+impl FormMark {
+    /// The mark that stands somewhere in a text, or why the one that stands there does not count; `None` where there is
+    /// nothing like it.
+    #[must_use]
+    pub fn find(text: &str) -> Option<Result<Self, MarkFault>> {
+        let word = text.split_whitespace().find(|word| looks_like_a_mark(word))?;
+        let Some(rest) = word.strip_prefix(VERSION).and_then(|rest| rest.strip_prefix('/')) else {
+            return Some(Err(MarkFault::OtherVersion));
+        };
+        Some(parse(rest).ok_or(MarkFault::Changed))
+    }
+}
+
+impl fmt::Display for FormMark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let said = said(&self.commune.0, self.period, self.set.as_str());
+        write!(f, "{VERSION}/{said}/{:04X}", sum(&said))
+    }
+}
+
+/// `NTM`, a number, and five parts between slashes.
+fn looks_like_a_mark(word: &str) -> bool {
+    let number = word.split('/').next().and_then(|first| first.strip_prefix(FAMILY)).unwrap_or_default();
+    !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) && word.split('/').count() == 5
+}
+
+fn parse(rest: &str) -> Option<FormMark> {
+    let parts: Vec<&str> = rest.split('/').collect();
+    let [commune, period, set, digits] = parts.as_slice() else { return None };
+    let period: Period = period.parse().ok()?;
+    let is_sum = u16::from_str_radix(digits, 16).is_ok_and(|written| written == sum(&said(commune, period, set)));
+    is_sum.then(|| FormMark { commune: CommuneCode((*commune).into()), period, set: SetId::from(*set) })
+}
+
+fn said(commune: &str, period: Period, set: &str) -> String {
+    format!("{commune}/{period}/{set}")
+}
+
+/// Fletcher's sum: one letter changed, or two that change places, give another.
+fn sum(text: &str) -> u16 {
+    let (low, high) = text.bytes().fold((1_u16, 0_u16), |(low, high), byte| {
+        let low = (low + u16::from(byte)) % 255;
+        (low, (high + low) % 255)
+    });
+    high << 8 | low
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mark() -> FormMark {
+        FormMark {
+            commune: CommuneCode("13546".into()),
+            period: Period::new(2023, 5).unwrap(),
+            set: SetId::from("ntm-2021-2025"),
+        }
+    }
+
+    #[test]
+    fn a_mark_is_found_among_other_words() {
+        let text = format!("Mã biểu: {} (không sửa)", mark());
+        assert_eq!(FormMark::find(&text), Some(Ok(mark())));
+        assert_eq!(FormMark::find("Biểu NTM nâng cao, tháng 5/2023"), None);
+        assert_eq!(FormMark::find("NTM/1/2/3/4"), None);
+    }
+
+    #[test]
+    fn a_mark_that_was_typed_over_does_not_count() {
+        let other_month = mark().to_string().replace("2023-05", "2023-06");
+        assert_eq!(FormMark::find(&other_month), Some(Err(MarkFault::Changed)));
+        let other_version = mark().to_string().replace("NTM1", "NTM7");
+        assert_eq!(FormMark::find(&other_version), Some(Err(MarkFault::OtherVersion)));
+    }
+}

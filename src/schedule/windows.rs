@@ -1,0 +1,123 @@
+//! A task of the Windows Task Scheduler, as the XML that `schtasks /Create /XML` takes.
+
+use std::fmt::Write as _;
+
+use jiff::civil::DateTime;
+
+use super::Plan;
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// Whose task it is, as Windows names accounts: `PHONG-NTM\lan`.
+pub type Account = Option<String>;
+
+/// The definition of a task.
+pub(super) fn definition(plan: &Plan, account: &Account, now: DateTime) -> String {
+    let start = plan.monthly.next_due(now).unwrap_or(now).strftime("%Y-%m-%dT%H:%M:%S").to_string();
+    let all: Vec<&str> = MONTHS.to_vec();
+    let without_february: Vec<&str> = MONTHS.into_iter().filter(|month| *month != "February").collect();
+    let day = plan.monthly.day.to_string();
+    let triggers = match plan.monthly.day {
+        31 => trigger(&start, "Last", &all),
+        _ if plan.monthly.is_beyond_february() => {
+            trigger(&start, &day, &without_february) + &trigger(&start, "Last", &["February"])
+        }
+        _ => trigger(&start, &day, &all),
+    };
+    let user = account.as_ref().map(|user| format!("\n      <UserId>{}</UserId>", escaped(user))).unwrap_or_default();
+    let (description, program) = (escaped(&plan.description()), escaped(&plan.program.display().to_string()));
+    let workspace = plan.workspace.display().to_string();
+    let (folder, arguments) = (escaped(&workspace), escaped(&format!("run --quiet {}", quoted(&workspace))));
+    // The user's own rights, while the user is logged on: no password is kept, no administrator is needed. A run that was
+    // missed takes place when it can (StartWhenAvailable); a laptop on its battery is as good as any.
+    format!(
+        r#"<?xml version="1.0" encoding="UTF-16"?>
+<Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
+  <RegistrationInfo>
+    <Description>{description}</Description>
+  </RegistrationInfo>
+  <Triggers>{triggers}
+  </Triggers>
+  <Principals>
+    <Principal id="Author">{user}
+      <LogonType>InteractiveToken</LogonType>
+      <RunLevel>LeastPrivilege</RunLevel>
+    </Principal>
+  </Principals>
+  <Settings>
+    <MultipleInstancesPolicy>IgnoreNew</MultipleInstancesPolicy>
+    <DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries>
+    <StopIfGoingOnBatteries>false</StopIfGoingOnBatteries>
+    <StartWhenAvailable>true</StartWhenAvailable>
+    <ExecutionTimeLimit>PT4H</ExecutionTimeLimit>
+    <Enabled>true</Enabled>
+  </Settings>
+  <Actions Context="Author">
+    <Exec>
+      <Command>{program}</Command>
+      <Arguments>{arguments}</Arguments>
+      <WorkingDirectory>{folder}</WorkingDirectory>
+    </Exec>
+  </Actions>
+</Task>
+"#
+    )
+}
+
+fn trigger(start: &str, day: &str, months: &[&str]) -> String {
+    let months = months.iter().fold(String::new(), |mut all, month| {
+        let _ = write!(all, "<{month} />");
+        all
+    });
+    format!(
+        r"
+    <CalendarTrigger>
+      <StartBoundary>{start}</StartBoundary>
+      <Enabled>true</Enabled>
+      <ScheduleByMonth>
+        <DaysOfMonth><Day>{day}</Day></DaysOfMonth>
+        <Months>{months}</Months>
+      </ScheduleByMonth>
+    </CalendarTrigger>"
+    )
+}
+
+/// The bytes of a definition's file: UTF-16 with its mark, and the line ends of Windows.
+#[must_use]
+pub fn file(definition: &str) -> Vec<u8> {
+    let text = definition.replace('\n', "\r\n");
+    std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
+}
+
+/// An argument as Windows programs split their command line: a backslash before the closing quote would escape it.
+fn quoted(word: &str) -> String {
+    let backslashes = word.len() - word.trim_end_matches('\\').len();
+    format!("\"{word}{}\"", "\\".repeat(backslashes))
+}
+
+fn escaped(text: &str) -> String {
+    let mut escaped = String::new();
+    for letter in text.chars() {
+        match letter {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            _ => escaped.push(letter),
+        }
+    }
+    escaped
+}
