@@ -387,6 +387,7 @@ fn settings(communes: Vec<Commune>, sets: Vec<SetInForce>) -> Settings {
             logs: "nhat-ky".into(),
         },
         keep_inbox: false,
+        commune_briefs: true,
         unattended: Default::default(),
     }
 }

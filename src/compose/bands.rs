@@ -1,7 +1,7 @@
 //! Communes by number of criteria met.
 
 use super::words::joined;
-use super::{Material, table};
+use super::{Material, charts, table};
 use crate::assess::{Band, Basis, Count, ListKind, SetStatus, Standing};
 use crate::catalogue::wording::Said;
 use crate::model::report::{Block, Cell, Row, Table, Tone};
@@ -14,7 +14,10 @@ pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
     let bands = |status: &SetStatus| status.bands.iter().map(|(band, _)| *band).collect::<Vec<Band>>();
     let tables = sets.chunk_by(|(_, left), (_, right)| bands(left) == bands(right));
     std::iter::once(Block::Heading(wording.bands_heading().into()))
-        .chain(tables.map(|sets| Block::Table(table_of(material, sets))))
+        .chain(tables.flat_map(|sets| {
+            let chart = charts::of_bands(material, sets).map(Block::Drawing);
+            chart.into_iter().chain([Block::Table(table_of(material, sets))])
+        }))
         .chain([Block::Note(wording.bands_note().into())])
         .collect()
 }

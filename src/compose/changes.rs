@@ -2,9 +2,9 @@
 
 use super::words::{joined, names};
 use super::{Material, assessed_sets, table};
-use crate::assess::{Basis, Before, Change, CommuneStatus, Counts, ListKind, Standing};
+use crate::assess::{Basis, Before, Change, CommuneStatus, Counts, ListKind, Standing, Subject};
 use crate::model::report::{Block, Cell, Column, Row, Table, Tone};
-use crate::model::{CriteriaSet, ItemCode};
+use crate::model::{CriteriaSet, ItemCode, Period};
 
 /// The part of the first pages.
 pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
@@ -33,13 +33,23 @@ pub(super) fn items(material: &Material<'_>, standing: &Standing, set: &Criteria
 
 /// Items that changed in one way, and criteria that did so without any of their items: those judged as a whole, or
 /// whose items were not all comparable.
-fn codes(standing: &Standing, change: Change) -> Vec<ItemCode> {
+pub(super) fn codes(standing: &Standing, change: Change) -> Vec<ItemCode> {
     let mut codes: Vec<ItemCode> = standing.changed(change).collect();
     let by_items: Vec<u16> = codes.iter().map(|code| code.criterion_number()).collect();
     let of_themselves = standing.criteria_changed(change).filter(|number| !by_items.contains(number));
     codes.extend(of_themselves.map(ItemCode::criterion));
     codes.sort();
     codes
+}
+
+/// How many were met in the report before, where both lists say so, and in which month that was.
+pub(super) fn met_before(standing: &Standing, subject: Subject) -> Option<(Period, u32)> {
+    let before = standing.before?;
+    let counted = match subject {
+        Subject::Criteria => Counted::Criteria,
+        Subject::Indicators => Counted::Items,
+    };
+    pair(before, standing, counted).map(|(met, _)| (before.period, met))
 }
 
 fn is_compared(standing: &Standing) -> bool {

@@ -26,10 +26,22 @@ pub(super) fn section(material: &Material<'_>) -> Section {
 
 /// `Xã Trung Lương: đạt 14/19 tiêu chí, 61/75 chỉ tiêu … Chưa đạt …: giao thông 2.1, 2.2; nghèo đa chiều.`
 fn paragraph(material: &Material<'_>, status: &CommuneStatus) -> Said {
+    let with_sets: Vec<(&Standing, &CriteriaSet)> = with_sets(material, status).collect();
+    let opening = opening(material, status);
+    sentences(material, status, &with_sets).into_iter().fold(opening, |said, sentence| said.then(" ").then(sentence))
+}
+
+fn with_sets<'a>(
+    material: &'a Material<'_>,
+    status: &'a CommuneStatus,
+) -> impl Iterator<Item = (&'a Standing, &'a CriteriaSet)> {
+    status.standings.iter().filter_map(|standing| Some((standing, material.set(&standing.set)?)))
+}
+
+/// The first sentence: the figures of all sets, with what has to be known of them.
+pub(super) fn opening(material: &Material<'_>, status: &CommuneStatus) -> Said {
     let wording = material.wording.communes();
     let period = material.assessment.period.short();
-    let with_sets: Vec<(&Standing, &CriteriaSet)> =
-        status.standings.iter().filter_map(|standing| Some((standing, material.set(&standing.set)?))).collect();
     let name = material.full_name(&status.commune);
     let earlier = stands_in(status);
     let lead = match earlier {
@@ -39,18 +51,17 @@ fn paragraph(material: &Material<'_>, status: &CommuneStatus) -> Said {
     let figures = match status.standings.iter().all(|standing| standing.basis == Basis::Nothing) {
         true => wording.no_report_at_all(),
         false => {
-            let of_set = |(standing, set): &(&Standing, &CriteriaSet)| match standing.basis {
+            let of_set = |(standing, set): (&Standing, &CriteriaSet)| match standing.basis {
                 // Said once at the head, where it holds for all figures of the commune.
                 Basis::Earlier(month) if earlier.is_none() => {
                     figures(material, standing, set).then(" – ").then(wording.of_earlier(month.short(), &period))
                 }
                 _ => figures(material, standing, set),
             };
-            Said::join(with_sets.iter().map(of_set), "; ")
+            Said::join(with_sets(material, status).map(of_set), "; ")
         }
     };
-    let opening = lead.then(figures).then(".");
-    sentences(material, status, &with_sets).into_iter().fold(opening, |said, sentence| said.then(" ").then(sentence))
+    lead.then(figures).then(".")
 }
 
 /// The one earlier month that stands in for all that a commune has not sent.

@@ -33,6 +33,7 @@ pub(super) fn head(material: &Material<'_>) -> Head {
         number: paper.number(&letterhead.symbol).into(),
         country: paper.country().into(),
         motto: paper.motto().into(),
+        attached: paper.attached(&letterhead.symbol, &day_text, &month_text, day.year()).into(),
         place_and_date: paper.place_and_date(&letterhead.place, day_text, month_text, day.year()).into(),
         kind: paper.kind().into(),
         summary: paper.summary(period.month(), period.year(), &material.settings.unit.name).into(),

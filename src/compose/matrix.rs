@@ -181,13 +181,13 @@ fn notes(material: &Material<'_>, set: &CriteriaSet) -> Vec<Block> {
         .map(|(status, _)| status.commune.name.as_str())
         .collect();
     let names = set.criteria.iter().map(|c| wording.name(c.number, material.criterion_name(c)));
-    let mut notes = vec![Block::Note(wording.legend().into())];
-    if !earlier.is_empty() {
-        notes.push(Block::Note(wording.legend_earlier(joined(earlier, ", ")).into()));
-    }
-    notes.push(Block::Note(wording.names(joined(names, "; ")).into()));
-    if set.criteria.iter().any(|criterion| !criterion.confirmed) {
-        notes.push(Block::Note(material.wording.words().unconfirmed_note().into()));
-    }
-    notes
+    let earlier = (!earlier.is_empty()).then(|| wording.legend_earlier(joined(earlier, ", ")));
+    let unconfirmed = set.criteria.iter().any(|criterion| !criterion.confirmed);
+    let unconfirmed = unconfirmed.then(|| material.wording.words().unconfirmed_note());
+    let names = wording.names(joined(names, "; "));
+    // Two notes and not four: a page that lies has little height.
+    vec![
+        Block::Note(joined(std::iter::once(wording.legend()).chain(earlier), " ")),
+        Block::Note(joined(std::iter::once(names).chain(unconfirmed), " ")),
+    ]
 }

@@ -6,10 +6,13 @@
 //! *Never* judges, counts over rows, or draws; a name recalled and not read in the decision is never shown unmarked.
 
 mod annex;
+mod asks;
 mod bands;
 mod boundaries;
+mod briefs;
 mod change_sheet;
 mod changes;
+mod charts;
 mod commune_sheets;
 mod communes;
 mod data;
@@ -59,19 +62,34 @@ use crate::model::report::{Block, Media, PageStart, Report, Section};
 use crate::settings::Settings;
 use crate::text::roman;
 
+pub use briefs::{Detail, commune_brief, file_names, office_brief};
 pub use forms::forms;
 pub use notice::{Form, notice, own_name, returned_name};
 pub use plan_form::For;
 pub use supplement::{Since, supplement_name};
 
-/// What a report is composed of; every part of the stage reads from it.
+/// What the papers of a month are composed of; every part of the stage reads from it.
 #[derive(Clone, Copy)]
-struct Material<'a> {
+pub struct Material<'a> {
     assessment: &'a Assessment,
     settings: &'a Settings,
     sets: &'a [CriteriaSet],
     wording: &'a Wording,
     made_at: DateTime,
+}
+
+impl<'a> Material<'a> {
+    /// A month with what its papers are written with, made at a moment: what is past its date is so on that day.
+    #[must_use]
+    pub fn new(
+        assessment: &'a Assessment,
+        settings: &'a Settings,
+        sets: &'a [CriteriaSet],
+        wording: &'a Wording,
+        made_at: DateTime,
+    ) -> Self {
+        Material { assessment, settings, sets, wording, made_at }
+    }
 }
 
 /// Composes the report of a month.
@@ -140,7 +158,6 @@ fn sections(material: &Material<'_>) -> Vec<Section> {
     text.extend(trend::section(material));
     text.push(communes::section(material));
     number(material, &mut text, |paper, number, title| paper.numbered(number, title));
-    text.push(closing(material));
     let mut annexes: Vec<Section> = assessed_sets(material).flat_map(|set| matrix::sections(material, set)).collect();
     annexes.extend(district::section(material));
     annexes.push(hard::section(material));
@@ -157,6 +174,7 @@ fn sections(material: &Material<'_>) -> Vec<Section> {
     annexes.push(annex::section(material));
     annexes.extend(commune_sheets::sections(material));
     number(material, &mut annexes, |paper, number, title| paper.annexed(number, title));
+    text.push(closing(material, &annexes));
     let mut sections: Vec<Section> = text.into_iter().chain(annexes).collect();
     sheets::name(&mut sections);
     sections
@@ -170,17 +188,23 @@ fn number(material: &Material<'_>, sections: &mut [Section], numbered: fn(Paper<
     }
 }
 
-/// The last sentence of the paper, above the signature.
-fn closing(material: &Material<'_>) -> Section {
+/// The list of the annexes and the last sentence of the paper, above the signature.
+fn closing(material: &Material<'_>, annexes: &[Section]) -> Section {
     let paper = material.wording.paper();
     let (period, unit) = (material.assessment.period, &material.settings.unit.name);
+    let on_paper = annexes.iter().filter(|section| section.media.on_paper());
+    let listed = on_paper.map(|annex| Said::from(annex.title.replace('\n', ": ").as_str()));
+    let listed = listed.map(|said| Block::Bullet(said.into_spans()));
     Section {
         id: "closing".to_owned(),
         media: Media::Paper,
         title: String::new(),
         sheet_name: paper.kind().into(),
         page: PageStart::Flow,
-        blocks: vec![Block::Paragraph(paper.closing(period.short(), unit).into_spans())],
+        blocks: std::iter::once(Block::Paragraph(paper.annexes().into_spans()))
+            .chain(listed)
+            .chain([Block::Paragraph(paper.closing(period.short(), unit).into_spans())])
+            .collect(),
     }
 }
 

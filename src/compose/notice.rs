@@ -105,6 +105,15 @@ pub fn own_name(file: &str) -> String {
     readable(file, LONGEST_NAME)
 }
 
+/// A hint to the office as one to the commune.
+pub(super) fn turned(words: Returned<'_>, hint: &str) -> String {
+    // The office's settings are nothing a commune could mend.
+    if hint.contains(crate::settings::FILE_NAME) {
+        return words.name_commune().into();
+    }
+    capitalised(&TURNED.iter().fold(hint.to_owned(), |hint, (office, commune)| hint.replace(office, commune)))
+}
+
 /// What a notice is written with.
 struct Letter<'a> {
     settings: &'a Settings,
@@ -180,7 +189,7 @@ impl Letter<'_> {
         };
         let severity_word = String::from(severity_word);
         let message = capitalised(problem.message.get(lang));
-        let hint = problem.hint.as_ref().map(|hint| self.turned(hint.get(lang))).unwrap_or_default();
+        let hint = problem.hint.as_ref().map(|hint| turned(words, hint.get(lang))).unwrap_or_default();
         let before = fault.before.as_ref().map(|earlier| self.before(earlier)).unwrap_or_default();
         let mut note = vec![words.note_head(number, &severity_word, &message)];
         note.extend((!hint.is_empty()).then(|| words.note_hint(&hint)));
@@ -197,15 +206,6 @@ impl Letter<'_> {
             hint,
             before,
         }
-    }
-
-    /// A hint to the office as one to the commune.
-    fn turned(&self, hint: &str) -> String {
-        // The office's settings are nothing a commune could mend.
-        if hint.contains(crate::settings::FILE_NAME) {
-            return self.words().name_commune().into();
-        }
-        capitalised(&TURNED.iter().fold(hint.to_owned(), |hint, (office, commune)| hint.replace(office, commune)))
     }
 
     /// `NTM 2.1`; the set alone where it is about none of its items.

@@ -35,7 +35,8 @@ pub(super) fn sections(material: &Material<'_>) -> Vec<Section> {
     ]
 }
 
-fn name(material: &Material<'_>, duty: &Duty) -> String {
+/// The office's name, or that nobody is in charge.
+pub(super) fn name(material: &Material<'_>, duty: &Duty) -> String {
     duty.office.clone().unwrap_or_else(|| material.wording.offices().nobody().into())
 }
 

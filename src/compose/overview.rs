@@ -1,8 +1,8 @@
 //! The first page: the unit's figures and what to decide; then what changed, bands and what is hard.
 
-use super::words::joined;
-use super::{Material, assessed_sets, bands, boundaries, changes, decide, hard};
-use crate::assess::{Arrival, SetStatus, Timeliness};
+use super::words::{joined, names};
+use super::{Material, assessed_sets, bands, boundaries, changes, charts, decide, hard};
+use crate::assess::{Arrival, CommuneStatus, SetStatus, Timeliness};
 use crate::catalogue::wording::Said;
 use crate::model::CriteriaSet;
 use crate::model::report::{Block, Figure, Media, PageStart, Section, Tone};
@@ -16,6 +16,7 @@ pub(super) fn section(material: &Material<'_>) -> Section {
     blocks.extend(changes::blocks(material));
     blocks.extend(bands::blocks(material));
     blocks.extend(hard::blocks(material));
+    blocks.extend(charts::trend(material));
     Section {
         id: "overview".to_owned(),
         media: Media::Both,
@@ -41,14 +42,20 @@ fn arrivals(material: &Material<'_>) -> Arrivals {
     Arrivals {
         expected: material.assessment.communes.len(),
         received: count(|arrival| arrival != Arrival::Missing),
-        late: count(|arrival| arrival == Arrival::Received(Timeliness::Late)),
+        late: late(material).len(),
         missing: count(|arrival| arrival == Arrival::Missing),
     }
 }
 
+/// Communes whose first report of the month came after the deadline.
+fn late<'a>(material: &Material<'a>) -> Vec<&'a CommuneStatus> {
+    let is_late = |status: &&CommuneStatus| status.arrival() == Arrival::Received(Timeliness::Late);
+    material.assessment.communes.iter().filter(is_late).collect()
+}
+
 fn intro(material: &Material<'_>) -> Block {
     let wording = material.wording.overview();
-    let Arrivals { expected, received, late, missing } = arrivals(material);
+    let Arrivals { expected, received, missing, .. } = arrivals(material);
     let period = material.assessment.period.short();
     let unit = &material.settings.unit.name;
     let said = match missing {
@@ -56,9 +63,10 @@ fn intro(material: &Material<'_>) -> Block {
         missing => wording.intro(expected, period, unit, received, missing),
     };
     let due = material.day(material.assessment.due);
-    Block::Paragraph(match late {
-        0 => said.into_spans(),
-        late => said.then(" ").then(wording.intro_late(late, due)).into_spans(),
+    let late = late(material);
+    Block::Paragraph(match late.is_empty() {
+        true => said.into_spans(),
+        false => said.then(" ").then(wording.intro_late(due, names(late))).into_spans(),
     })
 }
 

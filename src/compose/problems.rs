@@ -1,8 +1,8 @@
 //! Problems with their cells: all of them in the workbook, on paper those that ask for somebody, grouped.
 
-use super::words::of;
-use super::{Material, table};
-use crate::assess::{Basis, Problem};
+use super::words::{capitalised, of};
+use super::{Material, notice, table};
+use crate::assess::{Basis, CommuneStatus, Problem, Standing};
 use crate::diag::{Code, Severity};
 use crate::model::report::{Block, Cell, Media, PageStart, Row, Section, Tone};
 
@@ -45,10 +45,51 @@ pub(super) fn sections(material: &Material<'_>) -> [Section; 2] {
 
 /// What was said about the files, and the declared totals that do not agree where nobody has said so yet.
 fn problems(material: &Material<'_>) -> Vec<Shown> {
-    let mut problems: Vec<Shown> =
-        disagreeing(material).chain(material.assessment.problems.iter().map(|p| stored(material, p))).collect();
+    let mut problems: Vec<Shown> = disagreeing(material, material.assessment.standings())
+        .chain(material.assessment.problems.iter().map(|p| stored(material, p)))
+        .collect();
     problems.sort_by_key(|problem| problem.severity);
     problems
+}
+
+/// What is wrong in the reports of one commune and asks for somebody: a row a kind, with its cells.
+pub(super) fn of_commune(material: &Material<'_>, status: &CommuneStatus, most: usize) -> Vec<Block> {
+    let wording = material.wording.problems();
+    let columns = material.wording.columns();
+    let code = status.commune.code.0.as_str();
+    let files: Vec<&str> =
+        status.standings.iter().filter_map(|s| s.received.as_ref()).map(|received| received.sha256.as_str()).collect();
+    let is_theirs = |problem: &&Problem| match problem.commune.as_deref() {
+        Some(commune) => commune == code,
+        None => files.contains(&problem.sha256.as_str()) && sender(material, problem) == status.commune.name,
+    };
+    let said = material.assessment.problems.iter().filter(|problem| problem.severity != Severity::Info);
+    let said = said.filter(is_theirs).map(|problem| stored(material, problem));
+    let own = status.standings.iter().map(|standing| (status, standing));
+    let mut problems: Vec<Shown> = disagreeing(material, own).chain(said).collect();
+    problems.sort_by_key(|problem| problem.severity);
+    let groups = groups(&problems);
+    if groups.is_empty() {
+        return Vec::new();
+    }
+    let rows = groups.iter().take(most).map(|group| {
+        table::body(vec![
+            Cell::text(material.severity(group.first.severity)).toned(tone(group.first.severity)),
+            Cell::text(capitalised(&group.first.message)),
+            Cell::text(notice::turned(material.wording.returned(), &group.first.hint)),
+            Cell::text(places(material, group)),
+        ])
+    });
+    let labels = vec![
+        table::text(columns.severity(), 9.0),
+        table::text(columns.message(), 36.0),
+        table::text(columns.hint(), 30.0),
+        table::text(columns.source(), 26.0),
+    ];
+    let rest = groups.len().saturating_sub(most);
+    let mut blocks = vec![Block::Table(table::of_text("brief-problems", "", labels, rows.collect()))];
+    blocks.extend((rest > 0).then(|| Block::Note(wording.rest(rest, wording.sheet()).into())));
+    blocks
 }
 
 fn stored(material: &Material<'_>, problem: &Problem) -> Shown {
@@ -79,10 +120,13 @@ fn sender(material: &Material<'_>, problem: &Problem) -> String {
     if let [sender] = senders[..] { sender.to_owned() } else { String::new() }
 }
 
-fn disagreeing<'a>(material: &'a Material<'a>) -> impl Iterator<Item = Shown> + 'a {
+fn disagreeing<'a>(
+    material: &'a Material<'a>,
+    standings: impl Iterator<Item = (&'a CommuneStatus, &'a Standing)> + 'a,
+) -> impl Iterator<Item = Shown> + 'a {
     let wording = material.wording.problems();
     let code = Code::DeclaredMismatch.as_str();
-    let this_month = material.assessment.standings().filter(|(_, standing)| standing.basis == Basis::ThisMonth);
+    let this_month = standings.filter(|(_, standing)| standing.basis == Basis::ThisMonth);
     let known = move |commune: &str, set: &str| {
         let same =
             |problem: &&Problem| problem.commune.as_deref() == Some(commune) && problem.set.as_deref() == Some(set);

@@ -54,8 +54,23 @@ fn letter(material: &Material<'_>, status: &CommuneStatus, lines: &[Said]) -> St
     )
 }
 
-/// What a commune is asked for, most urgent first.
+/// What a commune is asked for, most urgent first, with the errors in its reports.
 fn lines(material: &Material<'_>, status: &CommuneStatus) -> Vec<Said> {
+    let mut lines = to_send(material, status);
+    lines.extend(errors(material, status));
+    lines.extend(of_reports(material, status));
+    lines
+}
+
+/// What a commune is asked for, most urgent first, without the errors in its reports.
+pub(super) fn asked(material: &Material<'_>, status: &CommuneStatus) -> Vec<Said> {
+    let mut asked = to_send(material, status);
+    asked.extend(of_reports(material, status));
+    asked
+}
+
+/// What has not come, or has to come again.
+fn to_send(material: &Material<'_>, status: &CommuneStatus) -> Vec<Said> {
     let wording = material.wording.reminders();
     let mut lines = Vec::new();
     let name_of = |standing: &Standing| material.short_name(standing.set.as_str());
@@ -72,13 +87,14 @@ fn lines(material: &Material<'_>, status: &CommuneStatus) -> Vec<Said> {
     let aside = decide::files_set_aside(material);
     let own = aside.iter().filter(|file| names(&file.file, &status.commune) && status.arrival() == Arrival::Missing);
     lines.extend(own.map(|file| wording.send_again(&file.file, decide::reason(material, file))));
-    lines.extend(errors(material, status));
-    for standing in status.standings.iter().filter(|standing| standing.basis == Basis::ThisMonth) {
-        if let Some(set) = material.set(&standing.set) {
-            lines.extend(of_report(material, standing, set));
-        }
-    }
     lines
+}
+
+/// What the reports of the month leave to be asked.
+fn of_reports(material: &Material<'_>, status: &CommuneStatus) -> Vec<Said> {
+    let this_month = status.standings.iter().filter(|standing| standing.basis == Basis::ThisMonth);
+    let with_sets = this_month.filter_map(|standing| Some((standing, material.set(&standing.set)?)));
+    with_sets.flat_map(|(standing, set)| of_report(material, standing, set)).collect()
 }
 
 /// Whether a file that nobody could read bears the commune's name: a hint for the letter, counted nowhere.

@@ -61,12 +61,6 @@ pub(super) fn with_course<'a>(material: &Material<'a>) -> impl Iterator<Item = W
 }
 
 fn row(material: &Material<'_>, (status, standing, set, course): &WithCourse<'_>) -> Row {
-    let wording = material.wording.roadmap();
-    let (criteria, items) = course.missing;
-    let missing = match set.indicators_known {
-        true => Cell::text(wording.missing_both(criteria, items)),
-        false => Cell::text(wording.missing_criteria(criteria)),
-    };
     let commune = match standing.basis {
         Basis::Earlier(period) => {
             let name = material.wording.matrix().earlier_commune(&status.commune.name, period.short());
@@ -79,9 +73,16 @@ fn row(material: &Material<'_>, (status, standing, set, course): &WithCourse<'_>
         Cell::text(&set.short_name),
         Cell::text(course.year.to_string()),
         Cell::text(outlook(material, course.outlook)).toned(tone(course.outlook)),
-        missing,
+        Cell::text(missing(material, set, *course)),
         table::optional(arithmetic(material, set, *course)),
     ])
+}
+
+/// `5 tiêu chí, 14 chỉ tiêu`.
+pub(super) fn missing(material: &Material<'_>, set: &CriteriaSet, course: Course) -> Said {
+    let wording = material.wording.roadmap();
+    let (criteria, items) = course.missing;
+    if set.indicators_known { wording.missing_both(criteria, items) } else { wording.missing_criteria(criteria) }
 }
 
 /// `Đúng tiến độ`, `Chậm`, and so on.
@@ -107,7 +108,7 @@ fn tone(outlook: Outlook) -> Tone {
 }
 
 /// How it was told: what the last months brought, what is left, what that comes to.
-fn arithmetic(material: &Material<'_>, set: &CriteriaSet, course: Course) -> Option<Said> {
+pub(super) fn arithmetic(material: &Material<'_>, set: &CriteriaSet, course: Course) -> Option<Said> {
     let wording = material.wording.roadmap();
     let what = match set.indicators_known {
         true => material.wording.words().indicators(),

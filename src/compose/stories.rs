@@ -34,7 +34,7 @@ fn what_is_declared_listed_and_measured_stands_side_by_side_with_what_would_expl
         ]
     );
     let overview = text(&report, "overview");
-    assert!(overview.contains("- Kết quả không khớp với đánh giá theo mức quy định: Trung Lương (NTM nâng cao: 2.1)."));
+    assert!(overview.contains("- Đánh giá trái với mức quy định: Trung Lương (NTM nâng cao: 2.1);"));
 }
 
 #[test]

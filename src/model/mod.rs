@@ -14,12 +14,14 @@
 //! | plan form | biểu kế hoạch | a workbook of what is not met, in which person, task and day are filled in |
 //! | verdict | đánh giá | met, not met, not applicable; nothing stated is a fourth thing |
 //! | period | kỳ | a month |
+//! | brief | tóm tắt | a short paper about one commune or one office |
 //! | merger | sáp nhập | communes that became one on a day; figures before it are made from the parts and marked |
 //! | closing | chốt số liệu | a month's inputs, rules and papers on record; what comes later does not touch them |
 //! | supplement | bổ sung | what a closed month's figures have become since: only the difference |
 //! | question | câu hỏi | what only a person can tell; an answer to it holds for its subject |
 //! | picture | hình vẽ | a sheet as it was understood, cut down to what shows it |
 
+pub mod brief;
 pub mod commune;
 pub mod condition;
 pub mod criteria;

@@ -64,6 +64,8 @@ pub struct Head {
     pub kind: String,
     /// The summary under it, bold, a line under it.
     pub summary: String,
+    /// What stands under the title of each annex, italic: `(Kèm theo Báo cáo số …/BC-BCĐ ngày …)`.
+    pub attached: String,
 }
 
 /// The end of the paper: boxes 7 and 9b of the decree.
@@ -86,7 +88,8 @@ pub struct Section {
     pub id: String,
     /// Where it is drawn.
     pub media: Media,
-    /// Its heading on paper, numbered where the paper numbers it: `I. Tình hình chung`.
+    /// Its heading on paper, numbered where the paper numbers it: `I. Tình hình chung`; an annex's number and its title
+    /// are two lines.
     pub title: String,
     /// The name of its sheet, unique, at most 31 characters, legal in Excel.
     pub sheet_name: String,
@@ -145,6 +148,8 @@ pub enum Block {
     Note(String),
     /// Key figures, a handful: drawn as a row of boxes or a small table.
     Figures(Vec<Figure>),
+    /// Figures drawn; the same figures stand in a table beside it.
+    Drawing(Drawing),
     /// A table.
     Table(Table),
     /// A long table straight from a frame, one row an observation; in the workbook only.
@@ -171,6 +176,43 @@ pub struct Figure {
     pub note: String,
     /// How it is to be read.
     pub tone: Tone,
+}
+
+/// Figures to be drawn on paper, each with its label; the workbook has charts of its tables instead.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Drawing {
+    /// Stable id inside the report.
+    pub id: String,
+    /// What it shows.
+    pub caption: String,
+    /// How it is drawn.
+    pub kind: DrawingKind,
+    /// What is counted: `xã`.
+    pub unit: String,
+    /// Digits behind the comma of its figures.
+    pub decimals: u8,
+    /// What the figures are of, in order: bands, months.
+    pub categories: Vec<String>,
+    /// In order, each with a figure for each category.
+    pub series: Vec<Series>,
+}
+
+/// How it is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DrawingKind {
+    /// A group of level bars for each category, from zero.
+    Bars,
+    /// A line over the categories, which are months.
+    Lines,
+}
+
+/// One row of figures of a drawing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Series {
+    /// Its name.
+    pub name: String,
+    /// One for each category; `None` where there is none, which is not zero.
+    pub values: Vec<Option<f64>>,
 }
 
 /// A table whose cells are all decided.

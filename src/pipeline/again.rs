@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use super::briefs;
 use super::plans;
 use super::run::paper_paths;
 use super::workspace::Workspace;
@@ -40,6 +41,9 @@ pub(super) fn clear(host: &dyn Host, workspace: &Workspace, empty: &[Period]) ->
         if host.exists(&path)? {
             host.remove_file(&path)?;
         }
+    }
+    for period in empty {
+        briefs::clear(host, &workspace.settings, *period)?;
     }
     Ok(())
 }

@@ -5,6 +5,7 @@
 mod again;
 mod answer;
 mod archive;
+mod briefs;
 mod check;
 mod close;
 mod closings;

@@ -7,6 +7,7 @@ use jiff::civil::{DateTime, Time};
 use polars::prelude::*;
 
 use super::again;
+use super::briefs;
 use super::closings::{self, Closings};
 use super::examine::{Desk, Examined, Judged, judge};
 use super::frames;
@@ -200,7 +201,7 @@ impl Telling<'_> {
         let (mut supplements, mut said) = (Vec::new(), Vec::new());
         let mut put = |artifacts: Vec<Artifact>| {
             failed.extend(publish(host, &artifacts).err());
-            written.extend(artifacts.into_iter().map(|artifact| artifact.path));
+            written.extend(artifacts.into_iter().map(|artifact| briefs::told(&workspace.settings, artifact.path)));
         };
         for &period in periods {
             let assessment = assess::month(&input(workspace, frames, period)).map_err(Error::internal)?;
@@ -216,6 +217,8 @@ impl Telling<'_> {
                 put(form.into_iter().collect());
                 continue;
             }
+            // Before the papers, by which a run that was cut off is told.
+            briefs::write(host, workspace, &assessment, &frames.files, lang, &mut put)?;
             put(papers(workspace, assessment, &frames.files, lang)?);
             put(form.into_iter().collect());
         }
@@ -223,6 +226,7 @@ impl Telling<'_> {
             returned::publish_copies(host, workspace, &frames.files, *period, faulty, lang, &mut put)?;
         }
         joined(failed)?;
+        written.dedup();
         written.extend(supplements);
         Ok(Told { written, said })
     }

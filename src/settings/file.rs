@@ -28,6 +28,7 @@ pub(super) struct SettingsFile {
     pub(super) answers: Vec<AnswerFile>,
     pub(super) folders: Vec<(&'static str, Spanned<String>)>,
     pub(super) keep_inbox: Option<bool>,
+    pub(super) commune_briefs: Option<bool>,
     pub(super) unattended: UnattendedFile,
 }
 
@@ -161,6 +162,7 @@ pub(super) fn read(document: &Section<'_>, slips: &mut Slips<'_>) -> SettingsFil
             "mergers",
             "answer",
             "folders",
+            "papers",
             "inbox",
             "watch",
             "log",
@@ -183,6 +185,7 @@ pub(super) fn read(document: &Section<'_>, slips: &mut Slips<'_>) -> SettingsFil
         answers: answers(document, slips),
         folders: document.section("folders", slips).map(|s| folders(&s, slips)).unwrap_or_default(),
         keep_inbox: document.section("inbox", slips).and_then(|s| keep_inbox(&s, slips)),
+        commune_briefs: document.section("papers", slips).and_then(|s| commune_briefs(&s, slips)),
         unattended: unattended::read(document, slips),
     }
 }
@@ -350,4 +353,9 @@ fn folders(section: &Section<'_>, slips: &mut Slips<'_>) -> Vec<(&'static str, S
 fn keep_inbox(section: &Section<'_>, slips: &mut Slips<'_>) -> Option<bool> {
     section.refuse_others(&["keep"], slips);
     section.boolean("keep", slips)
+}
+
+fn commune_briefs(section: &Section<'_>, slips: &mut Slips<'_>) -> Option<bool> {
+    section.refuse_others(&["commune_briefs"], slips);
+    section.boolean("commune_briefs", slips)
 }

@@ -72,6 +72,8 @@ pub struct Settings {
     pub folders: Folders,
     /// Leave the inbox as it is (read-only shares, samples).
     pub keep_inbox: bool,
+    /// Whether each commune has a brief of its own beside the papers of the month.
+    pub commune_briefs: bool,
     /// What is done while nobody sits at the program.
     pub unattended: Unattended,
 }

@@ -21,6 +21,9 @@ const UNIT_KINDS: [&str; 9] = ["huyện", "quận", "thị xã", "thành phố",
 /// The kinds of unit that are no level of government: several communes looked after together.
 const GROUP_KINDS: [&str; 6] = ["cụm xã", "nhóm xã", "liên xã", "cụm", "khu vực", "vùng"];
 
+/// Up to so many communes, each has a brief where the settings say nothing: a district and a province, not the country.
+const BRIEFED: usize = 500;
+
 /// A report cannot be due later than a year after its month.
 const MONTHS_AFTER: i64 = 12;
 
@@ -87,6 +90,7 @@ fn resolve(file: &SettingsFile, root: &Path, known: &[CriteriaSet], slips: &mut 
         mergers: mergers::mergers(&file.mergers, &communes, slips),
         folders: folders(&file.folders, root, slips),
         keep_inbox: file.keep_inbox.unwrap_or(false),
+        commune_briefs: file.commune_briefs.unwrap_or(communes.len() <= BRIEFED),
         unattended: unattended::resolve(&file.unattended, slips),
         unit,
         communes,

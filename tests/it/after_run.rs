@@ -46,7 +46,8 @@ fn the_office_s_own_program_is_given_the_result_as_json() {
         (&"2023-04".into(), &"2023-04-25".into(), &3.into())
     );
     assert_eq!(april["missing"], serde_json::json!(["Trung Lương", "Đồng Du"]));
-    assert_eq!(result["papers"][1], "bao-cao/2023-04/Bao-cao-NTM-2023-04.pdf");
+    assert_eq!(result["papers"][0], "bao-cao/2023-04/xa");
+    assert_eq!(result["papers"][2], "bao-cao/2023-04/Bao-cao-NTM-2023-04.pdf");
 }
 
 #[test]
@@ -68,7 +69,7 @@ fn a_program_that_fails_or_is_not_there_is_told_and_costs_nothing() {
         let stderr = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
         assert!(stderr.contains(told), "{stderr}");
         assert!(text(&office, "nhat-ky/2023-04-28T070000.log").contains(told));
-        assert_eq!(office.tree("bao-cao").len(), 4);
+        assert_eq!(office.tree("bao-cao").len(), 5);
     }
     let office = Office::of(&format!("{THREE_COMMUNES}\n[after_run]\ncommand = \"khong-co-chuong-trinh-nay\"\n"));
     let run = ntm().arg("run").arg(office.path()).assert().code(0);

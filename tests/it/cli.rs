@@ -63,14 +63,19 @@ fn a_new_workspace_runs_at_once_and_needs_nobody() {
 fn a_run_in_which_nothing_is_wrong_exits_with_0_and_names_its_papers() {
     let office = tidy_office();
     let run = ntm().current_dir(office.path()).arg("run").assert().code(0);
-    let expected =
-        ["Tong-hop-NTM-2023-04.xlsx", "Bao-cao-NTM-2023-04.pdf", "Nhac-viec-2023-04.txt", "Ke-hoach-NTM-2023-04.xlsx"];
+    let expected = [
+        "xa",
+        "Tong-hop-NTM-2023-04.xlsx",
+        "Bao-cao-NTM-2023-04.pdf",
+        "Nhac-viec-2023-04.txt",
+        "Ke-hoach-NTM-2023-04.xlsx",
+    ];
     let expected = expected.map(|name| format!("bao-cao/2023-04/{name}"));
     for (line, paper) in stdout(&run).lines().zip(expected) {
         assert!(line.replace('\\', "/").ends_with(&paper), "{line}");
         assert!(office.path().join(paper).exists());
     }
-    assert_eq!(stdout(&run).lines().count(), 4);
+    assert_eq!(stdout(&run).lines().count(), 5);
     assert_eq!(stderr(&run).trim(), "Đã nhận 1 tệp (0 để riêng, 0 trùng), 0 lỗi, 0 cảnh báo; tháng: 4/2023.");
 }
 

@@ -32,10 +32,14 @@ const SEED: &str = "2023-04-24/BC Trung Lương.xlsx";
 fn a_run_writes_the_papers_of_each_month_and_returns_what_is_to_be_mended() {
     let (office, outcome) = &*SAMPLE;
     insta::assert_snapshot!(written(office, outcome), @r"
+    bao-cao/2023-03/xa
+    bao-cao/2023-03/phong
     bao-cao/2023-03/Tong-hop-NTM-2023-03.xlsx
     bao-cao/2023-03/Bao-cao-NTM-2023-03.pdf
     bao-cao/2023-03/Nhac-viec-2023-03.txt
     bao-cao/2023-03/Ke-hoach-NTM-2023-03.xlsx
+    bao-cao/2023-04/xa
+    bao-cao/2023-04/phong
     bao-cao/2023-04/Tong-hop-NTM-2023-04.xlsx
     bao-cao/2023-04/Bao-cao-NTM-2023-04.pdf
     bao-cao/2023-04/Nhac-viec-2023-04.txt
@@ -178,8 +182,8 @@ fn missing_late_and_unreadable_communes_are_named_in_both_papers() {
     let texts = workbook_texts(&derived[WORKBOOK]);
     let paper = paper_text(&derived[PAPER]);
     for (start, name) in [
-        ("Chưa gửi báo cáo", "La Sơn"),
-        ("Chưa gửi báo cáo", "Vũ Bản"),
+        ("UBND các xã", "La Sơn"),
+        ("UBND các xã", "Vũ Bản"),
         ("Gửi sau hạn", "An Nội"),
         ("chưa đọc được", "Vu Ban_NTM_NC_thang4.xlsx"),
     ] {

@@ -3,11 +3,13 @@
 use crate::model::report::{Block, Figure, Section, Span};
 use crate::model::{Lang, report::PageStart};
 
+use super::chart;
 use super::flow::{Keep, Slab};
 use super::fonts::Face;
 use super::page::{Fill, Ink, Item, Level};
-use super::style::{ANNEX_GAP, BODY, Frame, HEADING_GAP, INDENT, NOTE, PARAGRAPH_GAP, Setting, field_ground};
+use super::style::{BODY, Frame, HEADING_GAP, INDENT, NOTE, PARAGRAPH_GAP, Setting, field_ground};
 use super::table;
+use super::tags::{Blocks, Kind};
 use super::text::{Line, Measure, Set, Slot, cleaned, lines, plain_lines};
 
 /// Room between two boxes of figures.
@@ -15,58 +17,104 @@ const BOX_GAP: f32 = 8.0;
 /// A box of figures is not narrower.
 const BOX_WIDTH: f32 = 84.0;
 const BOX_PADDING: f32 = 5.0;
-const BOX_VALUE: Setting = Setting { size: 19.0, leading: 23.0 };
-const BOX_LABEL: Setting = Setting { size: 10.5, leading: 12.5 };
-const BOX_NOTE: Setting = Setting { size: 9.5, leading: 11.5 };
+const BOX_VALUE: Setting = Setting { size: 18.0, leading: 21.0 };
+const BOX_LABEL: Setting = Setting { size: 10.0, leading: 11.5 };
+const BOX_NOTE: Setting = Setting { size: 9.0, leading: 10.5 };
 
 /// Which part of the paper a section belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum Part<'a> {
     /// What is signed.
     Text,
-    /// What stands behind the signature.
-    Annex,
+    /// What stands behind the signature, and to what that is attached.
+    Annex(&'a str),
 }
 
-/// A section's title and blocks.
-pub(super) fn section(section: &Section, part: Part, frame: Frame, lang: Lang) -> Vec<Slab> {
-    let width = frame.text_width();
+/// A section's title and blocks; under an annex's title stands what it is attached to.
+pub(super) fn section(section: &Section, part: Part<'_>, frame: Frame, lang: Lang, counted: &mut Blocks) -> Vec<Slab> {
     let mut slabs = Vec::new();
     if !section.title.is_empty() {
-        // A section on its own page is headed in the middle, as an annex is.
-        let is_text = section.page == PageStart::Flow && part == Part::Text;
-        let set = if is_text { Set::Left } else { Set::Center };
-        slabs.extend(heading(&section.title, width, set, Level::Section));
-        if let Some(first) = slabs.first_mut().filter(|_| part == Part::Annex) {
-            first.above = ANNEX_GAP;
-        }
+        slabs.extend(match part {
+            Part::Annex(attached) => annexed(&section.title, attached, frame),
+            // A section on its own page is headed in the middle.
+            Part::Text if section.page == PageStart::Flow => heading(&section.title, frame, Set::Left, Level::Section),
+            Part::Text => heading(&section.title, frame, Set::Center, Level::Section),
+        });
+        counted.add(items(&mut slabs), Kind::Section);
     }
+    slabs.extend(blocks(&section.blocks, frame, lang, counted));
+    slabs
+}
+
+/// The decree's head of an annex: its number, its title in capitals, and to what it is attached.
+fn annexed(title: &str, attached: &str, frame: Frame) -> Vec<Slab> {
+    let width = frame.text_width();
+    let shown = match title.split_once('\n') {
+        Some((number, name)) => format!("{number}\n{}", name.to_uppercase()),
+        None => title.to_owned(),
+    };
+    let spans = [(Face::Bold, shown.as_str()), (Face::Bold, "\n"), (Face::Italic, attached)];
+    let mut slabs = stacked(&lines(&spans, BODY.size, width), width, 0.0, Set::Center, BODY, 0.0);
+    slabs.iter_mut().for_each(|slab| slab.keep = Keep::WithNext);
+    if let Some(first) = slabs.first_mut() {
+        first.bookmark = Some((Level::Section, cleaned(&title.replace('\n', ". "), Face::Regular)));
+        first.reference = title.split_once('\n').map(|(number, _)| number.to_owned());
+    }
+    slabs
+}
+
+/// Blocks one under the other.
+pub(super) fn blocks(blocks: &[Block], frame: Frame, lang: Lang, counted: &mut Blocks) -> Vec<Slab> {
+    let mut slabs: Vec<Slab> = Vec::new();
     let mut before: Option<&Block> = None;
-    for block in &section.blocks {
+    for block in blocks {
+        let from = slabs.len();
         match block {
-            Block::Heading(text) => slabs.extend(heading(text, width, Set::Left, Level::Heading)),
-            Block::Paragraph(spans) => slabs.extend(paragraph(&faces(spans), width)),
+            Block::Heading(text) => slabs.extend(heading(text, frame, Set::Left, Level::Heading)),
+            Block::Paragraph(spans) => slabs.extend(paragraph(&faces(spans), frame)),
             Block::Bullet(spans) => {
                 // The dash stays with the first word.
                 let mut spans = faces(spans);
                 spans.insert(0, (Face::Regular, "-\u{a0}"));
-                slabs.extend(paragraph(&spans, width));
+                slabs.extend(paragraph(&spans, frame));
             }
             Block::Note(text) => {
                 // What explains a table stands on the page where it ends.
                 if let (Some(Block::Table(_)), Some(row)) = (before, slabs.last_mut()) {
                     row.keep = Keep::WithNext;
                 }
-                slabs.extend(note(text, width));
+                slabs.extend(note(text, frame.text_width()));
             }
             Block::Figures(figures) => slabs.extend(boxes(figures, frame)),
+            Block::Drawing(drawn) => slabs.extend(chart::slab(drawn, frame, lang)),
             Block::Table(table) => slabs.extend(table::slabs(table, frame, lang)),
             // The long tables are the workbook's.
             Block::Data(_) => {}
         }
+        let number = counted.add(items(&mut slabs[from..]), kind(block));
+        for slab in &mut slabs[from..] {
+            if let Some((block, _)) = &mut slab.alternative {
+                *block = number;
+            }
+        }
         before = Some(block);
     }
     slabs
+}
+
+/// Everything that stands on slabs.
+pub(super) fn items(slabs: &mut [Slab]) -> impl Iterator<Item = &mut Item> {
+    slabs.iter_mut().flat_map(|slab| &mut slab.items)
+}
+
+fn kind(block: &Block) -> Kind {
+    match block {
+        Block::Heading(_) => Kind::Heading,
+        Block::Bullet(_) => Kind::Item,
+        Block::Drawing(_) => Kind::Chart,
+        Block::Table(_) => Kind::Cell,
+        Block::Paragraph(_) | Block::Note(_) | Block::Figures(_) | Block::Data(_) => Kind::Paragraph,
+    }
 }
 
 fn faces(spans: &[Span]) -> Vec<(Face, &str)> {
@@ -74,10 +122,11 @@ fn faces(spans: &[Span]) -> Vec<(Face, &str)> {
     spans.iter().map(|span| (face(span.bold), span.text.as_str())).collect()
 }
 
-fn heading(text: &str, width: f32, set: Set, level: Level) -> Vec<Slab> {
+fn heading(text: &str, frame: Frame, set: Set, level: Level) -> Vec<Slab> {
+    let (width, body) = (frame.text_width(), frame.body);
     let indent = if set == Set::Left { INDENT } else { 0.0 };
-    let lines = lines(&[(Face::Bold, text)], BODY.size, Measure { first: width - indent, rest: width });
-    let mut slabs = stacked(&lines, width, indent, set, BODY, HEADING_GAP);
+    let lines = lines(&[(Face::Bold, text)], body.size, Measure { first: width - indent, rest: width });
+    let mut slabs = stacked(&lines, width, indent, set, body, HEADING_GAP);
     for slab in &mut slabs {
         slab.keep = Keep::WithNext;
     }
@@ -87,9 +136,10 @@ fn heading(text: &str, width: f32, set: Set, level: Level) -> Vec<Slab> {
     slabs
 }
 
-fn paragraph(spans: &[(Face, &str)], width: f32) -> Vec<Slab> {
-    let lines = lines(spans, BODY.size, Measure { first: width - INDENT, rest: width });
-    stacked(&lines, width, INDENT, Set::Justified, BODY, PARAGRAPH_GAP)
+fn paragraph(spans: &[(Face, &str)], frame: Frame) -> Vec<Slab> {
+    let (width, body) = (frame.text_width(), frame.body);
+    let lines = lines(spans, body.size, Measure { first: width - INDENT, rest: width });
+    stacked(&lines, width, INDENT, Set::Justified, body, PARAGRAPH_GAP)
 }
 
 fn note(text: &str, width: f32) -> Vec<Slab> {
@@ -127,12 +177,12 @@ fn boxes(figures: &[Figure], frame: Frame) -> Vec<Slab> {
     let rows = figures.chunks(columns).map(|row| (row, box_row(row, box_width)));
     rows.flat_map(|(row, boxes)| {
         // A box is not torn; figures that talk too much for one are set as text.
-        if boxes.height <= frame.text_height() / 2.0 { vec![boxes] } else { told(row, width) }
+        if boxes.height <= frame.text_height() / 2.0 { vec![boxes] } else { told(row, frame) }
     })
     .collect()
 }
 
-fn told(figures: &[Figure], width: f32) -> Vec<Slab> {
+fn told(figures: &[Figure], frame: Frame) -> Vec<Slab> {
     let paragraphs = figures.iter().flat_map(|figure| {
         let spans = [
             (Face::Bold, figure.value.as_str()),
@@ -141,7 +191,7 @@ fn told(figures: &[Figure], width: f32) -> Vec<Slab> {
             (Face::Regular, "\n"),
             (Face::Italic, figure.note.as_str()),
         ];
-        paragraph(&spans, width)
+        paragraph(&spans, frame)
     });
     paragraphs.collect()
 }
@@ -164,6 +214,7 @@ fn box_row(figures: &[Figure], width: f32) -> Slab {
     let height = heights.fold(0.0, f32::max) + 2.0 * BOX_PADDING;
     let mut items = Vec::new();
     for (index, (figure, box_parts)) in figures.iter().zip(&parts).enumerate() {
+        let from = items.len();
         let x = index as f32 * (width + BOX_GAP);
         if let Some(ink) = field_ground(figure.tone) {
             items.push(Item::Fill(Fill { x, y: 0.0, width, height, ink }));
@@ -175,6 +226,14 @@ fn box_row(figures: &[Figure], width: f32) -> Slab {
                 let slot = Slot { x: x + BOX_PADDING, y, width: inner, leading: setting.leading };
                 items.extend(line.draw(slot, Set::Center, setting.size, *ink));
                 y += setting.leading;
+            }
+        }
+        // Each box is said by itself.
+        let part = u16::try_from(index).unwrap_or(u16::MAX);
+        for item in &mut items[from..] {
+            if let Item::Text(run) = item {
+                run.space = true;
+                run.tag.part = part;
             }
         }
     }

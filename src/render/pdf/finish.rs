@@ -6,22 +6,34 @@ use std::io::{self, Write};
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use jiff::civil::DateTime;
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, text_string};
+use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, StringFormat, text_string};
 use sha2::{Digest, Sha256};
 
-use crate::model::report::Report;
-
-use super::PaperError;
+use super::links::Link;
 use super::page::{Bookmark, Level, Paper};
+use super::structure;
+use super::tags::Tag;
+use super::{About, PaperError};
 
 /// The finished document as bytes, the same for the same pages and properties.
-pub(super) fn bytes(mut document: Document, paper: &Paper, report: &Report) -> Result<Vec<u8>, PaperError> {
+pub(super) fn bytes(
+    mut document: Document,
+    paper: &Paper,
+    contents: &[Vec<Tag>],
+    links: &[Link],
+    about: &About<'_>,
+) -> Result<Vec<u8>, PaperError> {
     // printpdf says 1.3, and uses fonts that came with 1.4 and later.
     document.version = "1.7".to_owned();
-    let info = document.add_object(information(report));
+    let info = document.add_object(information(about));
     let outline = outline(&mut document, paper);
+    link(&mut document, paper, links).map_err(|error| PaperError::Structure(error.to_string()))?;
+    if !contents.is_empty() {
+        let added = structure::add(&mut document, paper, contents, about.lang.tag());
+        added.map_err(|error| PaperError::Structure(error.to_string()))?;
+    }
     let catalog = document.catalog_mut().map_err(|error| PaperError::Structure(error.to_string()))?;
-    catalog.set("Lang", text_string(report.lang.tag()));
+    catalog.set("Lang", text_string(about.lang.tag()));
     catalog.set("ViewerPreferences", Dictionary::from_iter([("DisplayDocTitle", Object::Boolean(true))]));
     if let Some(outline) = outline {
         catalog.set("Outlines", Object::Reference(outline));
@@ -87,14 +99,17 @@ fn compress(stream: &mut Stream) -> io::Result<()> {
 
 fn saved(document: &mut Document) -> Result<Vec<u8>, PaperError> {
     let mut bytes = Vec::new();
-    document.save_to(&mut bytes)?;
+    // Thousands of small objects, one for each cell of a tagged table, are packed together.
+    let packed = SaveOptions::builder().use_object_streams(true).use_xref_streams(true);
+    let packed = packed.max_objects_per_stream(400).compression_level(6).build();
+    document.save_with_options(&mut bytes, packed).map_err(|error| PaperError::Structure(error.to_string()))?;
     Ok(bytes)
 }
 
 /// The document's properties. printpdf's own carry keys by which readers take any file for PDF/X.
-fn information(report: &Report) -> Dictionary {
-    let properties = &report.properties;
-    let made = Object::string_literal(pdf_date(report.made_at));
+fn information(about: &About<'_>) -> Dictionary {
+    let properties = about.properties;
+    let made = Object::string_literal(pdf_date(about.made_at));
     Dictionary::from_iter([
         ("Title", text_string(&properties.title)),
         ("Subject", text_string(&properties.subject)),
@@ -110,6 +125,29 @@ fn information(report: &Report) -> Dictionary {
 /// The clock of Viet Nam, which has one time zone.
 fn pdf_date(time: DateTime) -> String {
     format!("D:{}+07'00'", time.strftime("%Y%m%d%H%M%S"))
+}
+
+/// Links as annotations of their pages.
+fn link(document: &mut Document, paper: &Paper, links: &[Link]) -> lopdf::Result<()> {
+    let pages: Vec<ObjectId> = document.get_pages().into_values().collect();
+    for of_page in links.chunk_by(|left, right| left.page == right.page) {
+        let height = paper.pages[of_page[0].page].height;
+        let annotations = of_page.iter().map(|link| {
+            let [left, top, right, bottom] = link.area;
+            let corners = [left, height - bottom, right, height - top];
+            let corners = corners.map(|length| Object::Real((length * 100.0).round() / 100.0));
+            document.add_object(Dictionary::from_iter([
+                ("Type", Object::Name(b"Annot".to_vec())),
+                ("Subtype", Object::Name(b"Link".to_vec())),
+                ("Rect", Object::Array(corners.to_vec())),
+                ("Border", Object::Array(vec![0.into(), 0.into(), 0.into()])),
+                ("Dest", destination(&paper.bookmarks[link.bookmark], paper, &pages)),
+            ]))
+        });
+        let annotations = Object::Array(annotations.map(Object::Reference).collect());
+        document.get_object_mut(pages[of_page[0].page])?.as_dict_mut()?.set("Annots", annotations);
+    }
+    Ok(())
 }
 
 /// Sections with their headings under them; `None` where nothing is to be listed.
@@ -156,11 +194,15 @@ fn branches(bookmarks: &[Bookmark]) -> Vec<(usize, Vec<usize>)> {
 
 /// The title of a bookmark and the place it leads to.
 fn entry(bookmark: &Bookmark, paper: &Paper, pages: &[ObjectId]) -> Dictionary {
-    // Somewhat above the heading, so that it does not stick to the window's edge.
+    let place = destination(bookmark, paper, pages);
+    Dictionary::from_iter([("Title", text_string(&bookmark.title)), ("Dest", place)])
+}
+
+/// The place of a bookmark, somewhat above its heading, so that this does not stick to the window's edge.
+fn destination(bookmark: &Bookmark, paper: &Paper, pages: &[ObjectId]) -> Object {
     let top = (paper.pages[bookmark.page].height - bookmark.y + 8.0).round();
     let page = Object::Reference(pages[bookmark.page]);
-    let place = vec![page, "XYZ".into(), Object::Null, Object::Real(top), Object::Null];
-    Dictionary::from_iter([("Title", text_string(&bookmark.title)), ("Dest", Object::Array(place))])
+    Object::Array(vec![page, "XYZ".into(), Object::Null, Object::Real(top), Object::Null])
 }
 
 fn set_place(entry: &mut Dictionary, parent: ObjectId, siblings: &[ObjectId], place: usize) {

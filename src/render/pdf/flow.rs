@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::fonts::Face;
 use super::page::{Bookmark, Ink, Item, Level, Page, Paper};
 use super::style::{Frame, PAGE_NUMBER};
+use super::tags::Tag;
 use super::text::{Set, Slot, plain_lines};
 
 /// A strip of the paper as wide as the text, never cut: a line of text, a row of a table.
@@ -18,10 +19,14 @@ pub(super) struct Slab {
     pub keep: Keep,
     /// How far from its top the paper should rather not be torn: the height of a small table.
     pub whole: f32,
+    /// What is said instead of it where it cannot be seen, with the block it is.
+    pub alternative: Option<(u32, String)>,
     /// What is drawn first where the slab begins a page: the header of its table.
     pub header: Option<Rc<Header>>,
     /// Its entry in the outline.
     pub bookmark: Option<(Level, String)>,
+    /// The words by which the text names that entry.
+    pub reference: Option<String>,
     /// What stands on it, from its top left corner.
     pub items: Vec<Item>,
 }
@@ -97,14 +102,19 @@ impl Flow {
             if turns && !self.is_at_top() {
                 self.break_page();
                 if let Some(header) = &slab.header {
-                    self.put(header.items.iter().cloned(), header.height);
+                    // It was said where the table begins.
+                    let mut items = header.items.clone();
+                    items.iter_mut().filter_map(Item::tag_mut).for_each(|tag| *tag = Tag::default());
+                    self.put(items, header.height);
                 }
             }
             bound = slab.keep;
             self.y += if self.is_at_top() { 0.0 } else { slab.above };
             if let Some((level, title)) = slab.bookmark {
-                self.paper.bookmarks.push(Bookmark { level, title, page: self.paper.pages.len() - 1, y: self.y });
+                let (page, y, reference) = (self.paper.pages.len() - 1, self.y, slab.reference);
+                self.paper.bookmarks.push(Bookmark { level, title, page, y, reference });
             }
+            self.paper.alternatives.extend(slab.alternative);
             self.put(slab.items, slab.height);
         }
     }
@@ -188,9 +198,11 @@ fn whole(slabs: &[Slab], chains: &[Chain], height: f32) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::super::page::Rule;
+    use super::super::style::BODY;
     use super::*;
 
-    const FRAME: Frame = Frame { width: 100.0, height: 120.0, left: 10.0, top: 10.0, right: 10.0, bottom: 10.0 };
+    const FRAME: Frame =
+        Frame { width: 100.0, height: 120.0, left: 10.0, top: 10.0, right: 10.0, bottom: 10.0, body: BODY };
 
     /// A slab that draws a line at its top, so that its place can be read from the page.
     fn slab(height: f32, keep: Keep) -> Slab {

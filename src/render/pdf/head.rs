@@ -1,21 +1,24 @@
-//! The first page's head (boxes 1 to 5a of Nghị định 30/2020/NĐ-CP, Phụ lục I) and the paper's end (7 and 9b).
+//! The first page's head (boxes 1 to 5a of Nghị định 30/2020/NĐ-CP, Phụ lục I), the paper's end (7 and 9b), and the
+//! shorter head of a brief, which is no document that is issued.
 
+use crate::model::brief::Brief;
 use crate::model::report::{Head, Signature};
 
 use super::flow::{Keep, Slab};
 use super::fonts::Face;
 use super::page::{Ink, Item};
-use super::style::{BODY, RECIPIENTS, RECIPIENTS_TITLE, RULE, SIGNING_ROOM, Setting};
+use super::style::{BODY, Frame, NOTE, RECIPIENTS, RECIPIENTS_TITLE, RULE, SIGNING_ROOM, Setting};
+use super::tags::{self, Blocks, Kind, Tag};
 use super::text::{Line, Set, Slot, balanced_lines, plain_lines};
 
 /// The two columns, then kind and summary in the middle.
 pub(super) fn opening(head: &Head, width: f32) -> Vec<Slab> {
     let mut slabs = vec![letterhead(head, width)];
-    slabs.extend(centred(&head.kind, width, 20.0));
+    slabs.extend(centred(&head.kind, Face::Bold, BODY, width, 16.0));
     let inset = width * 0.07;
     let summary_lines = balanced_lines(&head.summary, Face::Bold, BODY.size, width - 2.0 * inset);
     let rule_width = summary_lines.iter().map(|line| line.width).fold(0.0, f32::max) * 0.4;
-    let summary = centred(&head.summary, width - 2.0 * inset, 0.0);
+    let summary = centred(&head.summary, Face::Bold, BODY, width - 2.0 * inset, 0.0);
     slabs.extend(
         summary
             .into_iter()
@@ -24,6 +27,46 @@ pub(super) fn opening(head: &Head, width: f32) -> Vec<Slab> {
     let rule = Item::level((width - rule_width) / 2.0, 3.0, rule_width, RULE, Ink::BLACK);
     slabs.push(Slab { height: 12.0, items: vec![rule], ..Slab::default() });
     slabs
+}
+
+/// Who hands it out and of what month it is, then what it tells of in the middle.
+pub(super) fn of_brief(brief: &Brief, frame: Frame) -> Vec<Slab> {
+    let width = frame.text_width();
+    let names = Setting { size: 11.0, leading: 14.0 };
+    let mut left = Column::new(0.0, width * 0.55);
+    let mut issuer_width = 0.0;
+    for line in &brief.issuer {
+        issuer_width = left.add_balanced(line, Face::Bold, names);
+    }
+    left.rule(issuer_width * 0.4);
+    let mut right = Column::new(width * 0.6, width * 0.4);
+    for line in &brief.occasion {
+        right.add_balanced(line, Face::Regular, names);
+    }
+    let mut slabs = vec![Slab {
+        height: left.y.max(right.y),
+        items: left.items.into_iter().chain(right.items).collect(),
+        keep: Keep::WithNext,
+        ..Slab::default()
+    }];
+    slabs.extend(centred(&brief.title, Face::Bold, BODY, width, 10.0));
+    slabs.extend(centred(&brief.subject, Face::Bold, BODY, width, 0.0));
+    slabs.extend(centred(&brief.source, Face::Italic, NOTE, width, 2.0));
+    slabs
+}
+
+/// Counts the lines of a head or an end: each a paragraph, those that are marked so the title.
+pub(super) fn count(slabs: &mut [Slab], counted: &mut Blocks) {
+    let mut title: Vec<&mut Item> = Vec::new();
+    for item in slabs.iter_mut().flat_map(|slab| &mut slab.items) {
+        let is_title = item.tag_mut().is_some_and(|tag| tag.kind == Kind::Title);
+        if is_title {
+            title.push(item);
+        } else {
+            counted.add([item], Kind::Paragraph);
+        }
+    }
+    counted.add(title, Kind::Title);
 }
 
 /// Signature on the right, recipients on the left level with it, on one page.
@@ -125,18 +168,23 @@ fn fitted(text: &str, setting: Setting, width: f32) -> Setting {
     Setting { size: (setting.size * scale * 10.0).floor() / 10.0, leading: setting.leading }
 }
 
-/// Bold lines in the middle, of about the same length, kept with what follows.
-fn centred(text: &str, width: f32, above: f32) -> Vec<Slab> {
-    let lines = balanced_lines(text, Face::Bold, BODY.size, width);
-    let slot = Slot { x: 0.0, y: 0.0, width, leading: BODY.leading };
+/// Lines in the middle, of about the same length, kept with what follows.
+fn centred(text: &str, face: Face, setting: Setting, width: f32, above: f32) -> Vec<Slab> {
+    let lines = balanced_lines(text, face, setting.size, width);
+    let slot = Slot { x: 0.0, y: 0.0, width, leading: setting.leading };
     let slab = |(index, line): (usize, &Line)| Slab {
-        height: BODY.leading,
+        height: setting.leading,
         above: if index == 0 { above } else { 0.0 },
         keep: Keep::WithNext,
-        items: line.draw(slot, Set::Center, BODY.size, Ink::BLACK).collect(),
+        items: line.draw(slot, Set::Center, setting.size, Ink::BLACK).collect(),
         ..Slab::default()
     };
-    lines.iter().enumerate().map(slab).collect()
+    let mut slabs: Vec<Slab> = lines.iter().enumerate().map(slab).collect();
+    if face == Face::Bold {
+        let tag = Tag { kind: Kind::Title, ..Tag::default() };
+        tags::set(slabs.iter_mut().flat_map(|slab| &mut slab.items), tag);
+    }
+    slabs
 }
 
 /// A column that lines are added to from the top.

@@ -7,6 +7,7 @@ use super::fonts::Face;
 use super::page::{Fill, Ink, Item, Run, Turn};
 use super::plan::{TURNED_LENGTH, is_turned, same_group};
 use super::table::{PADDING, Sheet, Shown, places};
+use super::tags::{self, Kind, Tag};
 use super::text::{Line, Set, baseline, plain_lines};
 
 /// A column of the header with its label broken into lines.
@@ -34,15 +35,29 @@ pub(super) fn header(sheet: &Sheet<'_>, part: &[usize], widths: &[f32]) -> Heade
     let height = alone.max(groups + below);
 
     let mut items = Vec::new();
+    let mut column = 0;
+    let has_groups = groups > 0.0;
     for (run, heading) in runs {
-        let top = if heading.is_some() { groups } else { 0.0 };
+        let is_grouped = heading.is_some();
+        let top = if is_grouped { groups } else { 0.0 };
         if let Some(lines) = heading {
             let group = Label { column: run[0].column, x: run[0].x, width: width_of(run), lines, turn: Turn::Level };
-            items.extend(group.draw(sheet, 0.0, groups));
+            let span = (u8::try_from(run.len()).unwrap_or(u8::MAX), 1);
+            items.extend(tagged(group.draw(sheet, 0.0, groups), Tag { span, ..Tag::cell(Kind::Head, 0, column) }));
         }
-        items.extend(run.iter().flat_map(|label| label.draw(sheet, top, height - top)));
+        for label in run {
+            let tag = Tag::cell(Kind::Head, u32::from(is_grouped), column);
+            let span = if has_groups && !is_grouped { (1, 2) } else { (1, 1) };
+            items.extend(tagged(label.draw(sheet, top, height - top), Tag { span, ..tag }));
+            column += 1;
+        }
     }
     Header { height, items }
+}
+
+fn tagged(mut items: Vec<Item>, tag: Tag) -> Vec<Item> {
+    tags::set(&mut items, tag);
+    items
 }
 
 /// The labels as the cells of a row, each with its group: for a header too high to come again on every page.
@@ -51,7 +66,7 @@ pub(super) fn as_row(sheet: &Sheet<'_>, part: &[usize], widths: &[f32]) -> Vec<S
         let column = &sheet.table.columns[column];
         let text = column.group.iter().chain([&column.label]).map(String::as_str).collect::<Vec<_>>().join("\n");
         let lines = sheet.lines(&text, Face::Bold, width);
-        Shown { x, width, lines, set: Set::Center, ink: Ink::BLACK, ground: Some(Ink::HEADER) }
+        Shown { x, width, lines, set: Set::Center, ink: Ink::BLACK, ground: Some(Ink::HEADER), kind: Kind::Head }
     };
     part.iter().zip(places(widths)).map(label).collect()
 }
@@ -90,7 +105,8 @@ impl Label<'_> {
             Turn::Level => {
                 let spare = (height - sheet.height(self.lines.len())) / 2.0;
                 let (x, width, lines) = (self.x, self.width, self.lines.clone());
-                let shown = Shown { x, width, lines, set: Set::Center, ink: Ink::BLACK, ground: None };
+                let shown =
+                    Shown { x, width, lines, set: Set::Center, ink: Ink::BLACK, ground: None, kind: Kind::Head };
                 items.extend(sheet.set_text(&shown, &shown.lines, y + spare + PADDING.1));
             }
             Turn::Up => items.extend(self.turned(sheet, y + height - PADDING.0)),
@@ -108,7 +124,8 @@ impl Label<'_> {
             let mut y = foot;
             for part in &line.fragments {
                 let (text, face) = (part.text.clone(), part.face);
-                items.push(Item::Text(Run { x, y, text, face, size, stretch: 0.0, turn: Turn::Up, ink: Ink::BLACK }));
+                let (turn, ink, tag, space) = (Turn::Up, Ink::BLACK, Tag::default(), line.space);
+                items.push(Item::Text(Run { x, y, text, face, size, stretch: 0.0, turn, ink, tag, space }));
                 y -= part.width;
             }
         }

@@ -1,12 +1,13 @@
 //! The report as a PDF, laid out as Nghị định 30/2020/NĐ-CP asks of an administrative document.
 //!
-//! *Takes* a [`Report`]; *gives* the bytes of a PDF, the same for the same report; *never* decides a word or a figure,
-//! and never leaves one out that is meant for paper.
+//! *Takes* a [`Report`] or a [`Brief`]; *gives* the bytes of a PDF, the same for the same value; *never* decides a word
+//! or a figure, and never leaves one out that is meant for paper.
 //!
 //! Layout is pure: `layout` turns sections into slabs (`head`, `blocks`, `table`), and `flow` sets these on pages of
 //! positioned text, lines and tints. `paint` alone knows printpdf, and `finish` lopdf.
 
 mod blocks;
+mod chart;
 mod columns;
 mod finish;
 mod flow;
@@ -14,18 +15,25 @@ mod fonts;
 mod head;
 mod header;
 mod layout;
+mod links;
 mod numbers;
 mod page;
 mod paint;
 mod plan;
+mod structure;
 mod style;
 mod table;
+mod tags;
 mod text;
 
 #[cfg(test)]
 mod tests;
 
-use crate::model::report::Report;
+use jiff::civil::DateTime;
+
+use crate::model::Lang;
+use crate::model::brief::Brief;
+use crate::model::report::{Properties, Report};
 
 /// A paper that could not be made: a fault of ours, never of the data.
 #[derive(Debug, thiserror::Error)]
@@ -52,6 +60,44 @@ pub enum PaperError {
 ///
 /// When a library cannot embed a face or write the document; no report causes that.
 pub fn paper(report: &Report) -> Result<Vec<u8>, PaperError> {
-    let mut paper = layout::pages(report);
-    finish::bytes(paint::document(&mut paper)?, &paper, report)
+    let about = About { lang: report.lang, made_at: report.made_at, properties: &report.properties };
+    drawn(layout::pages(report), &about)
+}
+
+/// Draws a brief: the first of several, from the fullest to the shortest, that takes no more pages than it may, else the
+/// last. `None` where there is none.
+///
+/// # Errors
+///
+/// As [`paper`].
+pub fn brief(briefs: impl IntoIterator<Item = Brief>, most_pages: usize) -> Result<Option<Vec<u8>>, PaperError> {
+    let mut shortest = None;
+    for brief in briefs {
+        let paper = layout::brief_pages(&brief);
+        let fits = paper.pages.len() <= most_pages;
+        shortest = Some((brief, paper));
+        if fits {
+            break;
+        }
+    }
+    let Some((brief, paper)) = shortest else { return Ok(None) };
+    let about = About { lang: brief.lang, made_at: brief.made_at, properties: &brief.properties };
+    drawn(paper, &about).map(Some)
+}
+
+/// What a document says of itself.
+struct About<'a> {
+    lang: Lang,
+    made_at: DateTime,
+    properties: &'a Properties,
+}
+
+fn drawn(mut paper: page::Paper, about: &About<'_>) -> Result<Vec<u8>, PaperError> {
+    let contents: Vec<Vec<tags::Tag>> = match paper.pages.len() {
+        few if few <= tags::MOST_PAGES => paper.pages.iter().map(tags::contents).collect(),
+        _ => Vec::new(),
+    };
+    let links = links::of(&paper);
+    let document = paint::document(&mut paper, !contents.is_empty())?;
+    finish::bytes(document, &paper, &contents, &links, about)
 }

@@ -2,8 +2,11 @@
 //!
 //! Lengths are points; the origin is the top left corner of the page, `y` grows downwards.
 
+use std::collections::BTreeMap;
+
 use super::fonts::Face;
 use super::style::HAIRLINE;
+use super::tags::Tag;
 
 /// The laid-out paper.
 #[derive(Debug, Default)]
@@ -12,6 +15,8 @@ pub(super) struct Paper {
     pub pages: Vec<Page>,
     /// The outline, in order.
     pub bookmarks: Vec<Bookmark>,
+    /// What is said instead of a chart, by its block.
+    pub alternatives: BTreeMap<u32, String>,
 }
 
 /// A page and what stands on it, text in reading order.
@@ -44,6 +49,10 @@ pub(super) struct Run {
     pub stretch: f32,
     pub turn: Turn,
     pub ink: Ink,
+    /// What it is.
+    pub tag: Tag,
+    /// Whether a space follows that is not seen, because the line ends there.
+    pub space: bool,
 }
 
 /// The way a run reads.
@@ -98,6 +107,8 @@ pub(super) struct Bookmark {
     pub page: usize,
     /// The top of what it names.
     pub y: f32,
+    /// The words by which the text names it: `Phụ lục II`.
+    pub reference: Option<String>,
 }
 
 /// How deep an entry of the outline stands.
@@ -119,6 +130,11 @@ impl Item {
             Item::Fill(fill) => (fill.x, fill.y) = (fill.x + dx, fill.y + dy),
         }
         self
+    }
+
+    /// What it is, where it is a text.
+    pub(super) fn tag_mut(&mut self) -> Option<&mut Tag> {
+        if let Item::Text(run) = self { Some(&mut run.tag) } else { None }
     }
 
     /// A level line.

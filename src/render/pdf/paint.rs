@@ -4,9 +4,10 @@
 //! embedded whole, so the faces are cut to the letters used before they are handed over.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use printpdf::{
-    Color, FontId, Line, LinePoint, Op, PaintMode, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage,
+    Color, DictItem, FontId, Line, LinePoint, Op, PaintMode, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage,
     PdfSaveOptions, Point, Pt, Rect, Rgb, TextItem, TextMatrix,
 };
 use rayon::prelude::*;
@@ -15,13 +16,15 @@ use subsetter::GlyphRemapper;
 
 use super::fonts::Face;
 use super::page::{Fill, Ink, Item, Page, Paper, Rule, Run, Turn};
+use super::structure;
+use super::tags::{Kind, Tag};
 use super::{PaperError, finish};
 
 /// Pages are painted so many at a time: the operations of all pages of a long paper would take twenty times its room.
 const PAGES_AT_A_TIME: usize = 16;
 
 /// The pages as a document, without outline and properties. What stands on a page goes as it is painted.
-pub(super) fn document(paper: &mut Paper) -> Result<lopdf::Document, PaperError> {
+pub(super) fn document(paper: &mut Paper, tagged: bool) -> Result<lopdf::Document, PaperError> {
     let letters = letters_used(paper);
     let mut fonts = BTreeMap::new();
     for (face, letters) in &letters {
@@ -36,7 +39,7 @@ pub(super) fn document(paper: &mut Paper) -> Result<lopdf::Document, PaperError>
     let contents: Result<Vec<Vec<lopdf::Stream>>, PaperError> = paper
         .pages
         .par_chunks_mut(PAGES_AT_A_TIME)
-        .map(|pages| finish::contents(converted(&fonts, pages.iter_mut().map(page).collect())))
+        .map(|pages| finish::contents(converted(&fonts, pages.iter_mut().map(|one| page(one, tagged)).collect())))
         .collect();
     finish::filled(document, contents?.into_iter().flatten())
 }
@@ -64,7 +67,8 @@ fn letters_used(paper: &Paper) -> BTreeMap<Face, BTreeSet<char>> {
     let mut used: BTreeMap<Face, BTreeSet<char>> = BTreeMap::new();
     for item in paper.pages.iter().flat_map(|page| &page.items) {
         if let Item::Text(run) = item {
-            used.entry(run.face).or_default().extend(run.text.chars());
+            let space = run.space.then_some(' ');
+            used.entry(run.face).or_default().extend(run.text.chars().chain(space));
         }
     }
     used
@@ -81,14 +85,17 @@ fn embedded(face: Face, letters: &BTreeSet<char>) -> Result<ParsedFont, PaperErr
     let glyphs: BTreeMap<u32, u16> =
         letters.iter().filter_map(|&letter| Some((u32::from(letter), remapper.remap(face.glyph(letter)?)))).collect();
     let bytes = subsetter::subset(face.bytes(), 0, &remapper).map_err(|error| fault(error.to_string()))?;
-    let whole = parsed(face.bytes()).ok_or_else(|| fault("the face cannot be read".to_owned()))?;
+    let whole = WHOLE[face as usize].as_ref().ok_or_else(|| fault("the face cannot be read".to_owned()))?;
     let mut font = parsed(&bytes).ok_or_else(|| fault("the cut face cannot be read".to_owned()))?;
     font.codepoint_to_glyph = glyphs;
     font.font_name = Some(format!("{}+{}", subset_tag(letters), face.name()));
-    font.font_metrics = whole.font_metrics;
-    font.pdf_font_metrics = whole.pdf_font_metrics;
+    font.font_metrics = whole.font_metrics.clone();
+    font.pdf_font_metrics = whole.pdf_font_metrics.clone();
     Ok(font)
 }
+
+/// The whole faces, in the order of their discriminants, read once for all papers: a cut face has their metrics.
+static WHOLE: LazyLock<[Option<ParsedFont>; 4]> = LazyLock::new(|| Face::ALL.map(|face| parsed(face.bytes())));
 
 /// A face as printpdf reads it; that a cut face has no table of characters is meant, not a fault.
 fn parsed(bytes: &[u8]) -> Option<ParsedFont> {
@@ -102,9 +109,12 @@ fn subset_tag(letters: &BTreeSet<char>) -> String {
 }
 
 /// Grounds, then lines, then text, so that no ground covers half of a line beside it.
-fn page(page: &mut Page) -> PdfPage {
+fn page(page: &mut Page, tagged: bool) -> PdfPage {
     let mut pen = Pen { height: page.height, ops: Vec::new(), fill: None, stroke: None, font: None };
     let items = std::mem::take(&mut page.items);
+    if tagged {
+        pen.ops.push(Op::BeginMarkedContent { tag: "Artifact".to_owned() });
+    }
     for item in &items {
         if let Item::Fill(fill) = item {
             pen.fill(fill);
@@ -115,12 +125,43 @@ fn page(page: &mut Page) -> PdfPage {
             pen.rule(rule);
         }
     }
+    let mut marked = tagged.then(|| Marked { last: Tag::default(), count: 0 });
     for item in &items {
         if let Item::Text(run) = item {
+            if let Some(marked) = marked.as_mut().filter(|_| !run.text.is_empty()) {
+                marked.turn_to(run.tag, &mut pen.ops);
+            }
             pen.text(run);
         }
     }
+    if tagged {
+        pen.ops.push(Op::EndMarkedContent);
+    }
     sheet(page, pen.ops)
+}
+
+/// The marked content in hand: an artifact to begin with, then as [`tags::contents`](super::tags::contents) counts.
+struct Marked {
+    last: Tag,
+    count: i64,
+}
+
+impl Marked {
+    fn turn_to(&mut self, tag: Tag, ops: &mut Vec<Op>) {
+        if tag == self.last {
+            return;
+        }
+        self.last = tag;
+        ops.push(Op::EndMarkedContent);
+        if tag.kind == Kind::Artifact {
+            ops.push(Op::BeginMarkedContent { tag: "Artifact".to_owned() });
+            return;
+        }
+        let map = BTreeMap::from([("MCID".to_owned(), DictItem::Int(self.count))]);
+        let properties = DictItem::Dict { map };
+        ops.push(Op::BeginMarkedContentWithProperties { tag: structure::role(tag.kind).to_owned(), properties });
+        self.count += 1;
+    }
 }
 
 fn sheet(page: &Page, ops: Vec<Op>) -> PdfPage {
@@ -171,7 +212,9 @@ impl Pen {
             Turn::Level => Op::SetTextCursor { pos },
             Turn::Up => Op::SetTextMatrix { matrix: TextMatrix::Raw([0.0, 1.0, -1.0, 0.0, pos.x.0, pos.y.0]) },
         });
-        self.ops.push(Op::ShowText { items: shown(run) });
+        let mut items = shown(run);
+        items.extend(run.space.then(|| TextItem::Text(" ".to_owned())));
+        self.ops.push(Op::ShowText { items });
         self.ops.push(Op::EndTextSection);
     }
 

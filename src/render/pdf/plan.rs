@@ -15,7 +15,7 @@ const NAME: f32 = 8.0;
 /// The part of its wanted width in which a table of text still reads well.
 const DENSITY: f32 = 0.85;
 /// Room for the title above a matrix and the notes below it.
-const AROUND_MATRIX: f32 = 108.0;
+const AROUND_MATRIX: f32 = 136.0;
 /// How long a turned label may be.
 pub(super) const TURNED_LENGTH: f32 = 96.0;
 

@@ -7,13 +7,11 @@ use crate::model::report::Tone;
 pub(super) const MM: f32 = 72.0 / 25.4;
 
 /// Running text and headings: size 13 of the 13 to 14 allowed, 6 between paragraphs, first line 1.27 cm in.
-pub(super) const BODY: Setting = Setting { size: 13.0, leading: 17.0 };
+pub(super) const BODY: Setting = Setting { size: 13.0, leading: 16.0 };
 /// Room above a paragraph.
 pub(super) const PARAGRAPH_GAP: f32 = 6.0;
 /// Room above a heading.
 pub(super) const HEADING_GAP: f32 = 9.0;
-/// Room above an annex that follows another on its page.
-pub(super) const ANNEX_GAP: f32 = 24.0;
 /// The first line's indent.
 pub(super) const INDENT: f32 = 12.7 * MM;
 /// Explanations, legends, sources.
@@ -50,6 +48,8 @@ pub(super) struct Frame {
     pub top: f32,
     pub right: f32,
     pub bottom: f32,
+    /// How running text is set on it.
+    pub body: Setting,
 }
 
 impl Frame {
@@ -61,6 +61,7 @@ impl Frame {
         top: 20.0 * MM,
         right: 15.0 * MM,
         bottom: 20.0 * MM,
+        body: BODY,
     };
     /// A4 lying: bound among upright pages its top is their left.
     pub(super) const LANDSCAPE: Frame = Frame {
@@ -70,7 +71,11 @@ impl Frame {
         top: 30.0 * MM,
         right: 20.0 * MM,
         bottom: 15.0 * MM,
+        body: BODY,
     };
+    /// A4 upright for a brief, which is read at a table and not filed: the least margins, and text as large as in tables.
+    pub(super) const BRIEF: Frame =
+        Frame { left: 25.0 * MM, body: Setting { size: 12.0, leading: 15.0 }, ..Frame::PORTRAIT };
 
     /// The width that text may use.
     pub(super) fn text_width(&self) -> f32 {

@@ -14,6 +14,7 @@ use super::numbers;
 use super::page::{Fill, Ink, Item};
 use super::plan::{self, Plan};
 use super::style::{CAPTION, Frame, HAIRLINE, field_ground, ink, mark_ground};
+use super::tags::{self, Kind, Tag};
 use super::text::{Line, Set, Slot, plain_lines};
 
 /// Room beside and above the text of a cell.
@@ -48,6 +49,7 @@ pub(super) fn slabs(table: &Table, frame: Frame, lang: Lang) -> Vec<Slab> {
             (_, Lang::En) => " (continued)",
         };
         let captioned = !table.caption.is_empty();
+        let from = slabs.len();
         if captioned {
             slabs.extend(caption(&format!("{}{continued}", table.caption), frame.text_width()));
         }
@@ -62,6 +64,8 @@ pub(super) fn slabs(table: &Table, frame: Frame, lang: Lang) -> Vec<Slab> {
             first.whole = height;
         }
         slabs.extend(rows);
+        let texts = slabs[from..].iter_mut().flat_map(|slab| &mut slab.items).filter_map(Item::tag_mut);
+        texts.for_each(|tag| tag.part = u16::try_from(index).unwrap_or(u16::MAX));
     }
     slabs
 }
@@ -75,7 +79,11 @@ fn caption(text: &str, width: f32) -> Vec<Slab> {
         items: line.draw(slot, Set::Center, CAPTION.size, Ink::BLACK).collect(),
         ..Slab::default()
     };
-    plain_lines(text, Face::Bold, CAPTION.size, width).iter().enumerate().map(slab).collect()
+    let mut slabs: Vec<Slab> =
+        plain_lines(text, Face::Bold, CAPTION.size, width).iter().enumerate().map(slab).collect();
+    let tag = Tag { kind: Kind::Caption, ..Tag::default() };
+    tags::set(slabs.iter_mut().flat_map(|slab| &mut slab.items), tag);
+    slabs
 }
 
 /// A group heading whose text runs across the table.
@@ -101,6 +109,8 @@ pub(super) struct Shown {
     pub set: Set,
     pub ink: Ink,
     pub ground: Option<Ink>,
+    /// Whether it heads its row or column.
+    pub kind: Kind,
 }
 
 impl Sheet<'_> {
@@ -135,6 +145,10 @@ impl Sheet<'_> {
             let boxes = if is_heading { self.spanning(texts, &widths) } else { self.boxes(row, texts, part, &widths) };
             let room = frame.text_height() - repeated.as_ref().map_or(0.0, |header| header.height);
             let mut strips = self.strips(&boxes, room, repeated.as_ref());
+            // Behind the two rows of the header.
+            let number = u32::try_from(index).unwrap_or(u32::MAX).saturating_add(2);
+            let texts = strips.iter_mut().flat_map(|strip| &mut strip.items);
+            texts.filter_map(Item::tag_mut).for_each(|tag| tag.row = number);
             let next = self.table.rows.get(index + 1);
             let bound = row.kind == RowKind::Group
                 || next.is_some_and(|next| next.kind == RowKind::Total)
@@ -165,7 +179,9 @@ impl Sheet<'_> {
             };
             let group = (row.kind == RowKind::Group).then_some(Ink::HEADER);
             let lines = self.lines(text, face(self.table.style, row.kind, cell.tone), width);
-            Some(Shown { x, width, lines, set, ink: ink(cell.tone), ground: self.ground(cell.tone).or(group) })
+            let ground = self.ground(cell.tone).or(group);
+            let kind = if column < self.table.key_columns { Kind::Head } else { Kind::Cell };
+            Some(Shown { x, width, lines, set, ink: ink(cell.tone), ground, kind })
         });
         cells.collect()
     }
@@ -174,7 +190,8 @@ impl Sheet<'_> {
     fn spanning(&self, texts: &[String], widths: &[f32]) -> Vec<Shown> {
         let width = widths.iter().sum();
         let lines = self.lines(texts.first().map_or("", String::as_str), Face::Bold, width);
-        vec![Shown { x: 0.0, width, lines, set: Set::Left, ink: Ink::BLACK, ground: Some(Ink::HEADER) }]
+        let (set, ink, ground) = (Set::Left, Ink::BLACK, Some(Ink::HEADER));
+        vec![Shown { x: 0.0, width, lines, set, ink, ground, kind: Kind::Head }]
     }
 
     fn ground(&self, tone: Tone) -> Option<Ink> {
@@ -207,7 +224,7 @@ impl Sheet<'_> {
         let bottom = if shown.end == lines { PADDING.1 } else { 0.0 };
         let height = top + shown.len() as f32 * self.plan.setting.leading + bottom;
         let mut items = Vec::new();
-        for cell in boxes {
+        for (column, cell) in boxes.iter().enumerate() {
             if let Some(ink) = cell.ground {
                 items.push(Item::Fill(Fill { x: cell.x, y: 0.0, width: cell.width, height, ink }));
             }
@@ -216,7 +233,9 @@ impl Sheet<'_> {
             // across.
             let is_mark = self.table.style == TableStyle::Matrix && shown.len() == lines;
             let above = if is_mark { (height - self.height(text.len())) / 2.0 } else { 0.0 };
-            items.extend(self.set_text(cell, text, top + above));
+            let mut texts = self.set_text(cell, text, top + above);
+            tags::set(&mut texts, Tag::cell(cell.kind, 0, column));
+            items.extend(texts);
             items.push(Item::upright(cell.x, 0.0, height, HAIRLINE, Ink::LINE));
         }
         let width = boxes.last().map_or(0.0, |cell| cell.x + cell.width);

@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::fonts::{ASCENT, DESCENT, Face};
 use super::page::{Ink, Item, Run, Turn};
+use super::tags::Tag;
 
 /// A line of text, measured.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,6 +19,8 @@ pub(super) struct Line {
     pub width: f32,
     /// Why it ends.
     pub end: LineEnd,
+    /// Whether it ends at a space or a line feed, and not inside a word.
+    pub space: bool,
 }
 
 /// A part of a line in one face.
@@ -119,8 +122,11 @@ impl Line {
                 Set::Right => room,
             };
         let y = slot.y + baseline(slot.leading, size);
-        self.fragments.iter().map(move |part| {
-            let run = Run { x, y, text: part.text.clone(), face: part.face, size, stretch, turn: Turn::Level, ink };
+        let last = self.fragments.len().saturating_sub(1);
+        self.fragments.iter().enumerate().map(move |(place, part)| {
+            let (text, tag) = (part.text.clone(), Tag::default());
+            let space = self.space && place == last;
+            let run = Run { x, y, text, face: part.face, size, stretch, turn: Turn::Level, ink, tag, space };
             x += part.width + stretch * part.text.matches(' ').count() as f32;
             Item::Text(run)
         })
@@ -239,6 +245,7 @@ impl Letters {
     }
 
     fn line(&self, from: usize, to: usize, size: f32, end: LineEnd) -> Line {
+        let whole = to;
         let to = self.without_trailing_spaces(from, to);
         let fragments: Vec<Fragment> = self.letters[from..to]
             .chunk_by(|(.., left), (.., right)| left == right)
@@ -249,7 +256,7 @@ impl Letters {
                 Fragment { text, face, width }
             })
             .collect();
-        Line { width: fragments.iter().map(|part| part.width).sum(), fragments, end }
+        Line { width: fragments.iter().map(|part| part.width).sum(), fragments, end, space: to < whole }
     }
 }
 
@@ -265,6 +272,8 @@ fn belongs(text: &str, at: usize) -> bool {
     let after = after.trim_end_matches(|letter: char| letter.is_ascii_punctuation() && letter != '%');
     (is_number(before) && before.ends_with(|last: char| last.is_ascii_digit()) && UNITS.contains(&after))
         || (LEADS.contains(&before) && is_number(after))
+        // The mark of a footnote alone on a line belongs to nothing.
+        || text[at..].starts_with("(*)")
 }
 
 /// Text of letters that the face has, in NFC, with line feeds.
@@ -322,6 +331,11 @@ mod tests {
     fn numbers_stay_with_their_units_and_dates_together() {
         assert_eq!(check("nâng cấp 1,25 km, trước", 68.0), ["nâng cấp", "1,25 km, trước"]);
         assert_eq!(check("trước ngày 25 tháng 4", 48.0), ["trước", "ngày 25", "tháng 4"]);
+    }
+
+    #[test]
+    fn a_mark_stays_with_the_word_it_marks() {
+        assert_eq!(check("đường thôn (*)", 56.0), ["đường", "thôn (*)"]);
     }
 
     #[test]

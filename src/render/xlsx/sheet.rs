@@ -125,7 +125,7 @@ fn draw_blocks(
         head::draw(head, &spans.next().unwrap_or_default(), &mut page, pen)?;
     }
     let title_line = if plan.head.is_some() { Line::Heading } else { Line::Title };
-    page.line(pen, title_line, &plan.section.title)?;
+    page.line(pen, title_line, &on_one_line(&plan.section.title))?;
 
     let mut placed = Vec::new();
     let mut chart_row = None;
@@ -180,7 +180,7 @@ fn draw_frame(
         let mut page = Page::long(binder, &name, grid.clone(), orientation.line_width())?;
         // A sheet that is nothing but the frame begins with its headings, so that other programs can read it as it is.
         if worksheets.is_empty() && !above.is_empty() {
-            page.line(pen, Line::Title, &plan.section.title)?;
+            page.line(pen, Line::Title, &on_one_line(&plan.section.title))?;
             for block in above {
                 draw_text(block, &mut page, pen)?;
             }
@@ -203,7 +203,12 @@ fn layout(block: &Block, lang: Lang, line_width: u32) -> Option<Layout> {
             let (label, value) = (line_width * 46 / 100, line_width * 16 / 100);
             Some(Layout::loose(vec![label, value, line_width - label - value]))
         }
-        Block::Heading(_) | Block::Paragraph(_) | Block::Bullet(_) | Block::Note(_) | Block::Data(_) => None,
+        Block::Heading(_)
+        | Block::Paragraph(_)
+        | Block::Bullet(_)
+        | Block::Note(_)
+        | Block::Data(_)
+        | Block::Drawing(_) => None,
     }
 }
 
@@ -222,7 +227,7 @@ fn draw_text(block: &Block, page: &mut Page, pen: &mut Pen) -> Result<(), XlsxEr
             page.running_text(pen, Line::Bullet, &pieces)
         }
         Block::Note(text) => page.running_text(pen, Line::Note, &[report::Span { text: text.clone(), bold: false }]),
-        Block::Figures(_) | Block::Table(_) | Block::Data(_) => Ok(()),
+        Block::Figures(_) | Block::Table(_) | Block::Data(_) | Block::Drawing(_) => Ok(()),
     }
 }
 
@@ -261,4 +266,9 @@ fn frozen_columns(table: &Table, place: &Placed, page: &Page) -> u16 {
     keys.take_while(|&after| page.grid.widths[..usize::from(after)].iter().sum::<u32>() <= WIDEST_FROZEN)
         .last()
         .unwrap_or(0)
+}
+
+/// An annex's number and title, which are two lines on paper.
+fn on_one_line(title: &str) -> String {
+    title.replace('\n', ". ")
 }

@@ -69,6 +69,7 @@ fn head() -> Head {
         place_and_date: "Bình Lục, ngày 28 tháng 4 năm 2023".into(),
         kind: "BÁO CÁO".into(),
         summary: "Kết quả thực hiện Chương trình mục tiêu quốc gia xây dựng nông thôn mới tháng 4 năm 2023".into(),
+        attached: "(Kèm theo Báo cáo số 15/BC-BCĐ ngày 28 tháng 4 năm 2023)".into(),
     }
 }
 
@@ -241,7 +242,7 @@ fn problems() -> Section {
         key_columns: 2,
         style: TableStyle::Text,
     };
-    section("problems", "Phụ lục I. Những điểm cần làm rõ", PageStart::NewPortrait, vec![Block::Table(table)])
+    section("problems", "Phụ lục I\nNhững điểm cần làm rõ", PageStart::NewPortrait, vec![Block::Table(table)])
 }
 
 fn matrix() -> Section {
@@ -298,7 +299,7 @@ fn matrix() -> Section {
     };
     section(
         "matrix",
-        "Phụ lục II. Bảng tổng hợp theo tiêu chí",
+        "Phụ lục II\nBảng tổng hợp theo tiêu chí",
         PageStart::NewLandscape,
         vec![
             Block::Table(table),

@@ -1,6 +1,8 @@
 //! What the paper must be, seen in its laid-out pages, and a few things of the finished file.
 
+mod briefs;
 mod example;
+mod tagged;
 
 use std::fmt::Write;
 
@@ -100,7 +102,10 @@ fn the_text_of_the_report_is_complete_and_in_order() {
             texts.extend(signature.recipients.iter().chain(&signature.authority).cloned());
             texts.push(signature.name.clone());
         }
-        texts.push(section.title.clone());
+        texts.extend(match section.title.split_once('\n') {
+            Some((number, title)) => vec![number.to_owned(), title.to_uppercase(), head.attached.clone()],
+            None => vec![section.title.clone()],
+        });
         for block in &section.blocks {
             match block {
                 Block::Heading(text) | Block::Note(text) => texts.push(text.clone()),
@@ -117,7 +122,7 @@ fn the_text_of_the_report_is_complete_and_in_order() {
                     let cells = table.rows.iter().flat_map(|row| &row.cells);
                     texts.extend(cells.map(|cell| super::numbers::shown(&cell.value, Lang::Vi)));
                 }
-                Block::Data(_) => {}
+                Block::Data(_) | Block::Drawing(_) => {}
             }
         }
     }
@@ -171,6 +176,23 @@ fn what_stands_on_pages_of_its_own_behind_the_text_is_signed_above() {
     ]));
     check_margins(&paper);
     check_order(&paper, ["I. Phần đầu", "II. Phần sau", "Nơi nhận:", "Phụ lục I", "Phụ lục II"]);
+}
+
+#[test]
+fn each_annex_stands_on_pages_of_its_own_with_what_it_is_attached_to() {
+    let titled = |title: &str, page| Section { title: title.into(), ..section(page, vec![Block::Note("…".into())]) };
+    let paper = layout::pages(&report(vec![
+        titled("I. Phần đầu", PageStart::Flow),
+        titled("Phụ lục I\nBảng một", PageStart::NewLandscape),
+        titled("Phụ lục II\nBảng hai", PageStart::Flow),
+        titled("Phụ lục III\nBảng ba", PageStart::NewPortrait),
+    ]));
+    let attached: String = example::report().head.attached.split_whitespace().collect();
+    let annexes: Vec<(bool, String)> =
+        paper.pages[1..].iter().map(|page| (page.width > page.height, dense(page))).collect();
+    let expected = [(true, "PhụlụcIBẢNGMỘT"), (true, "PhụlụcIIBẢNGHAI"), (false, "PhụlụcIIIBẢNGBA")]
+        .map(|(lies, title)| (lies, format!("{title}{attached}…")));
+    assert_eq!(annexes, expected);
 }
 
 #[test]
@@ -357,8 +379,10 @@ fn sections_and_headings_are_in_the_outline() {
     );
     assert_eq!(paper.bookmarks.len(), sections.len() + 17);
     for bookmark in &paper.bookmarks {
-        let wanted: String = bookmark.title.split_whitespace().collect();
-        assert!(dense(&paper.pages[bookmark.page]).contains(&wanted), "{bookmark:?}");
+        // The title of an annex is in capitals, below its number.
+        let wanted = bookmark.title.replace("Phụ lục I. ", "Phụ lục I").replace("Phụ lục II. ", "Phụ lục II");
+        let wanted: String = wanted.to_lowercase().split_whitespace().collect();
+        assert!(dense(&paper.pages[bookmark.page]).to_lowercase().contains(&wanted), "{bookmark:?}");
     }
 }
 

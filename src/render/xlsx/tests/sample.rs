@@ -50,6 +50,7 @@ fn head() -> Head {
         place_and_date: "Bình Lục, ngày 28 tháng 4 năm 2023".to_owned(),
         kind: "BÁO CÁO".to_owned(),
         summary: "Kết quả thực hiện Chương trình mục tiêu quốc gia xây dựng nông thôn mới tháng 4 năm 2023".to_owned(),
+        attached: "(Kèm theo Báo cáo số 15/BC-BCĐ ngày 28 tháng 4 năm 2023)".into(),
     }
 }
 

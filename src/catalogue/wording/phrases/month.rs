@@ -1,57 +1,12 @@
-//! Every phrase of the papers with the placeholders it is filled with: the program's side of `templates/wording`.
-//!
-//! A phrase is one line here and one line in each wording file. The name of an argument is the name of its
-//! placeholder, so that a phrase cannot be filled with something it does not know.
+//! The phrases of a month's report, from its head to its close.
 
 use std::fmt::Display;
 
-use super::{Said, Wording};
-
-/// One phrase that a wording must have.
-pub(super) struct Expected {
-    /// The table it stands in.
-    pub(super) section: &'static str,
-    /// Its key there.
-    pub(super) key: &'static str,
-    /// Its placeholders, each of which it must use.
-    pub(super) slots: &'static [&'static str],
-}
-
-macro_rules! phrases {
-    ($($section:ident $Section:ident $doc:literal { $($key:ident($($slot:ident),*);)* })*) => {
-        /// All phrases, in the order of their declaration.
-        pub(super) const EXPECTED: &[Expected] = &[$($(Expected {
-            section: stringify!($section),
-            key: stringify!($key),
-            slots: &[$(stringify!($slot)),*],
-        },)*)*];
-
-        impl Wording {
-            $(#[doc = $doc]
-            #[must_use]
-            pub fn $section(&self) -> $Section<'_> {
-                $Section(self)
-            })*
-        }
-
-        $(#[doc = $doc]
-        #[derive(Debug, Clone, Copy)]
-        pub struct $Section<'a>(&'a Wording);
-
-        impl $Section<'_> {
-            $(#[doc = concat!("`", stringify!($section), ".", stringify!($key), "` of the wording.")]
-            #[must_use]
-            pub fn $key(self $(, $slot: impl Display)*) -> Said {
-                self.0.say(
-                    concat!(stringify!($section), ".", stringify!($key)),
-                    &[$((stringify!($slot), &$slot as &dyn Display)),*],
-                )
-            })*
-        })*
-    };
-}
+use super::super::{Said, Wording};
+use super::{Expected, phrases};
 
 phrases! {
+    MONTH;
     paper Paper "Head, foot and properties of the papers." {
         kind();
         number(symbol);
@@ -67,6 +22,8 @@ phrases! {
         keywords(unit, period);
         numbered(number, title);
         annexed(number, title);
+        attached(symbol, day, month, year);
+        annexes();
         closing(period, unit);
     }
     words Words "Single words and small forms." {
@@ -156,7 +113,7 @@ phrases! {
         sheet();
         intro(expected, period, unit, received, missing);
         intro_all(expected, period, unit);
-        intro_late(late, due);
+        intro_late(due, names);
         received_label();
         received_late(count);
         received_missing(count);
@@ -180,6 +137,16 @@ phrases! {
         band_nothing();
         band_total();
     }
+    charts Charts "Charts and their figures." {
+        bands();
+        communes();
+        heading();
+        trend();
+        items();
+        month(mean, communes);
+        size(set, total);
+        note(sizes);
+    }
     hard Hard "What most communes do not meet." {
         heading();
         title();
@@ -200,29 +167,43 @@ phrases! {
         nothing_before();
     }
     decide Decide "What a committee has to look at." {
+        changed_heading();
+        gained(set, communes, items);
+        gained_none(set);
+        completed(total, names);
+        risks_heading();
+        no_risks();
         heading();
         none();
-        missing(count, due, names);
-        missing_sets(set, names);
-        late(names);
-        late_commune(commune, day);
-        set_aside(count);
+        who();
+        what();
+        by();
+        now();
+        communes(count);
+        named_communes(names);
+        office();
+        ask_missing(period, due);
+        ask_missing_sets(set);
+        ask_set_aside(count, files);
+        ask_errors(count, sheet);
+        ask_differences(communes);
+        ask_wrong_total(what, declared, total);
+        ask_no_list(set);
+        ask_incomplete(count, communes);
+        ask_no_plan(count, communes);
+        ask_office(office, items);
+        ask_offices(offices);
+        commune(name);
+        offices();
         set_aside_file(file, question);
         no_reason();
-        errors(count, sheet);
         unexpected(count, sheet);
         unplaced(count);
-        no_list(set, names);
-        incomplete(count, communes);
-        differences(count);
-        differences_hint();
-        difference_commune(commune, set, figures, cell);
+        difference_commune(commune, set, figures);
         difference(subject, declared, listed, amount);
-        wrong_total(commune, what, declared, total);
         fell_back(names);
         fell_back_commune(commune, set, items);
         and_others(names);
-        no_plan(count, communes);
         overdue(count, communes);
         repeated(names);
         repeated_commune(commune, set);
@@ -438,264 +419,5 @@ phrases! {
         overdue(set, items);
         no_plan(set, items);
         and_more(items, count);
-    }
-    roadmap Roadmap "The years set for communes." {
-        title();
-        sheet();
-        note();
-        year();
-        outlook();
-        missing();
-        arithmetic();
-        missing_both(criteria, indicators);
-        missing_criteria(criteria);
-        met();
-        on_course();
-        behind();
-        out_of_reach();
-        too_few();
-        not_known();
-        untold(names);
-        few_months(commune, set, months);
-        gaps(commune, set);
-        gained(from, to, months, count, what);
-        gained_none(from, to, months, what);
-        lost(from, to, months, count, what);
-        over(year, count, what);
-        left(year, months, count, what);
-        at_this_pace(year, months, brings, count, what);
-    }
-    months Months "A report beside those before it." {
-        title();
-        sheet();
-        note(long, still);
-        what();
-        detail();
-        jumps();
-        jump(before, period, now, place, months);
-        repeated();
-        same(period);
-        resubmitted();
-        against(file, moment, changes);
-        nothing_changed();
-        change(item, changes);
-        from_to(before, now);
-        nothing();
-        stands_still();
-        still(item, value, months);
-        long_unmet();
-        for_months(item, months);
-    }
-    boundaries Boundaries "What must not be compared." {
-        new_set(new, period, old);
-        merged(commune, day, parts);
-    }
-    supplement Supplement "What differs from what a closed month's papers said." {
-        summary(month, year, unit);
-        title(period, unit);
-        sheet();
-        lead(period, moment, items, communes);
-        told(moment);
-        files(files);
-        file(file, moment);
-        rules(names);
-        of_unit(set, figures);
-        reported();
-        complete();
-        from_to(what, before, now);
-        rest(sheet);
-        before();
-        now();
-        source();
-        group(commune, set);
-        report();
-        listed();
-        declared();
-        received(period, file, moment);
-        no_report();
-        nothing();
-        none();
-        places(now, before);
-        place_before(before);
-        extra(what, text);
-        note();
-        owner();
-        task();
-        due();
-        closing(period);
-    }
-    problems Problems "Problems with their cells." {
-        title();
-        sheet();
-        paper_sheet();
-        none();
-        rest(count, sheet);
-        more_cells(cells, count);
-        no_commune();
-        replaced(count);
-        infos(count, sheet);
-        difference(declared, what, listed, amount);
-        difference_hint();
-        wrong_total(declared, what, total);
-        wrong_total_hint();
-    }
-    returned Returned "What goes back to a commune." {
-        sheet();
-        title();
-        title_set_aside();
-        of(communes, periods);
-        of_nobody();
-        received(file, moment);
-        received_file(file);
-        count(errors, warnings);
-        mend(unit);
-        how();
-        right();
-        converted(kind);
-        number();
-        message();
-        hint();
-        before();
-        said_before(period, said);
-        nothing_before();
-        note_head(number, severity, message);
-        note_hint(hint);
-        note_before(before);
-        rest(count);
-        hidden();
-        name_commune();
-        footer(unit, file);
-    }
-    form FormWords "The forms that communes fill in." {
-        title(commune, period);
-        sheet(set);
-        issuer(commune);
-        heading(set);
-        subtitle(commune, unit, month, year);
-        send(unit, due);
-        fill();
-        mark(mark);
-        before(period);
-        nothing_before();
-        now(period);
-        plan();
-        before_plan();
-        unit_column();
-        at_least(amount);
-        at_most(amount);
-        exactly(amount);
-        plan_of(plan, period);
-        criteria_met();
-        items(verdict);
-        unanswered();
-        prepared_by();
-        signed_by();
-        page();
-        prompt_title();
-        prompt_verdict(met, not_met, not_applicable);
-        prompt_share();
-        prompt_number();
-        prompt_due();
-        guide_sheet();
-        guide_title(period);
-        guide_cells();
-        guide_verdict(met, not_met, not_applicable);
-        guide_value();
-        guide_plan();
-        guide_before();
-        guide_totals();
-        guide_locked();
-        guide_month(period);
-        guide_send(unit, due);
-    }
-    trend TrendWords "The last months." {
-        title();
-        sheet();
-        note();
-        subject();
-        line();
-        mean();
-        complete();
-        reported();
-        criteria();
-        communes();
-        of_communes(set, total);
-    }
-    sheets Sheets "Sheets of the workbook alone." {
-        commune_title(name, period);
-        commune_set(set, criteria, indicators);
-        commune_set_criteria(set, criteria);
-        commune_earlier(set, period);
-        commune_nothing(set);
-        commune_note();
-        criterion(number, name, verdict);
-        not_reported();
-        change();
-        plans_title();
-        plans_sheet();
-        plans_note(day);
-        plans_none();
-        overdue(days);
-        due_today();
-        days_left(days);
-        no_day();
-        changes_title();
-        changes_sheet();
-        changes_note();
-        changes_none();
-        before_month();
-        dictionary_title();
-        dictionary_sheet();
-        dictionary_note(range, sheet);
-        column();
-        meaning();
-        type_of_value();
-        type_text();
-        type_number();
-        type_day();
-        type_code();
-        type_words(words);
-        meaning_commune();
-        meaning_set();
-        meaning_period();
-        meaning_criterion();
-        meaning_item();
-        meaning_content();
-        meaning_verdict();
-        meaning_value();
-        meaning_unit();
-        meaning_text();
-        meaning_verdict_text();
-        meaning_note();
-        meaning_owner();
-        meaning_task();
-        meaning_due();
-        meaning_assessor();
-        meaning_file();
-        meaning_sheet();
-        meaning_cell();
-        meaning_value_cell();
-    }
-    data Data "All rows." {
-        title();
-        sheet();
-        caption(period);
-    }
-    annex Annex "Sources and rules." {
-        title();
-        sheet();
-        files();
-        sets();
-        rules();
-        rule_commune();
-        rule_hands();
-        rule_criterion();
-        rule_not_reported();
-        rule_not_applicable();
-        rule_earlier();
-        rule_declared();
-        unconfirmed(count, set, total);
-        set_aside();
-        made_at(moment);
     }
 }

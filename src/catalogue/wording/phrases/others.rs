@@ -1,0 +1,315 @@
+//! The phrases of briefs, of what goes back to communes, and of the workbook's own sheets.
+
+use std::fmt::Display;
+
+use super::super::{Said, Wording};
+use super::{Expected, phrases};
+
+phrases! {
+    OTHERS;
+    brief Brief "Briefs of communes and of offices." {
+        kind();
+        month(period);
+        numbered(number, title);
+        commune_document(commune, period);
+        commune_title();
+        commune_subject(commune, unit);
+        source(files);
+        source_file(file, moment);
+        source_earlier(file, period, moment);
+        state();
+        criteria_label(set);
+        indicators_label(set);
+        before(period, met);
+        of_month(period);
+        declared(declared);
+        declared_only();
+        course(set, year, missing, outlook);
+        course_untold(set, year, missing);
+        changed();
+        newly_met(set, items);
+        fell_back(set, items);
+        no_longer_stated(set, items);
+        unmet();
+        unmet_group(set, count);
+        unmet_codes(set, count, items);
+        unmet_note();
+        distance();
+        missing(target, distance);
+        plan();
+        owner_and_task(owner, task);
+        fallen_item(item);
+        overdue(day);
+        asked();
+        mend();
+        office_document(office, period);
+        office_title();
+        office_source(period, day);
+        followed();
+        followed_note();
+        by(commune, day);
+        fallen(commune);
+        dates();
+        dates_rest(count, sheet);
+        no_dates();
+    }
+    roadmap Roadmap "The years set for communes." {
+        title();
+        sheet();
+        note();
+        year();
+        outlook();
+        missing();
+        arithmetic();
+        missing_both(criteria, indicators);
+        missing_criteria(criteria);
+        met();
+        on_course();
+        behind();
+        out_of_reach();
+        too_few();
+        not_known();
+        untold(names);
+        few_months(commune, set, months);
+        gaps(commune, set);
+        gained(from, to, months, count, what);
+        gained_none(from, to, months, what);
+        lost(from, to, months, count, what);
+        over(year, count, what);
+        left(year, months, count, what);
+        at_this_pace(year, months, brings, count, what);
+    }
+    months Months "A report beside those before it." {
+        title();
+        sheet();
+        note(long, still);
+        what();
+        detail();
+        jumps();
+        jump(before, period, now, place, months);
+        repeated();
+        same(period);
+        resubmitted();
+        against(file, moment, changes);
+        nothing_changed();
+        change(item, changes);
+        from_to(before, now);
+        nothing();
+        stands_still();
+        still(item, value, months);
+        long_unmet();
+        for_months(item, months);
+    }
+    boundaries Boundaries "What must not be compared." {
+        new_set(new, period, old);
+        merged(commune, day, parts);
+    }
+    supplement Supplement "What differs from what a closed month's papers said." {
+        summary(month, year, unit);
+        title(period, unit);
+        sheet();
+        lead(period, moment, items, communes);
+        told(moment);
+        files(files);
+        file(file, moment);
+        rules(names);
+        of_unit(set, figures);
+        reported();
+        complete();
+        from_to(what, before, now);
+        rest(sheet);
+        before();
+        now();
+        source();
+        group(commune, set);
+        report();
+        listed();
+        declared();
+        received(period, file, moment);
+        no_report();
+        nothing();
+        none();
+        places(now, before);
+        place_before(before);
+        extra(what, text);
+        note();
+        owner();
+        task();
+        due();
+        closing(period);
+    }
+    problems Problems "Problems with their cells." {
+        title();
+        sheet();
+        paper_sheet();
+        none();
+        rest(count, sheet);
+        more_cells(cells, count);
+        no_commune();
+        replaced(count);
+        infos(count, sheet);
+        difference(declared, what, listed, amount);
+        difference_hint();
+        wrong_total(declared, what, total);
+        wrong_total_hint();
+    }
+    returned Returned "What goes back to a commune." {
+        sheet();
+        title();
+        title_set_aside();
+        of(communes, periods);
+        of_nobody();
+        received(file, moment);
+        received_file(file);
+        count(errors, warnings);
+        mend(unit);
+        how();
+        right();
+        converted(kind);
+        number();
+        message();
+        hint();
+        before();
+        said_before(period, said);
+        nothing_before();
+        note_head(number, severity, message);
+        note_hint(hint);
+        note_before(before);
+        rest(count);
+        hidden();
+        name_commune();
+        footer(unit, file);
+    }
+    form FormWords "The forms that communes fill in." {
+        title(commune, period);
+        sheet(set);
+        issuer(commune);
+        heading(set);
+        subtitle(commune, unit, month, year);
+        send(unit, due);
+        fill();
+        mark(mark);
+        before(period);
+        nothing_before();
+        now(period);
+        plan();
+        before_plan();
+        unit_column();
+        at_least(amount);
+        at_most(amount);
+        exactly(amount);
+        plan_of(plan, period);
+        criteria_met();
+        items(verdict);
+        unanswered();
+        prepared_by();
+        signed_by();
+        page();
+        prompt_title();
+        prompt_verdict(met, not_met, not_applicable);
+        prompt_share();
+        prompt_number();
+        prompt_due();
+        guide_sheet();
+        guide_title(period);
+        guide_cells();
+        guide_verdict(met, not_met, not_applicable);
+        guide_value();
+        guide_plan();
+        guide_before();
+        guide_totals();
+        guide_locked();
+        guide_month(period);
+        guide_send(unit, due);
+    }
+    trend TrendWords "The last months." {
+        title();
+        sheet();
+        note();
+        subject();
+        line();
+        mean();
+        complete();
+        reported();
+        criteria();
+        communes();
+        of_communes(set, total);
+    }
+    sheets Sheets "Sheets of the workbook alone." {
+        commune_title(name, period);
+        commune_set(set, criteria, indicators);
+        commune_set_criteria(set, criteria);
+        commune_earlier(set, period);
+        commune_nothing(set);
+        commune_note();
+        criterion(number, name, verdict);
+        not_reported();
+        change();
+        plans_title();
+        plans_sheet();
+        plans_note(day);
+        plans_none();
+        overdue(days);
+        due_today();
+        days_left(days);
+        no_day();
+        changes_title();
+        changes_sheet();
+        changes_note();
+        changes_none();
+        before_month();
+        dictionary_title();
+        dictionary_sheet();
+        dictionary_note(range, sheet);
+        column();
+        meaning();
+        type_of_value();
+        type_text();
+        type_number();
+        type_day();
+        type_code();
+        type_words(words);
+        meaning_commune();
+        meaning_set();
+        meaning_period();
+        meaning_criterion();
+        meaning_item();
+        meaning_content();
+        meaning_verdict();
+        meaning_value();
+        meaning_unit();
+        meaning_text();
+        meaning_verdict_text();
+        meaning_note();
+        meaning_owner();
+        meaning_task();
+        meaning_due();
+        meaning_assessor();
+        meaning_file();
+        meaning_sheet();
+        meaning_cell();
+        meaning_value_cell();
+    }
+    data Data "All rows." {
+        title();
+        sheet();
+        caption(period);
+    }
+    annex Annex "Sources and rules." {
+        title();
+        sheet();
+        files();
+        sets();
+        rules();
+        rule_commune();
+        rule_hands();
+        rule_criterion();
+        rule_not_reported();
+        rule_not_applicable();
+        rule_earlier();
+        rule_declared();
+        unconfirmed(count, set, total);
+        set_aside();
+        made_at(moment);
+    }
+}
