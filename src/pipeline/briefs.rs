@@ -22,6 +22,8 @@ const COMMUNES: &str = "xa";
 const OFFICES: &str = "phong";
 /// A brief of a commune fits one sheet, printed on both sides.
 const MOST_PAGES: usize = 2;
+/// The folders of briefs.
+pub(super) const FOLDERS: [&str; 2] = [COMMUNES, OFFICES];
 /// So many are held at a time, for a province has hundreds.
 const AT_A_TIME: usize = 64;
 
@@ -91,7 +93,7 @@ fn remove(host: &dyn Host, path: &Path) -> Result<(), Error> {
 
 /// What a person is told of a file that was written: the briefs of a month by their folder.
 pub(super) fn told(settings: &Settings, path: PathBuf) -> PathBuf {
-    let folder = path.parent().filter(|folder| [COMMUNES, OFFICES].iter().any(|name| folder.ends_with(name)));
+    let folder = path.parent().filter(|folder| FOLDERS.iter().any(|name| folder.ends_with(name)));
     let in_month = folder.and_then(Path::parent).and_then(Path::parent) == Some(settings.folders.reports.as_path());
     folder.filter(|_| in_month).map(Path::to_owned).unwrap_or(path)
 }

@@ -69,7 +69,10 @@ pub fn close(host: &dyn Host, workspace: &Workspace, period: Period, lang: Lang)
         rules: workspace.rule_files.clone(),
         inputs: inputs(&assessment, &stored.files).map_err(Error::internal)?,
     };
-    let papers = papers(workspace, assessment, &stored.files, lang)?;
+    let mut briefs = Vec::new();
+    super::briefs::write(host, workspace, &assessment, &stored.files, lang, &mut |drawn| briefs.extend(drawn))?;
+    let mut papers = papers(workspace, assessment, &stored.files, lang)?;
+    papers.extend(briefs);
     // What is told lies where people look for it before it is closed, so that a run that is cut off closes nothing else.
     publish(host, &papers)?;
     let record = closings::keep(host, &folder, &papers, &figures, record)?;

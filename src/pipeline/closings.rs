@@ -11,6 +11,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::briefs;
 use super::examine::sha256;
 use super::workspace::{Workspace, below};
 use crate::assess::Figures;
@@ -216,8 +217,8 @@ pub(super) fn keep(
     let figures = closing::text_of(figures).map_err(Error::internal)?.into_bytes();
     record.figures = sha256(&figures);
     record.papers =
-        papers.iter().map(|paper| Named { name: name_of(&paper.path), sha256: sha256(&paper.bytes) }).collect();
-    let beside = papers.iter().map(|paper| (name_of(&paper.path), paper.bytes.clone()));
+        papers.iter().map(|paper| Named { name: kept_name(&paper.path), sha256: sha256(&paper.bytes) }).collect();
+    let beside = papers.iter().map(|paper| (kept_name(&paper.path), paper.bytes.clone()));
     let mut kept: Vec<Artifact> = beside.map(|(name, bytes)| Artifact { path: folder.join(name), bytes }).collect();
     kept.push(Artifact { path: folder.join(FIGURES), bytes: figures });
     publish(host, &kept)?;
@@ -225,6 +226,24 @@ pub(super) fn keep(
     publish(host, &[Artifact { path: folder.join(RECORD), bytes: text.into_bytes() }])?;
     Ok(record)
 }
+
+/// The name under which a paper is kept: briefs lie in folders of a month, a closing has none.
+fn kept_name(path: &Path) -> String {
+    let folder = path.parent().map(name_of).filter(|folder| briefs::FOLDERS.contains(&folder.as_str()));
+    folder.map_or_else(|| name_of(path), |folder| format!("{folder}{WITHIN}{}", name_of(path)))
+}
+
+/// Where a kept paper belongs below the folder of its month.
+pub(super) fn place_of(name: &str) -> PathBuf {
+    let brief = name.split_once(WITHIN).filter(|(folder, _)| briefs::FOLDERS.contains(folder));
+    brief.map_or_else(
+        || name_of(Path::new(name)).into(),
+        |(folder, name)| Path::new(folder).join(name_of(Path::new(name))),
+    )
+}
+
+/// Stands between the folder and the name of a brief that is kept.
+const WITHIN: char = '~';
 
 /// The last part of a path, as text.
 pub(super) fn name_of(path: &Path) -> String {

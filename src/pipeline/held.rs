@@ -8,7 +8,7 @@ use jiff::civil::DateTime;
 use polars::prelude::DataFrame;
 
 use super::close::{PROGRAM, inputs};
-use super::closings::{self, Closing, Closings, Kept, PAPER_LIMIT, name_of};
+use super::closings::{self, Closing, Closings, Kept, PAPER_LIMIT, name_of, place_of};
 use super::examine::sha256;
 use super::problems;
 use super::run::drawn_papers;
@@ -222,7 +222,7 @@ impl Keeper<'_> {
 
     /// Where a paper that a record names lies for people. A name leads nowhere but into the month's folder.
     fn told_at(&self, period: Period, name: &str) -> PathBuf {
-        self.workspace.settings.folders.reports.join(period.to_string()).join(name_of(Path::new(name)))
+        self.workspace.settings.folders.reports.join(period.to_string()).join(place_of(name))
     }
 }
 
