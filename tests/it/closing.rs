@@ -51,9 +51,13 @@ fn run(office: &Office, at: &str) -> Outcome {
 /// The papers of April by name.
 fn papers(office: &Office) -> BTreeMap<String, Vec<u8>> {
     let mut papers = office.tree("bao-cao/2023-04");
-    // A form to be filled in tells nothing.
-    papers.retain(|name, _| !name.starts_with("Ke-hoach"));
+    // A form to be filled in tells nothing, and a brief is for one session: neither is on record.
+    papers.retain(|name, _| !name.starts_with("Ke-hoach") && !is_brief(name));
     papers
+}
+
+fn is_brief(name: &str) -> bool {
+    name.split('/').any(|part| part == "xa" || part == "phong")
 }
 
 /// The papers of April that are supplements.
@@ -177,7 +181,8 @@ fn a_rebuild_keeps_what_is_closed_and_puts_back_what_is_gone() {
     let office = closed();
     office.send("2023-05-10/Dong Du.xlsx", &report("Đồng Du", &["5"]));
     run(&office, LATER);
-    let (derived, kept) = (office.derived(), office.tree("chot-so-lieu"));
+    let (mut derived, kept) = (office.derived(), office.tree("chot-so-lieu"));
+    derived.retain(|name, _| !is_brief(name));
     for folder in ["bao-cao", "du-lieu", "tra-lai"] {
         fs::remove_dir_all(office.path().join(folder))
             .or_else(|_| fs::create_dir(office.path().join(folder)))

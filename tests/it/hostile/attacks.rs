@@ -132,6 +132,12 @@ fn of_the_markup() -> Vec<Attack> {
     let cell = |text: &str| format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>");
     let row = ["2.3", "Tỷ lệ đường ngõ, xóm sạch", "x", "80%", "Đạt"].map(cell).concat();
     let rows = format!("<row>{row}</row>").repeat(21_000);
+    // Found by fuzzing.
+    let without_sheets = rewritten(&xlsx(), "xl/workbook.xml", |xml| {
+        let (head, rest) = xml.split_once("<sheets>").expect("the sheets are listed");
+        let (_, tail) = rest.split_once("</sheets>").expect("the list ends");
+        format!("{head}<sheets></sheets>{tail}")
+    });
     let long = format!("<row><c t=\"inlineStr\"><is><t>{}</t></is></c></row>", "x".repeat(5 << 20));
     let merges = "<mergeCell ref=\"A1:XFD1048576\"/>".repeat(50_000);
     let merged = rewritten(&xlsx(), SHEET, |xml| {
@@ -163,6 +169,7 @@ fn of_the_markup() -> Vec<Attack> {
         attack("a cell of five million letters", with_rows(&long), End::SetAside(Code::FileTooLarge)),
         attack("more cells than a report can have", with_cells(501_000, "x"), End::SetAside(Code::FileTooLarge)),
         attack("twenty-one thousand rows that fit nothing", with_rows(&rows), End::SetAside(Code::FileTooLarge)),
+        attack("a workbook without a sheet", without_sheets, End::SetAside(Code::NoReport)),
         attack(
             "a cell beyond the last one",
             with_rows("<row><c r=\"ZZZZZZ9\"><v>1</v></c></row>"),
