@@ -26,8 +26,9 @@ pub(crate) fn close(period: Period, root: &Path, how: How) -> Result<u8, Error> 
     for line in said(&closed, period) {
         say(how, line.get(lang));
     }
+    let folder = workspace.settings.folders.reports.join(period.to_string());
     for paper in &closed.record.papers {
-        print(&workspace.settings.folders.reports.join(period.to_string()).join(&paper.name).display().to_string())?;
+        print(&folder.join(pipeline::place_of(&paper.name)).display().to_string())?;
     }
     let amiss = closed.diagnostics.iter().any(|one| one.severity == Severity::Error);
     Ok(u8::from(amiss || (!closed.before && closed.record.errors > 0)))

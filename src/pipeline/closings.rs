@@ -233,8 +233,9 @@ fn kept_name(path: &Path) -> String {
     folder.map_or_else(|| name_of(path), |folder| format!("{folder}{WITHIN}{}", name_of(path)))
 }
 
-/// Where a kept paper belongs below the folder of its month.
-pub(super) fn place_of(name: &str) -> PathBuf {
+/// Where a paper of a record belongs below the folder of its month.
+#[must_use]
+pub fn place_of(name: &str) -> PathBuf {
     let brief = name.split_once(WITHIN).filter(|(folder, _)| briefs::FOLDERS.contains(folder));
     brief.map_or_else(
         || name_of(Path::new(name)).into(),

@@ -41,6 +41,11 @@ pub(super) enum Look {
     Whole,
 }
 
+/// How people know a paper: by its place below the folder of its month.
+fn told_as(name: &str) -> String {
+    place_of(name).display().to_string().replace('\\', "/")
+}
+
 impl Keeper<'_> {
     /// Holds a closed month's figures against what was told of it last; where they differ, makes the supplement, keeps
     /// it, and gives what was written for people and what is to be said.
@@ -157,14 +162,14 @@ impl Keeper<'_> {
         let path = self.told_at(period, &paper.name);
         if self.host.exists(&path)? {
             let is_told = look == Look::Present || sha256(&self.host.read(&path, PAPER_LIMIT)?) == paper.sha256;
-            return Ok((!is_told).then(|| problems::changed(period, &paper.name)));
+            return Ok((!is_told).then(|| problems::changed(period, &told_as(&paper.name))));
         }
         let Some(bytes) = kept.paper(self.host, paper)? else {
             let why = problems::copy_amiss(&paper.name);
             return Ok(Some(problems::damaged(self.workspace, period, &kept.folder, &why)));
         };
         publish(self.host, &[Artifact { path, bytes }])?;
-        Ok(Some(problems::put_back(period, &paper.name)))
+        Ok(Some(problems::put_back(period, &told_as(&paper.name))))
     }
 
     /// What is not as it was told, of one closing of a month; nothing is put back.
@@ -191,9 +196,9 @@ impl Keeper<'_> {
                     continue;
                 }
                 if !self.host.exists(&path)? {
-                    said.push(problems::gone(period, &paper.name));
+                    said.push(problems::gone(period, &told_as(&paper.name)));
                 } else if sha256(&self.host.read(&path, PAPER_LIMIT)?) != paper.sha256 {
-                    said.push(problems::changed(period, &paper.name));
+                    said.push(problems::changed(period, &told_as(&paper.name)));
                 }
             }
         }

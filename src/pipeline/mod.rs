@@ -27,6 +27,7 @@ mod workspace;
 pub use answer::{Answered, Open, answer, questions};
 pub use check::{Checkup, check};
 pub use close::{Closed, close, reopen};
+pub use closings::place_of;
 pub use consult::{ClosedOnce, OnRecord, Stored, consult};
 pub use examine::{Desk, Examined, Judged, examine, judge, sha256};
 pub use intake::Uncleared;
