@@ -120,6 +120,7 @@ pub enum WorkbookError {
 ///         place_and_date: text("Bình Lục, ngày 28 tháng 4 năm 2023"),
 ///         kind: text("BÁO CÁO"),
 ///         summary: text("Kết quả xây dựng nông thôn mới tháng 4 năm 2023"),
+///         attached: text("(Kèm theo Báo cáo ngày 28 tháng 4 năm 2023)"),
 ///     },
 ///     sections: Vec::new(),
 ///     charts: Vec::new(),
