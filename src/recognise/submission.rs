@@ -179,7 +179,7 @@ pub(super) fn drafts(
             vec![(Found { commune, named: true }, Traced { value, place: Place::sheet(file, &view.grid.sheet) })];
     }
     let sheet_commune = context.register.find_in_name(&sheet_name, vocabulary, month).first().copied();
-    let reader = Reader { view, file, set: names, vocabulary, table, columns: &columns };
+    let reader = Reader { view, file, names: context.names, set: names, vocabulary, table, columns: &columns };
     let mut drafts = Vec::new();
     for judged in &columns.judged {
         let mut rows = entries::rows(&reader, judged);

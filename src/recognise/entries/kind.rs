@@ -4,6 +4,7 @@ use super::super::code;
 use super::super::columns::{Judged, cell_in};
 use super::super::declared;
 use super::super::locate::{is_line, is_repeated, numbers_columns};
+use super::super::view::Seen;
 use super::Reader;
 use crate::catalogue::{Role, RowWord};
 use crate::model::ItemCode;
@@ -13,6 +14,8 @@ pub(super) enum RowKind {
     SubLine(ItemCode),
     /// A group, a heading, a signature, column numbers, a legend.
     Other,
+    /// It judges an item, but not where verdicts stand.
+    JudgedAside,
     /// It says something and fits nothing.
     Unknown,
 }
@@ -36,6 +39,10 @@ impl Reader<'_, '_> {
         let is_group = cells.iter().any(|c| self.set.is_group(&c.key));
         if is_group || (!says && cells.len() <= 2 && row < last_placed && !keys_with_code(self, row)) {
             return if is_line(&first.text) { above.map_or(RowKind::Other, RowKind::SubLine) } else { RowKind::Other };
+        }
+        // A verdict on an item, wherever in its row it stands, is never passed over.
+        if !says && self.judges_an_item(row) {
+            return RowKind::JudgedAside;
         }
         // Below the list stand signatures, dates and remarks; only what reads like a verdict is a row of it.
         if row > last_placed && !self.states_verdict(row, judged) {
@@ -61,6 +68,23 @@ impl Reader<'_, '_> {
         let mut cols = judged.columns.cols();
         cols.extend(judged.value.or(self.columns.col(Role::Value)));
         cols.into_iter().any(|col| cell_in(self.view, row, Some(col)).is_some())
+    }
+
+    /// Whether a row has a code where codes stand, or an indicator's anywhere, or an item's very name, and a verdict in
+    /// another cell.
+    fn judges_an_item(&self, row: u32) -> bool {
+        let cells = self.view.row(row);
+        let is_verdict = |c: &Seen<'_>| c.is_text() && c.verdict(self.vocabulary).is_some();
+        let is_item = |c: &Seen<'_>| {
+            let by_code = || code::readings(c).iter().any(|r| self.set.by_code(r.criterion, r.indicator).is_some());
+            // A criterion's name may be a group's too.
+            let by_name = || {
+                c.exact(self.names).iter().any(|m| m.set == self.table.alignment.set && !self.set.is_heading(m.node))
+            };
+            c.is_text() && (c.text.contains(['.', ',']) && by_code() || by_name())
+        };
+        let is_of_item = || keys_with_code(self, row) || cells.iter().any(|c| !is_verdict(c) && is_item(c));
+        cells.iter().any(is_verdict) && is_of_item()
     }
 
     /// Whether a row has a verdict or a mark where verdicts stand.

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use super::align::{CodeFit, Placed};
 use super::columns::{Columns, Judged, VerdictColumns, cell_in};
 use super::locate::Table;
-use super::names::SetNames;
+use super::names::{Names, SetNames};
 use super::problems;
 use super::view::View;
 use crate::catalogue::{Role, Vocabulary};
@@ -35,6 +35,7 @@ pub(super) struct Rows {
 pub(super) struct Reader<'r, 'v> {
     pub(super) view: &'r View<'v>,
     pub(super) file: &'r Arc<str>,
+    pub(super) names: &'r Names,
     pub(super) set: &'r SetNames,
     pub(super) vocabulary: &'r Vocabulary,
     pub(super) table: &'r Table,
@@ -67,6 +68,10 @@ pub(super) fn rows(reader: &Reader<'_, '_>, judged: &Judged) -> Rows {
             RowKind::Unknown => {
                 let text = reader.row_text(row);
                 rows.diagnostics.push(problems::row_not_placed(reader.place_of_row(row), &text));
+            }
+            RowKind::JudgedAside => {
+                let text = reader.row_text(row);
+                rows.diagnostics.push(problems::judged_aside(reader.place_of_row(row), &text));
             }
             RowKind::Other => {}
         }

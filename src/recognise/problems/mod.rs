@@ -336,6 +336,29 @@ pub(super) fn row_not_placed(place: Place, text: &str) -> Diagnostic {
     .at(place)
 }
 
+pub(super) fn judged_aside(place: Place, text: &str) -> Diagnostic {
+    // Its ends tell most: the code and the verdict.
+    let letters: Vec<char> = text.chars().collect();
+    let short: String = match letters.len() {
+        0..=70 => text.to_owned(),
+        n => letters[..40].iter().chain(&['…']).chain(&letters[n - 28..]).collect(),
+    };
+    Diagnostic::new(
+        Severity::Warning,
+        Code::RowNotPlaced,
+        Text::new(
+            format!("dòng «{short}» ghi đánh giá ở ngoài cột đánh giá, không tính"),
+            format!("the row {short:?} has its verdict outside the column of verdicts and does not count"),
+        ),
+    )
+    .about(Scope::Submission)
+    .with_hint(hint(
+        "đưa đánh giá về đúng cột, đúng dòng của mục; dòng thừa thì bỏ",
+        "put the verdict into its column, in the item's own row; take the row out if it is one too many",
+    ))
+    .at(place)
+}
+
 pub(super) fn code_repaired(place: Place, item: ItemCode, written: &str) -> Diagnostic {
     Diagnostic::new(
         Severity::Warning,

@@ -402,3 +402,35 @@ fn a_column_of_x_is_not_one_of_codes() {
     }
     assert_eq!(read_rows(&rows).output.len(), totals);
 }
+
+#[test]
+fn a_verdict_on_an_item_outside_the_column_of_verdicts_is_named_wherever_it_stands() {
+    let set = nang_cao();
+    let name = set.name_of("2.2".parse().unwrap()).unwrap().to_owned();
+    for stray in [
+        &["2.2", &name, "Chưa đạt"][..],
+        &["2.2", "Đường ngõ", "Đạt"],
+        &["2.99", "Nội dung khác", "Chưa đạt"],
+        &["", &name, "Chưa đạt"],
+        &["Bổ sung", "2.2", "chưa đạt"],
+    ] {
+        for total in [&["", "Tổng số: 19/19 tiêu chí"][..], &[]] {
+            let mut rows = titles("NTM NÂNG CAO");
+            rows.push(row(&["TT", "Nội dung", "Mức yêu cầu", "Kết quả", "Đánh giá"]));
+            rows.extend(items(&set, &|_| row(&["Có", "có", "Đạt"])));
+            rows.push(row(total));
+            rows.push(row(stray));
+            let found = read_rows(&rows);
+            assert_eq!(codes(&found), ["row-not-placed"], "{stray:?}");
+            assert_eq!(states(&found.output[0], "2.2"), Some(Verdict::Met), "{stray:?}");
+        }
+    }
+    let mut rows = titles("NTM NÂNG CAO");
+    rows.push(row(&["TT", "Nội dung", "Mức yêu cầu", "Kết quả", "Đánh giá"]));
+    rows.extend(items(&set, &|_| row(&["Có", "có", "Đạt"])));
+    for below in [&["", "Xếp loại", "Đạt"][..], &["", "", "Nguyễn Văn Đạt"], &["Ngày 24.4", "Người lập", "Chủ tịch"]]
+    {
+        rows.push(row(below));
+    }
+    assert!(codes(&read_rows(&rows)).is_empty(), "what speaks of no item is passed over");
+}
