@@ -204,8 +204,8 @@ codes! {
         "Biểu kế hoạch chưa điền gì, hoặc mất mã nên không đọc được. Lấy lại biểu trong thư mục báo cáo của tháng, điền rồi gửi lại."
         "Nobody has written in a plan form, or its keys are lost. Take it again from the month's folder, fill it in and send it.";
     SubmissionAmbiguous "submission-ambiguous"
-        "Hai báo cáo khác nhau của cùng xã, cùng tháng, nhận cùng lúc; cách chọn ghi trong thông báo. Hỏi lại xã."
-        "Two different reports of one commune and month came at the same time; the message says which counts. Ask the commune.";
+        "Hai báo cáo nhận cùng lúc, hoặc hai bảng trong một tệp, của cùng xã, cùng tháng mà ghi khác nhau; cách chọn ghi trong thông báo. Hỏi lại xã."
+        "Two reports that came at the same time, or two tables of one file, say different things of one commune and month; the message says which counts. Ask the commune.";
     // Closed months.
     ClosedMonthAmended "closed-month-amended"
         "Số liệu một tháng đã chốt nay khác; báo cáo đã chốt giữ nguyên, phần khác nằm trong bản bổ sung. Gửi kèm bản bổ sung cho nơi đã nhận báo cáo."

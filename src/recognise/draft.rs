@@ -3,8 +3,12 @@
 use std::sync::Arc;
 
 use super::context::Found;
+use crate::catalogue::{VerdictWord, Vocabulary};
 use crate::diag::Diagnostic;
-use crate::model::{Assessor, CriteriaSet, Declared, Entry, Evidence, Period, Picture, Question, SetId, Traced};
+use crate::model::{
+    Assessor, CriteriaSet, Declared, Entry, Evidence, ItemCode, Period, Picture, Question, SetId, Stated, Traced,
+    Verdict,
+};
 
 /// A submission whose commune and month may still have to come from elsewhere in the file.
 #[derive(Debug)]
@@ -51,6 +55,27 @@ pub(super) fn without_strays(drafts: Vec<Draft>, sets: &[CriteriaSet]) -> (Vec<D
     let kept: Vec<bool> = (0..drafts.len()).map(counts).collect();
     let mut flags = kept.into_iter();
     drafts.into_iter().partition(|_| flags.next().unwrap_or(true))
+}
+
+/// The items that a small part left aside states otherwise than the lists of its set that are kept, or alone; `None`
+/// where nothing is kept of its set.
+pub(super) fn told_otherwise(stray: &Draft, kept: &[Draft], vocabulary: &Vocabulary) -> Option<Vec<ItemCode>> {
+    let lists: Vec<&Draft> = kept.iter().filter(|draft| draft.set == stray.set).collect();
+    let said = |entry: &Entry| match &entry.stated {
+        Stated::Word(written) => vocabulary.verdict(&written.text),
+        Stated::Mark { verdict, .. } | Stated::Implied { verdict, .. } => Some(match verdict {
+            Verdict::Met => VerdictWord::Met,
+            Verdict::NotMet => VerdictWord::NotMet,
+            Verdict::NotApplicable => VerdictWord::NotApplicable,
+        }),
+        Stated::Conflict(_) | Stated::Nothing => None,
+    };
+    let is_in_lists = |entry: &&Entry| {
+        let mut same = lists.iter().flat_map(|list| &list.entries).filter(|own| own.item == entry.item);
+        same.any(|own| said(own) == said(entry))
+    };
+    let others = stray.entries.iter().filter(|entry| !is_in_lists(entry)).map(|entry| entry.item);
+    (!lists.is_empty()).then(|| others.collect())
 }
 
 /// What texts say of the time of a report beside its month.

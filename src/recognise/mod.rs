@@ -37,8 +37,8 @@ mod words;
 use std::sync::Arc;
 
 use crate::catalogue::{Catalogue, Vocabulary};
-use crate::diag::{Checked, Code, Diagnostic, Scope};
-use crate::model::{Answers, Asks, Place, Reply, SetId, Stated, Submission, Text};
+use crate::diag::{Checked, Code, Diagnostic, Scope, Severity};
+use crate::model::{Answers, Asks, CellRange, Place, Reply, SetId, Stated, Submission, Text};
 use crate::read::{Grid, Visibility};
 
 pub use context::Register;
@@ -208,7 +208,7 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
         }
     }
     let (mut drafts, strays) = draft::without_strays(drafts, &context.catalogue.sets);
-    diagnostics.extend(strays.iter().map(|stray| problems::sheet_ignored(Place::sheet(file, &stray.sheet))));
+    diagnostics.extend(strays.iter().map(|stray| left_aside(file, stray, &drafts, &context.catalogue.vocabulary)));
     diagnostics.extend(form::left_blank(blank_forms, !drafts.is_empty()));
     // Sentences are looked for only where there is no table: an instruction sheet is full of them, and a table that was
     // set aside is not made up for by the totals above it. Beside sheets with tables only lists that prove themselves, of
@@ -251,6 +251,25 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
 /// Whether what is said of a sheet leaves nothing to be looked for in it.
 fn is_settled(code: Code) -> bool {
     matches!(code, Code::SheetNotRecognised | Code::SetUnknown | Code::AnswerUsed | Code::FormBlank)
+}
+
+/// What there is to say of a small part of a list that was left aside.
+fn left_aside(file: &Arc<str>, stray: &Draft, kept: &[Draft], vocabulary: &Vocabulary) -> Diagnostic {
+    let sheet = Place::sheet(file, &stray.sheet);
+    let cells = stray.entries.iter().map(|entry| entry.cell);
+    let place = match (cells.clone().min(), cells.max()) {
+        (Some(first), Some(last)) => Place::cells(file, &stray.sheet, CellRange::new(first, last)),
+        _ => sheet.clone(),
+    };
+    match draft::told_otherwise(stray, kept, vocabulary) {
+        None => problems::sheet_ignored(sheet),
+        Some(items) if items.is_empty() => problems::said_again(place),
+        Some(items) => {
+            // On a sheet of its own it may be an example of how to fill in.
+            let is_beside = kept.iter().any(|draft| draft.set == stray.set && draft.sheet == stray.sheet);
+            problems::said_otherwise(place, &items, if is_beside { Severity::Error } else { Severity::Warning })
+        }
+    }
 }
 
 /// The submission, if it is sure enough or a person has said that it is a report; else why it is set aside, with the

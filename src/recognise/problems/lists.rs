@@ -86,3 +86,34 @@ pub(in crate::recognise) fn indicators_not_named(place: Place, criterion: ItemCo
     .with_hint(hint("đề nghị xã nêu mã chỉ tiêu", "ask the commune for the indicators' codes"))
     .at(place)
 }
+
+/// A small table that says of items what their list says too.
+pub(in crate::recognise) fn said_again(place: Place) -> Diagnostic {
+    Diagnostic::new(
+        Severity::Info,
+        Code::SheetIgnored,
+        Text::new(
+            "bảng nhỏ nêu lại đánh giá đã có ở danh sách, không dùng",
+            "a small table says again what the list says and was not used",
+        ),
+    )
+    .at(place)
+}
+
+/// A small table that says otherwise.
+pub(in crate::recognise) fn said_otherwise(place: Place, items: &[ItemCode], severity: Severity) -> Diagnostic {
+    let codes = items.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    Diagnostic::new(
+        severity,
+        Code::SubmissionAmbiguous,
+        Text::new(
+            format!("bảng nhỏ ngoài danh sách ghi khác danh sách ở mục {codes}; lấy theo danh sách"),
+            format!("a small table beside the list says otherwise than the list of {codes}; the list was taken"),
+        ),
+    )
+    .with_hint(Text::new(
+        "hỏi lại xã chỗ nào đúng, ghi vào dòng của mục trong danh sách rồi bỏ bảng nhỏ",
+        "ask which one is right, write it into the item's row of the list and take the small table out",
+    ))
+    .at(place)
+}

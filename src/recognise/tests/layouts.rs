@@ -434,3 +434,19 @@ fn a_verdict_on_an_item_outside_the_column_of_verdicts_is_named_wherever_it_stan
     }
     assert!(codes(&read_rows(&rows)).is_empty(), "what speaks of no item is passed over");
 }
+
+#[test]
+fn a_small_table_below_a_list_that_says_otherwise_is_named_and_one_that_says_the_same_is_no_trouble() {
+    let set = nang_cao();
+    let name = set.name_of("2.2".parse().unwrap()).unwrap().to_owned();
+    for (verdict, severity) in [("Chưa đạt", Severity::Error), ("Đạt", Severity::Info)] {
+        let mut rows = titles("NTM NÂNG CAO");
+        rows.push(row(&["TT", "Nội dung", "Kết quả", "Đánh giá"]));
+        rows.extend(items(&set, &|_| row(&["có", "Đạt"])));
+        rows.extend([vec![], row(&["TT", "Nội dung", "Đánh giá"]), row(&["2.2", &name, verdict])]);
+        let found = read_rows(&rows);
+        let said: Vec<Severity> = found.diagnostics.iter().map(|d| d.severity).collect();
+        assert_eq!(said, [severity], "{verdict}: {:?}", found.diagnostics);
+        assert_eq!(states(&found.output[0], "2.2"), Some(Verdict::Met));
+    }
+}
