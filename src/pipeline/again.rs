@@ -4,8 +4,8 @@
 use std::path::Path;
 
 use super::briefs;
+use super::papers::paper_paths;
 use super::plans;
-use super::run::paper_paths;
 use super::workspace::Workspace;
 use crate::error::Error;
 use crate::host::Host;

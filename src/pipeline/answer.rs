@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::examine::{Desk, judge};
 use super::frames;
 use super::intake;
-use super::run::{archived, load};
+use super::parts::{archived, load};
 use super::workspace::{Workspace, answers_text};
 use crate::error::Error;
 use crate::host::Host;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use polars::prelude::DataFrame;
 use rayon::prelude::*;
 
-use super::run::made_at;
+use super::papers::made_at;
 use super::workspace::Workspace;
 use crate::assess::{self, Assessment, CommuneStatus};
 use crate::compose::{self, Detail, Material};

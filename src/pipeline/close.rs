@@ -7,8 +7,10 @@ use polars::prelude::{DataFrame, PolarsResult};
 
 use super::closings::{self, Closing, REOPENING};
 use super::held::{Keeper, Look};
+use super::papers::papers;
+use super::parts::{archived, load};
 use super::problems;
-use super::run::{archived, input, load, papers};
+use super::run::input;
 use super::workspace::Workspace;
 use crate::assess::{self, Arrival, Assessment};
 use crate::closing::{self, Original, Record, Reopening, SCHEMA_VERSION};

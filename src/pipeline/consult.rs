@@ -9,6 +9,7 @@ use super::closings;
 use super::held::Keeper;
 use super::run;
 use super::workspace::Workspace;
+use super::{papers, parts};
 use crate::assess::{self, Assessment, History, Why};
 use crate::diag::Diagnostic;
 use crate::error::Error;
@@ -36,7 +37,7 @@ pub struct Stored<'a> {
 /// The disk, or a part of the store that is damaged.
 pub fn consult<'a>(host: &dyn Host, workspace: &'a Workspace) -> Result<Stored<'a>, Error> {
     let folders = &workspace.settings.folders;
-    let (frames, unfinished) = run::load(host, &folders.store)?;
+    let (frames, unfinished) = parts::load(host, &folders.store)?;
     let waiting = match workspace.settings.keep_inbox {
         true => None,
         false if !host.exists(&folders.inbox)? => Some(0),
@@ -181,7 +182,7 @@ impl Stored<'_> {
 
     /// The moment that a month's papers bear.
     pub(super) fn made_at(&self, period: Period) -> Result<DateTime, Error> {
-        run::made_at(&self.frames.files, period).map_err(Error::internal)
+        papers::made_at(&self.frames.files, period).map_err(Error::internal)
     }
 
     fn input(&self, period: Period) -> assess::Input<'_> {

@@ -15,6 +15,8 @@ mod frames;
 mod held;
 mod intake;
 mod journal;
+mod papers;
+mod parts;
 mod plans;
 mod problems;
 mod returned;

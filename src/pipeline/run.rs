@@ -3,33 +3,26 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use jiff::civil::{DateTime, Time};
 use polars::prelude::*;
 
 use super::again;
-use super::briefs;
 use super::closings::{self, Closings};
 use super::examine::{Desk, Examined, Judged, judge};
 use super::frames;
 use super::held::{Keeper, Look};
 use super::intake::{self, Intake, Taken, Uncleared, Wanted};
-use super::plans;
+use super::papers::{Telling, Told, without_papers};
+use super::parts::{archived, load, save};
 use super::returned;
 use super::summary::{self, Month};
 use super::workspace::{Workspace, below};
-use crate::assess::{self, Assessment, Faulty};
-use crate::compose;
+use crate::assess;
 use crate::diag::{Diagnostic, Severity};
-use crate::error::{Error, Operation};
+use crate::error::Error;
 use crate::host::Host;
-use crate::model::report::Report;
 use crate::model::{Lang, Period};
-use crate::publish::{Artifact, joined, publish};
-use crate::render::{self, xlsx::WorkbookError};
+use crate::publish::publish;
 use crate::store::{self, Frames, Reread};
-
-/// A part of the store is not larger than this.
-pub(super) const PART_LIMIT: u64 = 1 << 30;
 
 /// What is asked for.
 #[derive(Clone, Copy)]
@@ -107,22 +100,9 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
     let mut merged = store::merge(stored, new).map_err(Error::internal)?;
     let parts = merged.clone();
     let touched = (!request.rebuild).then(|| periods.clone());
-    // A month is told against the months before it: what changed in one reaches the papers of all that follow.
-    let later = |first: Period| merged.periods().map(|all| all.into_iter().filter(move |p| *p > first));
-    if let Some(&first) = periods.first() {
-        periods.extend(later(first).map_err(Error::internal)?);
-    }
-    periods.extend(without_papers(host, workspace, &merged, &closings)?);
-    // By other rules the figures of a closed month may be others, whatever came.
-    if !is_same {
-        periods.extend(closings.closed_months().map(|(period, _)| period));
-    }
+    let Touched { periods, empty } = to_be_told(host, workspace, &merged, &closings, periods, is_same)?;
     let faulty = returned::faulty(workspace, &merged, &periods).map_err(Error::internal)?;
-    let all = merged.periods().map_err(Error::internal)?;
-    let stays = |period: &Period| all.contains(period) || closings.closed(*period).is_some();
-    let empty: Vec<Period> = periods.iter().copied().filter(|p| !stays(p)).collect();
-    periods.retain(stays);
-    periods.extend(request.period);
+    let periods: BTreeSet<Period> = periods.into_iter().filter(|p| !empty.contains(p)).chain(request.period).collect();
     // Made again from the archive, what was mended long ago is no news.
     let news = if request.rebuild { &[] } else { taken.as_slice() };
     let corrections = corrections(workspace, &merged, news).map_err(Error::internal)?;
@@ -167,69 +147,36 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
     })
 }
 
-/// How months are told to people.
-struct Telling<'a> {
-    host: &'a dyn Host,
-    workspace: &'a Workspace,
-    closings: &'a Closings,
-    keeper: &'a Keeper<'a>,
-    /// Whether a file is known by its hash.
-    is_known: &'a (dyn Fn(&str) -> bool + Sync),
-    lang: Lang,
+/// The months of a run.
+struct Touched {
+    /// All whose papers may come out otherwise.
+    periods: BTreeSet<Period>,
+    /// Those of which nothing is left.
+    empty: Vec<Period>,
 }
 
-/// What came of it.
-struct Told {
-    /// Papers, what goes back to communes, and supplements of closed months.
-    written: Vec<PathBuf>,
-    /// About closed months.
-    said: Vec<Diagnostic>,
-}
-
-impl Telling<'_> {
-    /// Writes the papers of the months and what goes back to communes. What cannot be written does not keep the rest
-    /// back. Of the frames, the observations are let go when the last month is assessed: they weigh as much as all that
-    /// follows.
-    fn months(
-        &self,
-        frames: &mut Frames,
-        periods: &BTreeSet<Period>,
-        faulty: &[(Period, Vec<Faulty>)],
-    ) -> Result<Told, Error> {
-        let Telling { host, workspace, lang, .. } = *self;
-        let (mut written, mut failed) = (Vec::new(), Vec::new());
-        let (mut supplements, mut said) = (Vec::new(), Vec::new());
-        let mut put = |artifacts: Vec<Artifact>| {
-            failed.extend(publish(host, &artifacts).err());
-            written.extend(artifacts.into_iter().map(|artifact| briefs::told(&workspace.settings, artifact.path)));
-        };
-        for &period in periods {
-            let assessment = assess::month(&input(workspace, frames, period)).map_err(Error::internal)?;
-            if periods.last() == Some(&period) {
-                frames.observations = Frames::empty().observations;
-            }
-            // A month that is closed is worked on all the same.
-            let form = plans::of_month(host, workspace, &assessment, &frames.files, lang, self.is_known)?;
-            if let Some(closing) = self.closings.closed(period) {
-                let (paths, differences) = self.keeper.compare(closing, &assessment, &frames.files)?;
-                supplements.extend(paths);
-                said.extend(differences);
-                put(form.into_iter().collect());
-                continue;
-            }
-            // Before the papers, by which a run that was cut off is told.
-            briefs::write(host, workspace, &assessment, &frames.files, lang, &mut put)?;
-            put(papers(workspace, assessment, &frames.files, lang)?);
-            put(form.into_iter().collect());
-        }
-        for (period, faulty) in faulty {
-            returned::publish_copies(host, workspace, &frames.files, *period, faulty, lang, &mut put)?;
-        }
-        joined(failed)?;
-        written.dedup();
-        written.extend(supplements);
-        Ok(Told { written, said })
+/// The months to be told when some are touched.
+fn to_be_told(
+    host: &dyn Host,
+    workspace: &Workspace,
+    frames: &Frames,
+    closings: &Closings,
+    mut periods: BTreeSet<Period>,
+    is_same: bool,
+) -> Result<Touched, Error> {
+    let all = frames.periods().map_err(Error::internal)?;
+    // A month is told against the months before it: what changed in one reaches the papers of all that follow.
+    if let Some(first) = periods.first().copied() {
+        periods.extend(all.iter().copied().filter(|p| *p > first));
     }
+    periods.extend(without_papers(host, workspace, frames, closings)?);
+    // By other rules the figures of a closed month may be others, whatever came.
+    if !is_same {
+        periods.extend(closings.closed_months().map(|(period, _)| period));
+    }
+    let stays = |period: &Period| all.contains(period) || closings.closed(*period).is_some();
+    let empty = periods.iter().copied().filter(|p| !stays(p)).collect();
+    Ok(Touched { periods, empty })
 }
 
 /// Reads again what may come out otherwise now; only what does is given back.
@@ -263,147 +210,6 @@ fn judge_taken(workspace: &Workspace, taken: &mut [Taken]) -> Result<Judged, Err
         one.examined = examined;
     }
     Ok(judged)
-}
-
-/// What is stored of files that a run took in to the end, and the months of what a run that was cut off left behind.
-pub(super) fn load(host: &dyn Host, folder: &Path) -> Result<(Frames, BTreeSet<Period>), Error> {
-    let mut parts = Vec::new();
-    for path in parts_in(host, folder)? {
-        let relative = path.strip_prefix(folder).unwrap_or(&path).to_owned();
-        parts.push((relative, host.read(&path, PART_LIMIT)?));
-    }
-    store::finished(store::decode(parts)?).map_err(Error::internal)
-}
-
-/// The store's files; none where there is no store yet.
-pub(super) fn parts_in(host: &dyn Host, folder: &Path) -> Result<Vec<PathBuf>, Error> {
-    if !host.exists(folder)? {
-        return Ok(Vec::new());
-    }
-    Ok(host.files(folder)?.into_iter().filter(|p| p.extension().is_some_and(|e| e == "parquet")).collect())
-}
-
-/// Writes the parts of the touched months, or of all, except the record of files, which is given back: it makes the
-/// rest count and is to be written when everything else stands.
-fn save(
-    host: &dyn Host,
-    folder: &Path,
-    frames: Frames,
-    touched: Option<&BTreeSet<Period>>,
-) -> Result<Vec<Artifact>, Error> {
-    let months: Option<Vec<Period>> = touched.map(|periods| periods.iter().copied().collect());
-    let parts = store::encode(&frames, months.as_deref()).map_err(Error::internal)?;
-    drop(frames);
-    let (record, parts): (Vec<Artifact>, Vec<Artifact>) = parts
-        .into_iter()
-        .map(|(path, bytes)| Artifact { path: folder.join(path), bytes })
-        .partition(|part| store::is_record(folder, &part.path));
-    let kept: BTreeSet<&PathBuf> = parts.iter().chain(&record).map(|part| &part.path).collect();
-    let is_written_anew =
-        |path: &Path| months.as_ref().is_none_or(|months| store::month_of(path).is_some_and(|m| months.contains(&m)));
-    // A record of what is made again as a whole counts no more; first of all, so that no half of it is believed.
-    let (records, others): (Vec<PathBuf>, Vec<PathBuf>) = parts_in(host, folder)?
-        .into_iter()
-        .filter(|path| is_written_anew(path))
-        .partition(|path| store::is_record(folder, path));
-    for stale in records.iter().filter(|path| months.is_none() || !kept.contains(path)) {
-        host.remove_file(stale)?;
-    }
-    for stale in others.iter().filter(|path| !kept.contains(path)) {
-        host.remove_file(stale)?;
-    }
-    publish(host, &parts)?;
-    Ok(record)
-}
-
-/// The files of the store by their hash, each with its path below the archive.
-pub(super) fn archived(files: &DataFrame) -> PolarsResult<BTreeMap<String, String>> {
-    let (hashes, paths) = (files.column("sha256")?.str()?, files.column("archive")?.str()?);
-    let both = hashes.iter().zip(paths.iter());
-    Ok(both.filter_map(|(hash, path)| Some((hash?.to_owned(), path?.to_owned()))).collect())
-}
-
-/// The names of a month's papers.
-pub(super) fn paper_paths(workspace: &Workspace, period: Period) -> [PathBuf; 3] {
-    let folder = workspace.settings.folders.reports.join(period.to_string());
-    [format!("Tong-hop-NTM-{period}.xlsx"), format!("Bao-cao-NTM-{period}.pdf"), format!("Nhac-viec-{period}.txt")]
-        .map(|name| folder.join(name))
-}
-
-/// Months in the store whose papers are not there: a run that was cut off before it wrote them.
-fn without_papers(
-    host: &dyn Host,
-    workspace: &Workspace,
-    frames: &Frames,
-    closings: &Closings,
-) -> Result<Vec<Period>, Error> {
-    let mut missing = Vec::new();
-    let mut all = frames.periods().map_err(Error::internal)?;
-    all.retain(|period| closings.closed(*period).is_none());
-    for period in all {
-        for path in paper_paths(workspace, period) {
-            if !host.exists(&path)? {
-                missing.push(period);
-                break;
-            }
-        }
-    }
-    Ok(missing)
-}
-
-/// A month's workbook, paper and reminders.
-pub(super) fn papers(
-    workspace: &Workspace,
-    assessment: Assessment,
-    files: &DataFrame,
-    lang: Lang,
-) -> Result<Vec<Artifact>, Error> {
-    let period = assessment.period;
-    let made_at = made_at(files, period).map_err(Error::internal)?;
-    let wording = workspace.wording(lang)?;
-    let (settings, sets) = (&workspace.settings, &workspace.catalogue.sets);
-    let report = compose::report(&assessment, settings, sets, &wording, made_at);
-    let letters = compose::reminders(&assessment, settings, sets, &wording, made_at);
-    drop(assessment);
-    let [workbook, paper, reminders] = paper_paths(workspace, period);
-    let mut papers = drawn_papers(&report, workbook, paper)?;
-    papers.push(Artifact { path: reminders, bytes: letters.into_bytes() });
-    Ok(papers)
-}
-
-/// A report as workbook and paper.
-pub(super) fn drawn_papers(report: &Report, workbook: PathBuf, paper: PathBuf) -> Result<Vec<Artifact>, Error> {
-    let drawn = render::xlsx::drawn(report).map_err(workbook_fault)?;
-    // To pack a workbook takes one thread, to draw the paper another.
-    let (book, pdf) = rayon::join(|| drawn.bytes(), || render::pdf::paper(report));
-    Ok(vec![
-        Artifact { path: workbook, bytes: book.map_err(workbook_fault)? },
-        Artifact { path: paper, bytes: pdf.map_err(Error::internal)? },
-    ])
-}
-
-/// A folder that takes no temporary file is a fault of the machine; everything else is ours.
-fn workbook_fault(error: WorkbookError) -> Error {
-    match error {
-        WorkbookError::TemporaryFile { folder, source } => {
-            Error::Io { operation: Operation::Write, path: folder, source }
-        }
-        other => Error::internal(other),
-    }
-}
-
-/// A month's papers bear the moment when its last file was received: the same files give the same bytes.
-pub(super) fn made_at(files: &DataFrame, period: Period) -> PolarsResult<DateTime> {
-    let last = files
-        .clone()
-        .lazy()
-        .filter(col("period").eq(lit(period.to_string())))
-        .select([col("received_at").max().cast(DataType::Int64)])
-        .collect()?;
-    let milliseconds = last.column("received_at")?.i64()?.get(0);
-    let epoch = DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
-    let moment = milliseconds.and_then(|ms| epoch.checked_add(jiff::SignedDuration::from_millis(ms)).ok());
-    Ok(moment.unwrap_or_else(|| period.day(31).to_datetime(Time::midnight())))
 }
 
 /// What the files taken in mend of those they replace.

@@ -11,7 +11,7 @@ use super::check::FILE_LIMIT;
 use super::closings::{self, Closings};
 use super::examine::sha256;
 use super::held::Keeper;
-use super::run::{PART_LIMIT, parts_in};
+use super::parts::{PART_LIMIT, parts_in};
 use super::workspace::{Workspace, below};
 use super::{archive, problems};
 use crate::diag::{Diagnostic, Severity, sort};

@@ -57,7 +57,8 @@ impl Workspace {
         // are enough to find the folder.
         let shipped = catalogue_of(&BTreeMap::new())?;
         let first = settings::parse(&text, settings::FILE_NAME, root, &shipped.sets);
-        let folder = first.as_ref().map_or_else(|_| root.join(settings::FOLDERS[5]), |s| s.folders.templates.clone());
+        let folder =
+            first.as_ref().map_or_else(|_| root.join(settings::TEMPLATES_FOLDER), |s| s.folders.templates.clone());
         let overrides = overrides(host, &folder)?;
         let answers = answers_text(host, root)?.unwrap_or_default();
         let of_templates = overrides.iter().flat_map(|(path, text)| [path.as_str(), text.as_str()]);
@@ -137,7 +138,7 @@ fn rule_files(settings: &str, answers: &str, overrides: &BTreeMap<String, String
     let named = |name: String, text: &str| Named { name, sha256: sha256(text.as_bytes()) };
     let own = [(settings::FILE_NAME, settings), (settings::ANSWERS_FILE, answers)];
     let own = own.into_iter().filter(|(_, text)| !text.is_empty()).map(|(name, text)| named(name.to_owned(), text));
-    let laid_over = overrides.iter().map(|(path, text)| named(format!("{}/{path}", settings::FOLDERS[5]), text));
+    let laid_over = overrides.iter().map(|(path, text)| named(format!("{}/{path}", settings::TEMPLATES_FOLDER), text));
     let shipped = catalogue::shipped().filter(|(path, _)| !overrides.contains_key(*path));
     own.chain(laid_over).chain(shipped.map(|(path, text)| named(format!("templates/{path}"), text))).collect()
 }

@@ -33,12 +33,24 @@ pub use unattended::{AfterRun, Unattended};
 /// The name of the settings file in a workspace.
 pub const FILE_NAME: &str = "ntm.toml";
 
+/// The folder of a unit's own templates where no settings can be read.
+pub const TEMPLATES_FOLDER: &str = "mau";
+
 /// The folder of the logs where no settings can be read.
 pub const LOGS_FOLDER: &str = "nhat-ky";
 
 /// The folders of a workspace where the settings say nothing else, in the order of the fields of [`Folders`].
-pub const FOLDERS: [&str; 9] =
-    ["hop-thu-den", "luu-tru", "du-lieu", "bao-cao", "tra-lai", "mau", "chot-so-lieu", "bieu-mau", LOGS_FOLDER];
+pub const FOLDERS: [&str; 9] = [
+    "hop-thu-den",
+    "luu-tru",
+    "du-lieu",
+    "bao-cao",
+    "tra-lai",
+    TEMPLATES_FOLDER,
+    "chot-so-lieu",
+    "bieu-mau",
+    LOGS_FOLDER,
+];
 
 /// The settings file with which a workspace begins: commented, with an example for each part.
 pub const TEMPLATE: &str = include_str!("../../templates/ntm.toml");

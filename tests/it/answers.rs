@@ -12,7 +12,7 @@ use ntm::model::{Asks, Reply};
 use ntm::pipeline::{self, Open};
 
 use super::support::desk::{lines, recognised, recognised_with};
-use super::support::grids::grid;
+use super::support::grids::{CRITERIA_OF_ANY_SET, grid};
 use super::support::host::{Fault, TestHost};
 use super::support::office::{NOW, Office, THREE_COMMUNES};
 use super::support::reports::{Head, Naming, PeriodWords, Signature, Style};
@@ -356,12 +356,12 @@ fn shares_that_may_be_fractions_are_asked_about_once_a_column() {
 
 #[test]
 fn the_set_of_a_table_that_several_sets_fit_is_asked_for() {
-    let (examined, _) = recognised("BC.xlsx", &[grid(ANY_SET)]);
+    let (examined, _) = recognised("BC.xlsx", &[grid(CRITERIA_OF_ANY_SET)]);
     let question = examined.questions().next().expect("which set");
     assert_eq!((question.subject.asks, question.offers.len()), (Asks::Set, 2));
     let answers =
         "[[answer]]\nasks = \"set\"\ncommune = \"13555\"\nlayout = \"C danh gia\"\nanswer = \"ntm-2021-2025\"";
-    let (examined, _) = recognised_with(answers, "BC.xlsx", &[grid(ANY_SET)]);
+    let (examined, _) = recognised_with(answers, "BC.xlsx", &[grid(CRITERIA_OF_ANY_SET)]);
     assert_eq!(examined.submissions[0].set.as_str(), "ntm-2021-2025");
     assert!(examined.questions().next().is_none());
 }
@@ -401,17 +401,4 @@ const DOUBTFUL_SHARES: &str = "
     2.3 | @2.3 | n:90 | Chưa đạt
     2.4 | @2.4 | n:70 | Đạt
     3.1 | @3.1 | 85% | Đạt
-    ";
-
-const ANY_SET: &str = "
-    KẾT QUẢ THỰC HIỆN CÁC TIÊU CHÍ
-    Xã La Sơn - Tháng 4 năm 2023
-    TT | Tiêu chí | Đánh giá
-    1 | Quy hoạch | Đạt
-    2 | Giao thông | Đạt
-    3 | Thủy lợi và phòng, chống thiên tai | Đạt
-    4 | Điện | Đạt
-    10 | Thu nhập | Đạt
-    11 | Nghèo đa chiều | Chưa đạt
-    12 | Lao động | Đạt
     ";

@@ -14,7 +14,7 @@ use ntm::pipeline;
 use super::inbox::{half_copied, saved_while_taken_in};
 use super::support::desk::{examined, lines, recognised, recognised_with};
 use super::support::filled::form;
-use super::support::grids::grid;
+use super::support::grids::{CRITERIA_OF_ANY_SET, grid};
 use super::support::host::TestHost;
 use super::support::mended::mended;
 use super::support::office::{NOW, Office, THREE_COMMUNES};
@@ -451,19 +451,6 @@ fn restate(workbook: &mut Workbook, indicators: &str) {
     let Value::Text(text) = &sentence.value else { panic!("a sentence is text") };
     sentence.value = Value::Text(text.replace("56/57", indicators));
 }
-
-const CRITERIA_OF_ANY_SET: &str = "
-    KẾT QUẢ THỰC HIỆN CÁC TIÊU CHÍ
-    Xã La Sơn - Tháng 4 năm 2023
-    TT | Tiêu chí | Đánh giá
-    1 | Quy hoạch | Đạt
-    2 | Giao thông | Đạt
-    3 | Thủy lợi và phòng, chống thiên tai | Đạt
-    4 | Điện | Đạt
-    10 | Thu nhập | Đạt
-    11 | Nghèo đa chiều | Chưa đạt
-    12 | Lao động | Đạt
-    ";
 
 const REPEATED: &str = "
     KẾT QUẢ TIÊU CHÍ NÔNG THÔN MỚI

@@ -65,3 +65,17 @@ fn grow(merges: &mut Vec<CellRange>, neighbour: CellRef, at: CellRef) {
         None => merges.push(CellRange::new(neighbour, at)),
     }
 }
+
+/// A list of criteria alone, that fits any set.
+pub(crate) const CRITERIA_OF_ANY_SET: &str = "
+    KẾT QUẢ THỰC HIỆN CÁC TIÊU CHÍ
+    Xã La Sơn - Tháng 4 năm 2023
+    TT | Tiêu chí | Đánh giá
+    1 | Quy hoạch | Đạt
+    2 | Giao thông | Đạt
+    3 | Thủy lợi và phòng, chống thiên tai | Đạt
+    4 | Điện | Đạt
+    10 | Thu nhập | Đạt
+    11 | Nghèo đa chiều | Chưa đạt
+    12 | Lao động | Đạt
+    ";
