@@ -4,6 +4,7 @@
 //! *Never* runs a formula, follows a link, trims, guesses, or trusts a size that the file declares.
 
 mod biff;
+mod compound;
 mod grid;
 mod kind;
 mod ods;

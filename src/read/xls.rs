@@ -8,12 +8,16 @@ use calamine::{Reader, SheetType, SheetVisible, Xls, XlsError};
 
 use super::biff::{self, SheetLooks};
 use super::biff::{MAX_COLS, MAX_ROWS};
+use super::compound;
 use super::grid::{Font, Grid, GridCell, Visibility};
 use super::{MAX_CELLS, Read, Sheets, owned_value_of, problems, returned, too_many};
 use crate::diag::Diagnostic;
 use crate::model::{CellRange, CellRef};
 
 pub(super) fn grids(file: &Arc<str>, bytes: &[u8]) -> Read {
+    if !compound::chains_end(bytes) {
+        return Err(problems::damaged(file, "a chain of sectors goes round"));
+    }
     // calamine lays out every sheet as a whole when it opens the file: what that would take is known before.
     let mut looks = biff::looks(bytes);
     check_extents(file, &looks)?;
