@@ -25,6 +25,9 @@ pub(super) fn bytes(
 ) -> Result<Vec<u8>, PaperError> {
     // printpdf says 1.3, and uses fonts that came with 1.4 and later.
     document.version = "1.7".to_owned();
+    document.trailer.remove(b"Info");
+    // Before the structure is added: to walk through its thousands of elements takes as long as to write them.
+    document.prune_objects();
     let info = document.add_object(information(about));
     let outline = outline(&mut document, paper);
     link(&mut document, paper, links).map_err(|error| PaperError::Structure(error.to_string()))?;
@@ -40,17 +43,37 @@ pub(super) fn bytes(
         catalog.set("PageMode", Object::Name(b"UseOutlines".to_vec()));
     }
     document.trailer.set("Info", Object::Reference(info));
-    document.trailer.remove(b"ID");
-    document.prune_objects();
+    let place = Object::String(PLACE_OF_IDENTITY.to_vec(), StringFormat::Hexadecimal);
+    document.trailer.set("ID", Object::Array(vec![place.clone(), place]));
     for object in document.objects.values_mut() {
         if let Object::Stream(stream) = object {
             compress(stream)?;
         }
     }
-    let identity = Sha256::digest(saved(&mut document)?);
-    let identity = Object::String(identity[..16].to_vec(), StringFormat::Hexadecimal);
-    document.trailer.set("ID", Object::Array(vec![identity.clone(), identity]));
-    saved(&mut document)
+    let mut bytes = saved(&mut document)?;
+    identify(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// What stands where the identity will: no document has it by chance.
+const PLACE_OF_IDENTITY: &[u8; 16] = b"<identity of it>";
+
+/// Gives the document an identity that is the hash of all the rest.
+fn identify(bytes: &mut [u8]) -> Result<(), PaperError> {
+    let identity: Vec<u8> = hexadecimal(&Sha256::digest(&*bytes)[..16]);
+    let place = hexadecimal(PLACE_OF_IDENTITY);
+    // The trailer is written last.
+    for _ in 0..2 {
+        let at = memchr::memmem::rfind(bytes, &place);
+        let at = at.ok_or_else(|| PaperError::Structure("the identity has no place".to_owned()))?;
+        bytes[at..at + place.len()].copy_from_slice(&identity);
+    }
+    Ok(())
+}
+
+/// As lopdf writes bytes.
+fn hexadecimal(bytes: &[u8]) -> Vec<u8> {
+    bytes.iter().flat_map(|byte| format!("{byte:02X}").into_bytes()).collect()
 }
 
 /// The contents of a document's pages, compressed.

@@ -30,6 +30,9 @@ pub(super) fn document(paper: &mut Paper, tagged: bool) -> Result<lopdf::Documen
     for (face, letters) in &letters {
         fonts.insert(font_id(*face), PdfFont::new(embedded(*face, letters)?));
     }
+    if paper.pages.len() <= PAGES_AT_A_TIME {
+        return Ok(converted(&fonts, paper.pages.iter_mut().map(|one| page(one, tagged)).collect()));
+    }
     let mut sheets: Vec<PdfPage> = paper.pages.iter().map(|page| sheet(page, Vec::new())).collect();
     // The document tells the widths of the letters that its pages show: here the first page shows all of them.
     if let Some(first) = sheets.first_mut() {
