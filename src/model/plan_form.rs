@@ -150,6 +150,10 @@ impl PlanMark {
     /// The mark in a text; `Err` for one that is not whole or of another version, `None` where there is none.
     #[must_use]
     pub fn find(text: &str) -> Option<Result<Self, ()>> {
+        // Every cell of every file is asked.
+        if !text.as_bytes().contains(&b'/') {
+            return None;
+        }
         let word = text.split_whitespace().find(|word| word.starts_with("NTM-KH") && word.contains('/'))?;
         let period = word.split('/').nth(1).and_then(|month| month.parse().ok());
         Some(period.map(PlanMark).filter(|mark| mark.to_string() == word).ok_or(()))

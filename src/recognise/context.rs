@@ -12,6 +12,8 @@ use crate::text::{fold, toned};
 pub struct Register<'a> {
     communes: &'a [Commune],
     by_key: HashMap<String, Vec<usize>>,
+    /// The names of several words, squeezed into one.
+    squeezed: Vec<(String, Vec<usize>)>,
     longest: usize,
 }
 
@@ -47,7 +49,13 @@ impl<'a> Register<'a> {
             communes.iter().enumerate().filter(|(_, c)| c.code == *code).for_each(|(i, _)| name(told, i));
         }
         let longest = by_key.keys().map(|key| key.split(' ').count()).max().unwrap_or(0);
-        Register { communes, by_key, longest }
+        let mut squeezed: Vec<(String, Vec<usize>)> = by_key
+            .iter()
+            .filter(|(name, _)| name.contains(' '))
+            .map(|(name, bearers)| (name.replace(' ', ""), bearers.clone()))
+            .collect();
+        squeezed.sort_unstable();
+        Register { communes, by_key, squeezed, longest }
     }
 
     pub(super) fn commune(&self, index: usize) -> &'a Commune {
@@ -131,9 +139,8 @@ impl<'a> Register<'a> {
         if found.is_empty() {
             let key = fold(name);
             let words: Vec<&str> = key.split(' ').filter(|word| word.len() >= 6).collect();
-            let holds = |commune: &str| words.iter().any(|word| word.contains(&commune.replace(' ', "")));
-            let names = self.by_key.iter().filter(|(name, _)| name.contains(' ') && holds(name));
-            found.extend(names.filter_map(|(_, communes)| {
+            let held = self.squeezed.iter().filter(|(name, _)| words.iter().any(|word| word.contains(name.as_str())));
+            found.extend(held.filter_map(|(_, communes)| {
                 Some(Found { commune: self.choose(communes, name, period)?, named: false })
             }));
             found.sort_by_key(|f| f.commune);

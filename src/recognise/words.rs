@@ -10,11 +10,12 @@ use std::rc::Rc;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use super::code::{self, Reading};
+use super::columns::{Legend, contains_words};
 use super::names::{NameMatch, Names};
 use crate::catalogue::{Role, VerdictWord, Vocabulary};
 use crate::read::{Font, Grid, GridCell, Value};
 use crate::text::legacy::{Encoding, Judgement, judge};
-use crate::text::{clean, fold};
+use crate::text::{clean, date, fold, number};
 
 /// How many texts a lexicon keeps, and how long they may be: names and words come in the first files, what comes after
 /// them are figures, which few cells share.
@@ -104,6 +105,10 @@ pub(super) struct Words {
     verdict: OnceLock<Option<VerdictWord>>,
     roles: OnceLock<BTreeMap<Role, f64>>,
     readings: OnceLock<Vec<Reading>>,
+    is_day: OnceLock<bool>,
+    is_number: OnceLock<bool>,
+    legend: OnceLock<Option<Legend>>,
+    speaks_of_unmet: OnceLock<bool>,
     exact: OnceLock<Vec<NameMatch>>,
     /// For each set; most texts are never asked for.
     similar: OnceLock<Box<[OnceLock<Vec<NameMatch>>]>>,
@@ -118,6 +123,10 @@ impl Words {
             verdict: OnceLock::new(),
             roles: OnceLock::new(),
             readings: OnceLock::new(),
+            is_day: OnceLock::new(),
+            is_number: OnceLock::new(),
+            legend: OnceLock::new(),
+            speaks_of_unmet: OnceLock::new(),
             exact: OnceLock::new(),
             similar: OnceLock::new(),
         }
@@ -137,6 +146,27 @@ impl Words {
     pub(super) fn role(&self, vocabulary: &Vocabulary, least: f64) -> Option<Role> {
         let roles = self.roles(vocabulary).iter().filter(|(_, fit)| **fit >= least);
         roles.max_by(|a, b| a.1.total_cmp(b.1)).map(|(role, _)| *role)
+    }
+
+    /// Whether the text is a day.
+    pub(super) fn is_day(&self) -> bool {
+        *self.is_day.get_or_init(|| date::day(&self.text).is_some())
+    }
+
+    /// Whether the text is a number as clerks write it.
+    pub(super) fn is_number(&self) -> bool {
+        *self.is_number.get_or_init(|| number::parse(&self.text).is_some())
+    }
+
+    /// The legend that the text is, as [`Legend::stated`] tells it.
+    pub(super) fn legend(&self, vocabulary: &Vocabulary) -> Option<&Legend> {
+        self.legend.get_or_init(|| Legend::stated(&self.text, &self.key, vocabulary)).as_ref()
+    }
+
+    /// Whether the text speaks of what is not met, in the words by which sentences do.
+    pub(super) fn speaks_of_unmet(&self, vocabulary: &Vocabulary) -> bool {
+        let speaks = || vocabulary.sentences.unmet.iter().any(|phrase| contains_words(&self.key, phrase));
+        *self.speaks_of_unmet.get_or_init(speaks)
     }
 
     /// Items whose name is the text's, as [`Names::exact`] finds them.

@@ -10,6 +10,9 @@ const VERSION: &str = "NTM1";
 /// What a mark of any version begins with, before the number.
 const FAMILY: &str = "NTM";
 
+/// Between slashes.
+const PARTS: usize = 5;
+
 /// Which set, commune and month a sheet of a form was made for; written on it as
 /// `NTM1/13546/2023-05/ntm-2021-2025/A3F0`.
 ///
@@ -40,6 +43,10 @@ impl FormMark {
     /// nothing like it.
     #[must_use]
     pub fn find(text: &str) -> Option<Result<Self, MarkFault>> {
+        // Every cell of every file is asked.
+        if text.bytes().filter(|byte| *byte == b'/').count() < PARTS - 1 {
+            return None;
+        }
         let word = text.split_whitespace().find(|word| looks_like_a_mark(word))?;
         let Some(rest) = word.strip_prefix(VERSION).and_then(|rest| rest.strip_prefix('/')) else {
             return Some(Err(MarkFault::OtherVersion));
@@ -58,7 +65,7 @@ impl fmt::Display for FormMark {
 /// `NTM`, a number, and five parts between slashes.
 fn looks_like_a_mark(word: &str) -> bool {
     let number = word.split('/').next().and_then(|first| first.strip_prefix(FAMILY)).unwrap_or_default();
-    !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) && word.split('/').count() == 5
+    !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) && word.split('/').count() == PARTS
 }
 
 fn parse(rest: &str) -> Option<FormMark> {

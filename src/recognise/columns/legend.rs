@@ -5,6 +5,9 @@ use crate::model::Verdict;
 use crate::recognise::view::Seen;
 use crate::text::fold;
 
+/// A text that is no shorter, in bytes, is no legend.
+const LONGEST: usize = 400;
+
 /// The marks that stand for verdicts in one column.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in crate::recognise) struct Legend {
@@ -17,19 +20,25 @@ impl Legend {
     /// The legend that texts of a sheet give: met and not met both, or said to be a legend.
     pub(in crate::recognise) fn of<'v>(texts: impl Iterator<Item = &'v Seen<'v>>, vocabulary: &Vocabulary) -> Self {
         let mut legend = Legend::default();
-        for cell in texts.filter(|c| c.is_text() && c.text.len() < 400) {
-            let mut own = Legend::default();
-            for piece in cell.text.split([';', ',', '.', '\n']).flat_map(statements) {
-                own.add(&piece, vocabulary);
-            }
-            let says_so = vocabulary.row_word(&cell.key) == Some(RowWord::Legend);
-            let has = |verdict| own.marks.iter().any(|(_, v)| *v == verdict) || own.empty == Some(verdict);
-            if says_so || has(Verdict::Met) && has(Verdict::NotMet) {
-                legend.marks.extend(own.marks);
-                legend.empty = legend.empty.or(own.empty);
-            }
+        for own in texts.filter(|cell| cell.is_text()).filter_map(|cell| cell.legend(vocabulary)) {
+            legend.marks.extend_from_slice(&own.marks);
+            legend.empty = legend.empty.or(own.empty);
         }
         legend
+    }
+
+    /// The legend that one text gives.
+    pub(in crate::recognise) fn stated(text: &str, key: &str, vocabulary: &Vocabulary) -> Option<Self> {
+        if text.len() >= LONGEST {
+            return None;
+        }
+        let mut own = Legend::default();
+        for piece in text.split([';', ',', '.', '\n']).flat_map(statements) {
+            own.add(&piece, vocabulary);
+        }
+        let says_so = vocabulary.row_word(key) == Some(RowWord::Legend);
+        let has = |verdict| own.marks.iter().any(|(_, v)| *v == verdict) || own.empty == Some(verdict);
+        (says_so || has(Verdict::Met) && has(Verdict::NotMet)).then_some(own)
     }
 
     /// By custom: the first mark means met, the second not met.

@@ -9,7 +9,7 @@ use crate::model::Period;
 use crate::read::Value;
 use crate::recognise::code;
 use crate::recognise::view::{Seen, View};
-use crate::text::{date, fold, number};
+use crate::text::{date, fold};
 
 /// A column described.
 #[derive(Debug, Clone)]
@@ -135,8 +135,14 @@ pub(super) fn describe(
     cols.sort_unstable();
     cols.dedup();
     cols.retain(|col| !keys.contains(col));
-    let mut columns: Vec<Column> =
-        cols.into_iter().map(|col| column(view, vocabulary, headings, header.clone(), items, col)).collect();
+    let totals = total_rows(view, vocabulary, items);
+    let described = |col| {
+        let cells: Vec<&Seen<'_>> = items.iter().filter_map(|&row| view.get(row, col)).collect();
+        let total = totals.iter().find_map(|&row| view.get(row, col)?.text.parse().ok());
+        let look = look(headings, items.len(), &cells);
+        Column { total, look, ..column(view, vocabulary, headings, header.clone(), &cells, col) }
+    };
+    let mut columns: Vec<Column> = cols.into_iter().map(described).collect();
     // The month of the report may be another than its columns say: what they name is then all there is.
     let states = |c: &Column| c.looks_like_verdicts() || c.look.marks > 0.0;
     if !columns.iter().any(|c| c.is_of_now() && !c.is_estimate && states(c)) {
@@ -166,7 +172,7 @@ fn column(
     vocabulary: &Vocabulary,
     headings: &Headings<'_>,
     header: Range<u32>,
-    items: &[u32],
+    cells: &[&Seen<'_>],
     col: u32,
 ) -> Column {
     let words = header_words(view, header, col);
@@ -199,25 +205,23 @@ fn column(
         is_estimate,
         heading,
         own_verdict,
-        signs: signs(view, items, col),
-        contrast: contrast(view, items, col),
-        filled: items.iter().copied().filter(|&row| view.get(row, col).is_some_and(|c| !c.text.is_empty())).collect(),
-        total: total(view, vocabulary, items, col),
-        look: look(view, headings, items, col),
+        signs: signs(cells),
+        contrast: contrast(cells),
+        filled: cells.iter().filter(|cell| !cell.text.is_empty()).map(|cell| cell.row).collect(),
+        total: None,
+        look: Look::default(),
     }
 }
 
-/// The figure that a row of totals below the items has in a column.
-fn total(view: &View<'_>, vocabulary: &Vocabulary, items: &[u32], col: u32) -> Option<f64> {
-    let last = items.iter().max()?;
+/// The rows of totals below the items.
+fn total_rows(view: &View<'_>, vocabulary: &Vocabulary, items: &[u32]) -> Vec<u32> {
+    let Some(last) = items.iter().max() else { return Vec::new() };
     let below = view.row_numbers().filter(|row| row > last);
     let is_total = |row: &u32| {
         let says = |key: &str| vocabulary.row_word(key) == Some(RowWord::Total);
-        view.row(*row)
-            .iter()
-            .any(|c| c.is_text() && (says(&c.key) || vocabulary.header_roles(&c.key).contains_key(&Role::Total)))
+        view.row(*row).iter().any(|c| c.is_text() && (says(&c.key) || c.roles(vocabulary).contains_key(&Role::Total)))
     };
-    below.take(6).filter(is_total).find_map(|row| view.get(row, col)?.text.parse().ok())
+    below.take(6).filter(is_total).collect()
 }
 
 /// The time that a header speaks of: words first, then the months it names, then its years, against the report's month.
@@ -270,9 +274,9 @@ fn heading_over<'v, 'a>(view: &'v View<'a>, header: &Range<u32>, row: u32, col: 
 }
 
 /// The two texts of a column, where one is the other with a word before it that denies it.
-fn contrast(view: &View<'_>, items: &[u32], col: u32) -> Option<[String; 2]> {
+fn contrast(cells: &[&Seen<'_>]) -> Option<[String; 2]> {
     let mut texts: Vec<(&str, &str)> = Vec::new();
-    for cell in items.iter().filter_map(|&row| view.get(row, col)).filter(|c| c.is_text() && !c.key.is_empty()) {
+    for cell in cells.iter().filter(|c| c.is_text() && !c.key.is_empty()) {
         if cell.key.len() > 30 || texts.len() > 2 {
             return None;
         }
@@ -294,9 +298,9 @@ fn contrast(view: &View<'_>, items: &[u32], col: u32) -> Option<[String; 2]> {
 }
 
 /// The different texts of a column, where there are at most three and none is long.
-fn signs(view: &View<'_>, items: &[u32], col: u32) -> Vec<String> {
+fn signs(cells: &[&Seen<'_>]) -> Vec<String> {
     let mut signs: Vec<String> = Vec::new();
-    for cell in items.iter().filter_map(|&row| view.get(row, col)).filter(|c| !c.text.is_empty()) {
+    for cell in cells.iter().filter(|c| !c.text.is_empty()) {
         if cell.text.chars().count() > 3 || signs.len() > 3 {
             return Vec::new();
         }
@@ -307,10 +311,10 @@ fn signs(view: &View<'_>, items: &[u32], col: u32) -> Vec<String> {
     signs
 }
 
-fn look(view: &View<'_>, headings: &Headings<'_>, items: &[u32], col: u32) -> Look {
+fn look(headings: &Headings<'_>, rows: usize, cells: &[&Seen<'_>]) -> Look {
     let vocabulary = headings.vocabulary;
-    let mut look = Look { rows: items.len() as f64, ..Look::default() };
-    for cell in items.iter().filter_map(|&row| view.get(row, col)) {
+    let mut look = Look { rows: rows as f64, ..Look::default() };
+    for cell in cells {
         let text = cell.text.as_str();
         if text.is_empty() {
             continue;
@@ -334,10 +338,10 @@ fn look(view: &View<'_>, headings: &Headings<'_>, items: &[u32], col: u32) -> Lo
             look.signs += 1.0;
         }
         let is_date = matches!(cell.cell.value, Value::Date { .. });
-        if is_date || date::day(text).is_some() {
+        if is_date || cell.is_day() {
             look.dates += 1.0;
         }
-        if !is_date && (matches!(cell.cell.value, Value::Number(_)) || number::parse(text).is_some()) {
+        if !is_date && (matches!(cell.cell.value, Value::Number(_)) || cell.is_number()) {
             look.numbers += 1.0;
         }
         if text.contains(['≥', '≤', '>', '<']) || cell.key.ends_with("tro len") {

@@ -76,8 +76,7 @@ pub(super) fn said<'v, 'a>(
 fn header(view: &View<'_>, row: u32, context: &Context<'_>) -> Option<Header> {
     let vocabulary = &context.catalogue.vocabulary;
     let cells: Vec<&Seen<'_>> = view.row(row).iter().filter(|c| c.is_text()).collect();
-    let says_unmet =
-        |cell: &Seen<'_>| vocabulary.sentences.unmet.iter().any(|phrase| contains_words(&cell.key, phrase));
+    let says_unmet = |cell: &Seen<'_>| cell.speaks_of_unmet(vocabulary);
     // The rarer sign first: what a heading means takes longer to tell.
     cells.iter().find(|cell| says_unmet(cell))?;
     let is_commune = |cell: &&&Seen<'_>| cell.roles(vocabulary).get(&Role::Commune).is_some_and(|f| *f >= 0.5);
