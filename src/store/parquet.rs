@@ -5,6 +5,7 @@
 //! and a bit that turned on a stick would otherwise be read as another figure. Compression is Snappy, which every
 //! reader knows.
 
+use std::collections::BTreeSet;
 use std::io::Cursor;
 use std::path::{Component, Path, PathBuf};
 
@@ -42,7 +43,7 @@ pub fn encode(frames: &Frames, periods: Option<&[Period]>) -> PolarsResult<Vec<(
     let wanted: Option<Vec<String>> = periods.map(|periods| periods.iter().map(Period::to_string).collect());
     let mut parts = Vec::new();
     for (kind, frame) in frames.by_kind() {
-        for partition in frame.partition_by_stable(kind.hive_keys().iter().copied(), true)? {
+        for partition in partitions(kind, frame)? {
             let (folder, period) = partition_folder(kind, &partition)?;
             if wanted.as_ref().is_none_or(|wanted| wanted.contains(&period)) {
                 let rows = partition.drop_many(kind.hive_keys().iter().copied());
@@ -51,6 +52,19 @@ pub fn encode(frames: &Frames, periods: Option<&[Period]>) -> PolarsResult<Vec<(
         }
     }
     Ok(parts)
+}
+
+/// The rows of each part. They stand together, for the keys of the parts lead the order of all rows.
+fn partitions(kind: Kind, frame: &DataFrame) -> PolarsResult<Vec<DataFrame>> {
+    let keys: Vec<&StringChunked> =
+        kind.hive_keys().iter().map(|key| frame.column(key)?.str()).collect::<PolarsResult<_>>()?;
+    let begins = |row: &usize| *row == 0 || keys.iter().any(|key| key.get(*row) != key.get(row - 1));
+    let starts: Vec<usize> = (0..frame.height()).filter(begins).collect();
+    let distinct: BTreeSet<Vec<Option<&str>>> =
+        starts.iter().map(|row| keys.iter().map(|key| key.get(*row)).collect()).collect();
+    polars_ensure!(distinct.len() == starts.len(), ComputeError: "the rows of {} are in no order", kind.folder());
+    let ends = starts.iter().copied().skip(1).chain([frame.height()]);
+    Ok(starts.iter().zip(ends).map(|(start, end)| frame.slice(*start as i64, end - start)).collect())
 }
 
 /// The frames of the store's files, in the order of the parts.

@@ -77,9 +77,15 @@ pub(in crate::render) fn cell_width(text: &str, face: Face) -> u32 {
     whole_pixels(widest * face.scale()) + PADDING
 }
 
+/// A width that no text of so many bytes exceeds.
+pub(super) fn widest(bytes: usize, face: Face) -> u32 {
+    let bytes = u32::try_from(bytes).unwrap_or(u32::MAX);
+    whole_pixels(f64::from(bytes) * 1_000.0 * face.scale()) + PADDING
+}
+
 /// The width a column must have so that no word of the text is broken.
 pub(super) fn longest_word(text: &str, face: Face) -> u32 {
-    let widest = text.split_whitespace().map(units).fold(0.0, f64::max);
+    let widest = text.split([' ', '\n']).map(|word| units(word.trim())).fold(0.0, f64::max);
     whole_pixels(widest * face.scale()) + PADDING
 }
 

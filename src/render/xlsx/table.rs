@@ -13,7 +13,7 @@ use super::{
 };
 use crate::model::{
     Lang,
-    report::{Align, Cell, Column, Row, RowKind, Table, TableStyle, Tone},
+    report::{Align, Cell, CellValue, Column, Row, RowKind, Table, TableStyle, Tone},
 };
 
 /// Room above and below the text of a row, in pixels.
@@ -152,9 +152,15 @@ fn least_width(table: &Table, index: usize, lang: Lang) -> u32 {
     let cells = table.rows.iter().filter(|row| row.kind != RowKind::Group).filter_map(|row| row.cells.get(index));
     // A single long word, an address or a file's name, may be broken rather than push everything aside.
     let widest_word = measure::column_pixels(column.width).max(100) * 3 / 2;
-    let content = cells.map(|cell| {
+    let least = heading.min(widest_word);
+    cells.fold(least, |least, cell| {
+        // Most cells hold a mark or a word, and most columns a cell that is wider.
+        let is_short = |text: &str| measure::widest(text.len(), Face::bold(11)) <= least;
+        if matches!(&cell.value, CellValue::Text(text) if is_short(text)) {
+            return least;
+        }
         let written = Written::of(&cell.value, lang);
-        match written {
+        let needed = match written {
             Written::Number(..) => measure::cell_width(&written.shown(), Face::bold(11)) + INDENT,
             // A matrix is read along its rows: the name of one stands on one line.
             Written::Text(_) if is_key && table.style == TableStyle::Matrix => {
@@ -163,9 +169,9 @@ fn least_width(table: &Table, index: usize, lang: Lang) -> u32 {
             Written::Text(_) | Written::Blank => {
                 measure::longest_word(&written.shown(), Face::bold(11)).min(widest_word)
             }
-        }
-    });
-    content.max().unwrap_or(0).max(heading.min(widest_word))
+        };
+        least.max(needed)
+    })
 }
 
 fn is_upright(style: TableStyle, column: &Column) -> bool {
