@@ -137,9 +137,8 @@ pub(super) fn papers(
 
 /// A report as workbook and paper.
 pub(super) fn drawn_papers(report: &Report, workbook: PathBuf, paper: PathBuf) -> Result<Vec<Artifact>, Error> {
-    let drawn = render::xlsx::drawn(report).map_err(workbook_fault)?;
-    // To pack a workbook takes one thread, to draw the paper another.
-    let (book, pdf) = rayon::join(|| drawn.bytes(), || render::pdf::paper(report));
+    // To draw a long workbook's rows and to pack them takes one thread; the paper is drawn meanwhile.
+    let (book, pdf) = rayon::join(|| render::xlsx::workbook(report), || render::pdf::paper(report));
     Ok(vec![
         Artifact { path: workbook, bytes: book.map_err(workbook_fault)? },
         Artifact { path: paper, bytes: pdf.map_err(Error::internal)? },

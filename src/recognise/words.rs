@@ -199,7 +199,7 @@ pub(super) struct Texts {
 #[derive(Debug)]
 enum Kept {
     Shared(Arc<Known>),
-    Own(Words),
+    Own(Box<Words>),
 }
 
 impl Texts {
@@ -216,7 +216,7 @@ impl Texts {
                         texts.kept.len() - 1
                     }),
                     other => {
-                        texts.kept.push(Kept::Own(Words::of(plain(other), None)));
+                        texts.kept.push(Kept::Own(Box::new(Words::of(plain(other), None))));
                         texts.kept.len() - 1
                     }
                 };

@@ -136,33 +136,11 @@ pub enum WorkbookError {
 /// # Ok::<(), ntm::render::xlsx::WorkbookError>(())
 /// ```
 pub fn workbook(report: &Report) -> Result<Vec<u8>, WorkbookError> {
-    drawn(report)?.bytes()
+    Ok(draw(report, Binder::new()?)?.save_to_buffer()?)
 }
 
-/// The workbook's sheets, drawn: what is left is to pack them, which takes as long again and only one thread.
-///
-/// # Errors
-///
-/// As [`workbook`].
-pub fn drawn(report: &Report) -> Result<DrawnWorkbook, WorkbookError> {
-    draw(report, Binder::new()?)
-}
-
-/// A workbook whose sheets are drawn.
-pub struct DrawnWorkbook(Workbook);
-
-impl DrawnWorkbook {
-    /// The xlsx file.
-    ///
-    /// # Errors
-    ///
-    /// As [`workbook`].
-    pub fn bytes(mut self) -> Result<Vec<u8>, WorkbookError> {
-        Ok(self.0.save_to_buffer()?)
-    }
-}
-
-fn draw(report: &Report, mut binder: Binder) -> Result<DrawnWorkbook, WorkbookError> {
+/// The workbook with all its sheets, which is left to be packed.
+fn draw(report: &Report, mut binder: Binder) -> Result<Workbook, WorkbookError> {
     let cover = cover(report);
     let mut sections: Vec<&Section> = report.sections.iter().filter(|section| section.media.in_workbook()).collect();
     if sections.is_empty() {
@@ -195,17 +173,28 @@ fn draw(report: &Report, mut binder: Binder) -> Result<DrawnWorkbook, WorkbookEr
             workbook.define_name(name, &range)?;
         }
     }
-    Ok(DrawnWorkbook(workbook))
+    Ok(workbook)
 }
 
 /// Draws all sheets and gives them in the order of their sections. Long ones have a thread of their own, for all of them
-/// share the workbook; where links must know in which rows a frame stands, they come first.
+/// share the workbook; where links must know in which rows a frame stands, frames come first.
 fn sheets(plans: &[Plan<'_>], charts: &[Chart], binder: &mut Binder, lang: Lang) -> Result<Vec<Drawn>, WorkbookError> {
-    let (long, others): (Vec<Numbered<'_>>, Vec<Numbered<'_>>) =
+    let (framed, others): (Vec<Numbered<'_>>, Vec<Numbered<'_>>) =
         plans.iter().enumerate().partition(|(_, plan)| has_frame(plan.section));
+    let (long, others): (Vec<Numbered<'_>>, Vec<Numbered<'_>>) =
+        others.into_iter().partition(|(_, plan)| is_long(plan, charts, binder.cells_in_memory));
+    let is_linked = count_sources(plans) < MOST_LINKS;
     let mut draw_long = || -> Result<Vec<(usize, Drawn)>, WorkbookError> {
         let mut pen = Pen::new(lang, None);
-        long.iter().map(|(index, plan)| Ok((*index, sheet::draw_long(plan, binder, &mut pen)?))).collect()
+        let mut drawn = Vec::new();
+        for (index, plan) in &framed {
+            drawn.push((*index, sheet::draw_long(plan, binder, &mut pen)?));
+        }
+        pen.origins = drawn.iter().find_map(|(_, drawn)| drawn.origins.clone()).filter(|_| is_linked);
+        for (index, plan) in &long {
+            drawn.push((*index, sheet::draw_row_by_row(plan, binder, &mut pen)?));
+        }
+        Ok(drawn)
     };
     let draw_others = |origins: Option<Origins>| -> Result<Vec<(usize, Drawn)>, WorkbookError> {
         let one = |(index, plan): &Numbered<'_>, beside: &[Figures]| {
@@ -223,7 +212,7 @@ fn sheets(plans: &[Plan<'_>], charts: &[Chart], binder: &mut Binder, lang: Lang)
         drawn.extend(rest?);
         Ok(drawn)
     };
-    let (long, others) = if count_sources(plans) < MOST_LINKS {
+    let (long, others) = if is_linked {
         let long = draw_long()?;
         let origins = long.iter().find_map(|(_, drawn)| drawn.origins.clone());
         (long, draw_others(origins)?)
@@ -263,6 +252,20 @@ fn has_chart(section: &Section, charts: &[Chart]) -> bool {
 
 fn has_frame(section: &Section) -> bool {
     section.blocks.iter().any(|block| matches!(block, Block::Data(_)))
+}
+
+/// Whether the rows of a sheet are better kept in a file. What charts and the letterhead need stands in rows above others.
+fn is_long(plan: &Plan<'_>, charts: &[Chart], cells_in_memory: usize) -> bool {
+    plan.head.is_none() && !has_chart(plan.section, charts) && count_cells(plan.section) > cells_in_memory
+}
+
+/// How many cells the tables of a section have.
+fn count_cells(section: &Section) -> usize {
+    let cells = |block: &Block| match block {
+        Block::Table(table) => table.rows.iter().map(|row| row.cells.len()).sum(),
+        _ => 0,
+    };
+    section.blocks.iter().map(cells).sum()
 }
 
 /// How many cells of the workbook name the rows behind them.

@@ -20,6 +20,9 @@ pub(super) const COLUMN_WIDTH: u32 = 64;
 /// Excel's limit of rows a sheet.
 const ROWS_A_SHEET: u32 = 1_048_576;
 
+/// Each cell in memory takes some 130 bytes until the workbook is packed.
+const CELLS_IN_MEMORY: usize = 100_000;
+
 /// A paragraph that would be higher than Excel lets a row be goes on in the next row.
 const LINES_A_ROW: usize = 22;
 
@@ -48,6 +51,8 @@ pub(super) struct Binder {
     pub(super) names: SheetNames,
     /// How many rows a sheet takes.
     pub(super) rows_a_sheet: u32,
+    /// How many cells of a sheet's tables are kept in memory: with more, its rows wait in a file.
+    pub(super) cells_in_memory: usize,
 }
 
 impl Binder {
@@ -55,7 +60,8 @@ impl Binder {
     pub(super) fn new() -> Result<Self, XlsxError> {
         let mut workbook = Workbook::new();
         workbook.set_default_format(&formats::base(), ROW_HEIGHT, COLUMN_WIDTH)?;
-        Ok(Binder { workbook, names: SheetNames::default(), rows_a_sheet: ROWS_A_SHEET })
+        let names = SheetNames::default();
+        Ok(Binder { workbook, names, rows_a_sheet: ROWS_A_SHEET, cells_in_memory: CELLS_IN_MEMORY })
     }
 }
 
@@ -167,6 +173,13 @@ impl Page {
     /// Leaves a little room.
     pub(super) fn gap(&mut self) -> Result<(), XlsxError> {
         self.next(10)
+    }
+
+    /// Ends a long sheet with a row that has a cell and no height of its own. rust_xlsxwriter 0.102 puts the last row of
+    /// such a sheet into it twice where it has one, which Excel takes for damage.
+    pub(super) fn close(&mut self, pen: &mut Pen) -> Result<(), XlsxError> {
+        self.worksheet.write_blank(self.row, 0, pen.formats.get(Look::Line(Line::Rule)))?;
+        Ok(())
     }
 
     fn write_pieces(

@@ -57,7 +57,14 @@ pub(super) fn draw(
 ) -> Result<Drawn, WorkbookError> {
     let blocks: Vec<&Block> = plan.section.blocks.iter().collect();
     let beside = if plan.head.is_some() { beside } else { &[] };
-    let (worksheet, ranges, figures) = draw_blocks(plan, &plan.sheet_name, &blocks, (charts, beside), pen)?;
+    let (worksheet, ranges, figures) = draw_blocks(plan, &plan.sheet_name, &blocks, (charts, beside), None, pen)?;
+    Ok(Drawn { worksheets: vec![worksheet], ranges, origins: None, figures })
+}
+
+/// Draws a section of long tables without charts: its rows wait in a file, as those of frames do.
+pub(super) fn draw_row_by_row(plan: &Plan<'_>, binder: &mut Binder, pen: &mut Pen) -> Result<Drawn, WorkbookError> {
+    let blocks: Vec<&Block> = plan.section.blocks.iter().collect();
+    let (worksheet, ranges, figures) = draw_blocks(plan, &plan.sheet_name, &blocks, (&[], &[]), Some(binder), pen)?;
     Ok(Drawn { worksheets: vec![worksheet], ranges, origins: None, figures })
 }
 
@@ -71,7 +78,7 @@ pub(super) fn draw_long(plan: &Plan<'_>, binder: &mut Binder, pen: &mut Pen) -> 
     let mut sheet_name = Some(plan.sheet_name.clone());
     if has_columns {
         let name = sheet_name.take().unwrap_or_default();
-        let (worksheet, ranges, _) = draw_blocks(plan, &name, &blocks, (&[], &[]), pen)?;
+        let (worksheet, ranges, _) = draw_blocks(plan, &name, &blocks, (&[], &[]), None, pen)?;
         drawn.worksheets.push(worksheet);
         drawn.ranges.extend(ranges);
     }
@@ -102,12 +109,13 @@ fn split(blocks: &[Block]) -> (Vec<&DataTable>, Vec<&Block>) {
 
 type Ranges = Vec<(String, String)>;
 
-/// A sheet of text, figures and tables.
+/// A sheet of text, figures and tables; with a binder, one that keeps no row once the next is begun.
 fn draw_blocks(
     plan: &Plan<'_>,
     sheet_name: &str,
     blocks: &[&Block],
     (charts, beside): (&[Chart], &[Figures]),
+    binder: Option<&mut Binder>,
     pen: &mut Pen,
 ) -> Result<(Worksheet, Ranges, Vec<Figures>), WorkbookError> {
     let tables: Vec<&Table> =
@@ -119,7 +127,11 @@ fn draw_blocks(
         head_layout.into_iter().chain(blocks.iter().filter_map(|block| layout(block, pen.lang, line_width))).collect();
     let (grid, spans) = Grid::new(&layouts, line_width);
     let mut spans = spans.into_iter();
-    let mut page = Page::new(sheet_name, grid, line_width)?;
+    let is_long = binder.is_some();
+    let mut page = match binder {
+        Some(binder) => Page::long(binder, sheet_name, grid, line_width)?,
+        None => Page::new(sheet_name, grid, line_width)?,
+    };
 
     if let Some(head) = plan.head {
         head::draw(head, &spans.next().unwrap_or_default(), &mut page, pen)?;
@@ -154,6 +166,9 @@ fn draw_blocks(
         && tables.iter().all(|other| other.columns == table.columns)
     {
         print::repeat_header(place, frozen_columns(table, place, &page), orientation, &mut page)?;
+    }
+    if is_long {
+        page.close(pen)?;
     }
     let ranges = tables.iter().zip(&placed).map(|(table, place)| {
         let range = table::reference(&names::quoted(sheet_name), place);

@@ -434,7 +434,7 @@ fn the_caption_of_a_frame_stands_above_each_printed_page() {
 }
 
 fn packed(report: &Report, binder: Binder) -> Result<Vec<u8>, WorkbookError> {
-    draw(report, binder)?.bytes()
+    Ok(draw(report, binder)?.save_to_buffer()?)
 }
 
 #[test]
@@ -501,4 +501,80 @@ fn a_cell_opens_its_original_by_a_path_from_the_workbook() {
     assert_eq!(links.matches("<Relationship ").count(), 1, "a path that the writer would cut is no link");
     assert!(sheet_part(&bytes, 2).contains("location=\"'NTM NC'!E12\""));
     assert_eq!(texts(&bytes, "Sau")[1..], ["Tệp", "BC", "BC 2"]);
+}
+
+#[test]
+fn a_sheet_whose_rows_wait_in_a_file_is_the_one_kept_in_memory() {
+    let report = sample::report();
+    let in_memory = packed(&report, Binder { cells_in_memory: usize::MAX, ..Binder::new().expect("a binder") });
+    let in_files = packed(&report, Binder { cells_in_memory: 0, ..Binder::new().expect("a binder") });
+    let (in_memory, in_files) = (in_memory.expect("a workbook"), in_files.expect("a workbook"));
+    let names = read(&in_memory).sheet_names();
+    assert!(names.len() > 3);
+    for number in 1..=names.len() {
+        let (mut in_file, in_memory) = (resolved(&in_files, number), resolved(&in_memory, number));
+        // The empty row that ends it, its one cell, and the text of that.
+        if in_file.len() > in_memory.len() {
+            let rows = in_file.iter().rposition(|piece| piece.starts_with("row ")).expect("rows");
+            in_file.drain(rows..rows + 2);
+            in_file.remove(in_file.len() - 2);
+        }
+        for (in_file, in_memory) in in_file.iter().zip(&in_memory) {
+            assert_eq!(in_file, in_memory, "{}", names[number - 1]);
+        }
+        assert_eq!(in_file.len(), in_memory.len(), "{}", names[number - 1]);
+    }
+}
+
+/// A sheet with its texts and looks in place of their numbers, which go by who came first.
+fn resolved(bytes: &[u8], number: usize) -> Vec<String> {
+    let strings = part(bytes, "xl/sharedStrings.xml");
+    let strings = elements(&strings, "<si>", "</si>");
+    let styles = part(bytes, "xl/styles.xml");
+    let looks = styles.split("<cellXfs").nth(1).and_then(|rest| rest.split("</cellXfs>").next()).expect("looks");
+    let looks = elements(looks, "<xf ", "");
+    let look_of = |number: &str| {
+        let look = looks[number.parse::<usize>().expect("a number")];
+        let inner = ["fontId", "fillId", "borderId"].map(|kind| {
+            let (list, begin, end) = match kind {
+                "fontId" => ("<fonts", "<font>", "</font>"),
+                "fillId" => ("<fills", "<fill>", "</fill>"),
+                _ => ("<borders", "<border", "</border>"),
+            };
+            let which = attribute(look, kind).parse::<usize>().expect("a number");
+            elements(styles.split(&format!("{list} ")).nth(1).expect(list), begin, end)[which].to_owned()
+        });
+        let number = attribute(look, "numFmtId");
+        let code =
+            styles.split(&format!("numFmtId=\"{number}\" formatCode")).nth(1).map_or("", |rest| attribute(rest, ""));
+        let applied = look.split("xfId").last().unwrap_or_default();
+        format!("{code} {applied} {}", inner.join(" "))
+    };
+    let sheet = sheet_part(bytes, number);
+    let (head, rest) = sheet.split_once("<sheetData").expect("cells");
+    let (cells, tail) = rest.split_once("</sheetData>").unwrap_or((rest, ""));
+    let mut found = vec![head.split("<sheetViews").nth(1).expect("views").to_owned()];
+    for piece in cells.split('<').filter(|piece| piece.starts_with("row ") || piece.starts_with("c ")) {
+        let look = if piece.contains(" s=\"") { look_of(attribute(piece, "s")) } else { String::new() };
+        found.push(format!("{} {look}", piece.split([' ', '>']).take(2).collect::<Vec<_>>().join(" ")));
+    }
+    let mut of_cells = cells.split("<c ").skip(1).map(|cell| {
+        let value = cell.split("<v>").nth(1).and_then(|rest| rest.split("</v>").next()).unwrap_or_default();
+        if cell.contains("t=\"s\"") { strings[value.parse::<usize>().expect("a number")] } else { value }.to_owned()
+    });
+    found.extend(&mut of_cells);
+    found.push(tail.to_owned());
+    found
+}
+
+/// The value of an attribute.
+fn attribute<'t>(tag: &'t str, name: &str) -> &'t str {
+    let rest = tag.split(&format!("{name}=\"")).nth(1).unwrap_or_default();
+    rest.split('"').next().unwrap_or_default()
+}
+
+/// What follows each beginning, up to its end or the next beginning.
+fn elements<'t>(text: &'t str, begin: &str, end: &str) -> Vec<&'t str> {
+    let up_to = |piece: &'t str| if end.is_empty() { piece } else { piece.split(end).next().unwrap_or(piece) };
+    text.split(begin).skip(1).map(up_to).collect()
 }
