@@ -1,6 +1,6 @@
 //! One figure with all that it rests on: from what is shown back to the rows, the versions and the rule.
 
-use polars::prelude::{IntoLazy, PolarsResult, col, lit};
+use polars::prelude::{PolarsResult, col, lit};
 
 use super::Input;
 use super::history::{History, Line, Reported, SetHistory};
@@ -106,7 +106,6 @@ fn said(
     let frame = input
         .diagnostics
         .clone()
-        .lazy()
         .filter(
             col("period")
                 .eq(lit(period.to_string()))
