@@ -167,6 +167,8 @@ pub fn corrections(
 #[cfg(test)]
 mod across;
 #[cfg(test)]
+mod folds;
+#[cfg(test)]
 mod hands_tests;
 #[cfg(test)]
 pub(crate) mod made;
