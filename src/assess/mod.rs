@@ -69,7 +69,7 @@ pub use supplement::{Amended, Sides, Supplement, supplement};
 pub use trail::{Jump, LONG_UNMET, Resubmission, STANDS_STILL, Trail, VersionChange};
 pub use trend::{MonthFigures, Trend};
 pub use unit::{Count, SetStatus, Tally};
-pub use why::{Why, why};
+pub use why::{Composed, Why, why};
 
 /// What a month is assessed from.
 #[derive(Clone, Copy)]
