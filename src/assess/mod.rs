@@ -51,7 +51,7 @@ pub use corrected::{Change as ItemChange, Correction};
 pub use duties::{Duty, DutyItem, Followed, duties, in_charge};
 pub use explain::Explanation;
 pub use faulty::{Earlier, Fault, Faulty};
-pub use figures::{Figure, Figures, SetFigures, Source, StandingFigures, Totals};
+pub use figures::{ComparedFigures, Figure, Figures, SetFigures, Source, StandingFigures, Totals};
 pub use hands::{Disagreement, Hand, Said};
 pub use history::{History, Line, Reported, SetHistory, Statement, Version, history};
 pub use ledger::{FileRecord, Unexpected};
