@@ -106,9 +106,9 @@ pub(super) fn files(input: &Input<'_>) -> PolarsResult<Vec<Faulty>> {
 /// The errors and warnings that stand of some files, each with its item and what was said of it before.
 fn faults(input: &Input<'_>, filed: &LazyFrame) -> PolarsResult<DataFrame> {
     let hash = [col("sha256")];
-    let of = |frame: &DataFrame, files: LazyFrame| {
+    let of = |rows: &LazyFrame, files: LazyFrame| {
         let args = JoinArgs::new(JoinType::Semi);
-        frame.clone().lazy().join(files.select([col("sha256")]), hash.clone(), hash.clone(), args)
+        rows.clone().join(files.select([col("sha256")]), hash.clone(), hash.clone(), args)
     };
     let standing = with_liveness(of(input.diagnostics, filed.clone()), input)
         .filter(col("live").and(col("severity").neq(lit("info"))))
@@ -143,7 +143,6 @@ fn faults(input: &Input<'_>, filed: &LazyFrame) -> PolarsResult<DataFrame> {
     let before = input
         .observations
         .clone()
-        .lazy()
         .filter(col("current").and(col("assessor").eq(lit("commune"))))
         .select([item.as_slice(), &said.map(|name| col(name).alias(format!("{name}_before")))].concat());
     let last = placed

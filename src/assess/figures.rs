@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::columns::{dates, floats, texts};
 use super::outcome::{Assessment, Basis, Standing, Status};
+use super::unit::SetStatus;
 use crate::model::{Commune, CommuneCode, ItemCode, Period, SetId};
 
 /// The figures of a month, in the order of the sets and of the communes.
@@ -15,6 +16,8 @@ use crate::model::{Commune, CommuneCode, ItemCode, Period, SetId};
 pub struct Figures {
     /// What the unit adds up to.
     pub sets: Vec<SetFigures>,
+    /// What it came to a month and a year before, as it stands beside.
+    pub compared: Vec<ComparedFigures>,
     /// What each commune stands at.
     pub standings: Vec<StandingFigures>,
 }
@@ -30,6 +33,24 @@ pub struct SetFigures {
     pub reported: u32,
     /// Communes that meet all criteria.
     pub complete: usize,
+}
+
+/// One set over the unit in an earlier month, told beside the month's own figures.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ComparedFigures {
+    /// The earlier month.
+    pub compared: Period,
+    /// The set.
+    pub set: SetId,
+    /// Communes expected then.
+    pub communes: usize,
+    /// Communes with a report of that month.
+    pub reported: u32,
+    /// Communes that met all criteria.
+    pub complete: usize,
+    /// Criteria met by a commune on average, in hundredths, as it is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mean_hundredths: Option<u32>,
 }
 
 /// One commune under one set.
@@ -141,7 +162,20 @@ pub(super) fn figures(assessment: &Assessment) -> PolarsResult<Figures> {
             items: items(standing, &rows),
         }
     });
-    Ok(Figures { sets: sets.collect(), standings: standings.collect() })
+    let compared =
+        assessment.past.iter().flat_map(|past| past.sets.iter().map(|set| compared(past.period, &set.status)));
+    Ok(Figures { sets: sets.collect(), compared: compared.collect(), standings: standings.collect() })
+}
+
+fn compared(period: Period, status: &SetStatus) -> ComparedFigures {
+    ComparedFigures {
+        compared: period,
+        set: status.set.clone(),
+        communes: (status.reported + status.earlier + status.nothing) as usize,
+        reported: status.reported,
+        complete: status.complete.total(),
+        mean_hundredths: status.mean_criteria.map(|mean| (mean * 100.0).round() as u32),
+    }
 }
 
 fn month_of(basis: Basis, period: Period) -> Option<Period> {

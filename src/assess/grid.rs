@@ -5,12 +5,13 @@
 
 use polars::prelude::{
     DataFrame, DataType, Expr, IntoLazy, JoinArgs, JoinType, LazyFrame, NULL, PolarsResult, SortMultipleOptions,
-    UnionArgs, col, concat, len, lit, when,
+    UnionArgs, UniqueKeepStrategy, col, concat, len, lit, when,
 };
 
 use super::Input;
 use super::hands::{self, Disagreement, Hands};
 use super::scope::Scope;
+use super::spans::{self, Span};
 use super::statement::{self, Reports};
 use crate::model::Assessor;
 
@@ -48,7 +49,9 @@ pub(super) fn grids(input: &Input<'_>, scope: &Scope<'_>, reports: &Reports, dat
     let of_reports = reports.now.clone().lazy();
     let hands = Hands::of(input, scope, &of_reports, &as_of, expected_rows(data, Assessor::District), &PAIR)?;
     let counting = hands.lay_over(rows.clone())?;
-    let rows_before = hands::laid_over_months(input, scope, rows_of(input, scope, &reports.before), None)?;
+    let months_before = spans::of_months(&reports.before)?;
+    let rows_before = rows_of(input, scope, &reports.before)?;
+    let rows_before = hands::laid_over_months(input, scope, rows_before, &months_before, None)?;
     let now = status_grids(scope, &reports.now, &counting, &PAIR)?;
     let before = status_grids(scope, &reports.before, &rows_before, &PAIR)?;
     let stated = match hands.is_plain() {
@@ -92,12 +95,13 @@ fn expected_rows(data: &DataFrame, assessor: Assessor) -> LazyFrame {
 }
 
 /// The rows of other reports that count.
-pub(super) fn rows_of(input: &Input<'_>, scope: &Scope<'_>, reports: &DataFrame) -> LazyFrame {
+pub(super) fn rows_of(input: &Input<'_>, scope: &Scope<'_>, reports: &DataFrame) -> PolarsResult<LazyFrame> {
     let keys = [col("commune_rank"), col("set_rank"), col("period")];
-    statement::ranked(input.observations.clone().lazy(), scope)
+    let of_months = input.observations.clone().filter(statement::own(input).and(spans::of_months(reports)?));
+    Ok(statement::ranked(of_months, scope)
         .filter(statement::counts(input))
         .join(reports.clone().lazy().select(keys.clone()), keys.clone(), keys, JoinArgs::new(JoinType::Semi))
-        .with_column(lit(NULL).cast(DataType::UInt32).alias("row"))
+        .with_column(lit(NULL).cast(DataType::UInt32).alias("row")))
 }
 
 /// The grids of the reports that the keys tell apart, sorted by them; `rows` has a `row`, its own number.
@@ -228,7 +232,7 @@ fn unmet(input: &Input<'_>, scope: &Scope<'_>, now: &StatusGrids, rows: &LazyFra
     let rows = rows
         .clone()
         .filter(col("verdict").eq(lit("not_met")))
-        .unique_stable(Some(statement::by_names(&ITEM)), polars::prelude::UniqueKeepStrategy::First);
+        .unique_stable(Some(statement::by_names(&ITEM)), UniqueKeepStrategy::First);
     let not_met = |grid: &DataFrame| grid.clone().lazy().filter(col("status").eq(lit("not_met")));
     let of_items =
         rows.clone().join(not_met(&now.items), columns(&ITEM), columns(&ITEM), JoinArgs::new(JoinType::Semi));
@@ -243,28 +247,40 @@ fn unmet(input: &Input<'_>, scope: &Scope<'_>, now: &StatusGrids, rows: &LazyFra
             JoinArgs::new(JoinType::Semi),
         );
     let unmet = concat([of_items, of_criteria], UnionArgs::default())?.collect()?;
-    let of_items = unmet.clone().lazy().select(columns(&ITEM));
-    let history = statement::ranked(input.observations.clone().lazy().filter(statement::own(input)), scope)
-        .filter(statement::counts(input))
-        .select(
-            [columns(&UNMOVED), columns(&["period", "verdict", "received_at"]), columns(&PLAN), columns(&PLACE)]
-                .concat(),
-        )
-        .join(of_items.clone(), columns(&ITEM), columns(&ITEM), JoinArgs::new(JoinType::Semi));
-    // It is a small part of all that is stored, and is looked at twice.
-    let history = hands::laid_over_months(input, scope, history, Some(of_items))?.collect()?;
+    let items = unmet.clone().lazy().select(columns(&ITEM)).collect()?.lazy();
+    // What reports say of these items in a span of months, with the verdicts that counted.
+    let said = |span: Span, kept: &[&str], of: Expr| {
+        let own = input.observations.clone().filter(statement::own(input).and(span.holds()).and(of));
+        let own = statement::ranked(own, scope)
+            .filter(statement::counts(input))
+            .select([columns(&ITEM), columns(&["period", "verdict"]), columns(kept)].concat())
+            .join(items.clone(), columns(&ITEM), columns(&ITEM), JoinArgs::new(JoinType::Semi));
+        hands::laid_over_months(input, scope, own, &span.holds(), Some(items.clone()))
+    };
+    let spans = spans::spans(input, None, input.period)?;
+    let history = spans::collected(&spans, |span| {
+        Ok(said(span, &["value"], lit(true))?.select([columns(&UNMOVED), columns(&["period", "verdict"])].concat()))
+    })?;
+    let since = spans::by_communes(&history, |rows| unmet_since(&rows).collect())?;
+    let unmoved = spans::by_communes(&history, |rows| unmoved_since(&rows).collect())?;
+    drop(history);
+    let named = || PLAN.iter().map(|name| col(*name).is_not_null()).fold(lit(false), Expr::or);
+    let plans = spans::collected(&spans, |span| {
+        let kept = [&PLAN[..], &PLACE, &["received_at"]].concat();
+        Ok(last_plans(said(span, &kept, named())?.filter(named()), &since))
+    })?;
     unmet
         .lazy()
-        .join(unmet_since(&history), columns(&ITEM), columns(&ITEM), JoinArgs::new(JoinType::Left))
-        .join(unmoved_since(&history), columns(&UNMOVED), columns(&UNMOVED), JoinArgs::new(JoinType::Left))
-        .join(last_plans(&history), columns(&ITEM), columns(&ITEM), JoinArgs::new(JoinType::Left))
+        .join(since.clone().lazy(), columns(&ITEM), columns(&ITEM), JoinArgs::new(JoinType::Left))
+        .join(unmoved.lazy(), columns(&UNMOVED), columns(&UNMOVED), JoinArgs::new(JoinType::Left))
+        .join(named_plans(plans), columns(&ITEM), columns(&ITEM), JoinArgs::new(JoinType::Left))
         .sort(ITEM, SortMultipleOptions::default())
         .collect()
 }
 
 /// The first stored month since which every report that says something of an item says that it is not met.
-fn unmet_since(history: &DataFrame) -> LazyFrame {
-    let stated = history.clone().lazy().filter(col("verdict").is_not_null());
+fn unmet_since(history: &LazyFrame) -> LazyFrame {
+    let stated = history.clone().filter(col("verdict").is_not_null());
     let last_otherwise = stated
         .clone()
         .filter(col("verdict").neq(lit("not_met")))
@@ -281,12 +297,9 @@ fn unmet_since(history: &DataFrame) -> LazyFrame {
 /// The first stored month since which every report that gives a number for an item gives the same one.
 ///
 /// Reports that give none in between break nothing: they do not say that it moved.
-fn unmoved_since(history: &DataFrame) -> LazyFrame {
-    let stated = history
-        .clone()
-        .lazy()
-        .filter(col("value").is_not_null())
-        .select([columns(&UNMOVED), columns(&["period"])].concat());
+fn unmoved_since(history: &LazyFrame) -> LazyFrame {
+    let stated =
+        history.clone().filter(col("value").is_not_null()).select([columns(&UNMOVED), columns(&["period"])].concat());
     let latest = stated.clone().group_by_stable(columns(&ITEM)).agg([col("period").max().alias("latest")]);
     // Each value of an item with the last month in which the item had another one.
     let last_of_value = stated.clone().group_by_stable(columns(&UNMOVED)).agg([col("period").max().alias("last")]);
@@ -312,20 +325,24 @@ fn unmoved_since(history: &DataFrame) -> LazyFrame {
         .agg([col("period").min().alias("unmoved_since")])
 }
 
-/// The last plan that an earlier report names since the item is not met, with its month and place: `plan_owner`, and so
-/// on. A plan is closed by the item being met, so that of an older run says nothing.
-fn last_plans(history: &DataFrame) -> LazyFrame {
-    let named = PLAN.iter().map(|name| col(*name).is_not_null()).fold(lit(false), Expr::or);
-    let kept = [&PLAN[..], &PLACE, &["period", "received_at"]].concat();
-    history
-        .clone()
-        .lazy()
-        .filter(named)
-        .join(unmet_since(history), columns(&ITEM), columns(&ITEM), JoinArgs::new(JoinType::Inner))
+/// Of rows with a plan, the last of each item since it is not met. A plan is closed by the item being met, so that of an
+/// older run says nothing.
+fn last_plans(planned: LazyFrame, since: &DataFrame) -> LazyFrame {
+    planned
+        .join(since.clone().lazy(), columns(&ITEM), columns(&ITEM), JoinArgs::new(JoinType::Inner))
         .filter(col("period").gt_eq(col("unmet_since")))
         .sort(["period"], SortMultipleOptions::default().with_maintain_order(true))
-        .group_by_stable(columns(&ITEM))
-        .agg(kept.iter().map(|name| col(*name).last().alias(format!("plan_{name}"))).collect::<Vec<_>>())
+        .unique_stable(Some(statement::by_names(&ITEM)), UniqueKeepStrategy::Last)
+}
+
+/// The last plan that an earlier report names, with its month and place: `plan_owner`, and so on.
+fn named_plans(plans: DataFrame) -> LazyFrame {
+    let kept = [&PLAN[..], &PLACE, &["period", "received_at"]].concat();
+    let renamed = kept.iter().map(|name| col(*name).alias(format!("plan_{name}"))).collect();
+    plans
+        .lazy()
+        .unique_stable(Some(statement::by_names(&ITEM)), UniqueKeepStrategy::Last)
+        .select([columns(&ITEM), renamed].concat())
 }
 
 /// Columns by their names.

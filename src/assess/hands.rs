@@ -259,9 +259,9 @@ fn over(
     Ok((over.height() > 0).then_some(over))
 }
 
-/// The district's rows of reports up to a month that count by the register.
-fn reviews(input: &Input<'_>, scope: &Scope<'_>) -> LazyFrame {
-    let rows = input.observations.clone().lazy().filter(statement::of(input, Assessor::District));
+/// The district's rows of some months that count by the register.
+fn reviews(input: &Input<'_>, scope: &Scope<'_>, months: &Expr) -> LazyFrame {
+    let rows = input.observations.clone().filter(statement::of(input, Assessor::District).and(months.clone()));
     statement::ranked(rows, scope)
         .filter(statement::counts_of(input, Assessor::District))
         .with_column(lit(NULL).cast(DataType::UInt32).alias("row"))
@@ -272,11 +272,12 @@ pub(super) fn as_stated(own: &LazyFrame) -> LazyFrame {
     own.clone().with_column(lit(COMMUNE).alias("hand"))
 }
 
-/// Rows of all months with the verdicts that counted in them; the district's only of `items`, where they are named.
+/// Rows of some months with the verdicts that counted in them; the district's only of `items`, where they are named.
 pub(super) fn laid_over_months(
     input: &Input<'_>,
     scope: &Scope<'_>,
     own: LazyFrame,
+    months: &Expr,
     items: Option<LazyFrame>,
 ) -> PolarsResult<LazyFrame> {
     let of_district = input.settings.sets.iter().any(|set| set.hand == Assessor::District);
@@ -284,13 +285,13 @@ pub(super) fn laid_over_months(
         return Ok(as_stated(&own));
     }
     let reviews = match (of_district, items) {
-        (true, None) => reviews(input, scope),
+        (true, None) => reviews(input, scope, months),
         // A whole criterion speaks of its indicators.
         (true, Some(items)) => {
             let criterion = columns(&["commune_rank", "set_rank", "criterion"]);
-            reviews(input, scope).join(items, criterion.clone(), criterion, JoinArgs::new(JoinType::Semi))
+            reviews(input, scope, months).join(items, criterion.clone(), criterion, JoinArgs::new(JoinType::Semi))
         }
-        (false, _) => reviews(input, scope).filter(lit(false)),
+        (false, _) => reviews(input, scope, &lit(false)),
     };
     let reports = own.clone().select(columns(&MONTHLY)).unique_stable(None, UniqueKeepStrategy::First);
     Hands::of(input, scope, &reports, &col("period"), reviews, &MONTHLY)?.lay_over(own)

@@ -241,7 +241,7 @@ fn sets(input: &Input<'_>, scope: &Scope<'_>, mut reported: BTreeMap<Key, Report
 /// All rows of the commune in its months, all versions, with their own number in `row`.
 fn rows(input: &Input<'_>, scope: &Scope<'_>) -> PolarsResult<DataFrame> {
     let order = ["set_rank", "period", "criterion", "indicator"];
-    of_commune(input.observations.clone().lazy(), input, scope)
+    of_commune(input.observations.clone(), input, scope)
         .sort(order, SortMultipleOptions::default().with_maintain_order(true))
         .with_row_index("row", None)
         .collect()

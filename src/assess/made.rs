@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::{Date, DateTime, date, datetime};
-use polars::prelude::{Column, DataFrame, DataType, IntoColumn, NamedFrom, PolarsResult, Series, TimeUnit};
+use polars::prelude::{Column, DataFrame, DataType, IntoColumn, IntoLazy, NamedFrom, PolarsResult, Series, TimeUnit};
 
 use super::{Assessment, History, Input, Why, history, month, why};
 use crate::model::condition::Condition;
@@ -184,6 +184,7 @@ impl World {
             submission.insert("declared_cell", "A40".into());
         }
         let period: Period = report.period.parse().unwrap();
+        submission.insert("observations", Value::Number(report.items.len() as u32));
         submission.insert("late", Value::Flag(self.settings.deadline.is_late(period, report.received_at)));
         self.submissions.push(submission);
         let mut file: Stored = common.into_iter().filter(|(name, _)| FILES.iter().any(|(c, _)| c == name)).collect();
@@ -233,10 +234,10 @@ impl World {
         let frame = |rows: &[Stored], schema| frame(rows, schema).unwrap();
         question(&Input {
             period: period.parse().unwrap(),
-            observations: &frame(&self.observations, OBSERVATIONS),
+            observations: &frame(&self.observations, OBSERVATIONS).lazy(),
             submissions: &frame(&self.submissions, SUBMISSIONS),
             files: &frame(&self.files, FILES),
-            diagnostics: &frame(&self.diagnostics, DIAGNOSTICS),
+            diagnostics: &frame(&self.diagnostics, DIAGNOSTICS).lazy(),
             settings: &self.settings,
             sets: &self.sets,
             conditions: &self.conditions,

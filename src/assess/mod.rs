@@ -29,6 +29,7 @@ mod problems;
 pub mod reconcile;
 mod roadmap;
 mod scope;
+mod spans;
 mod standing;
 mod statement;
 mod supplement;
@@ -37,7 +38,7 @@ mod trend;
 mod unit;
 mod why;
 
-use polars::prelude::{DataFrame, PolarsError};
+use polars::prelude::{DataFrame, LazyFrame, PolarsError};
 
 use crate::model::condition::Condition;
 use crate::model::{CriteriaSet, Period};
@@ -50,7 +51,7 @@ pub use corrected::{Change as ItemChange, Correction};
 pub use duties::{Duty, DutyItem, Followed, duties, in_charge};
 pub use explain::Explanation;
 pub use faulty::{Earlier, Fault, Faulty};
-pub use figures::{Figure, Figures, SetFigures, Source, StandingFigures, Totals};
+pub use figures::{ComparedFigures, Figure, Figures, SetFigures, Source, StandingFigures, Totals};
 pub use hands::{Disagreement, Hand, Said};
 pub use history::{History, Line, Reported, SetHistory, Statement, Version, history};
 pub use ledger::{FileRecord, Unexpected};
@@ -68,21 +69,22 @@ pub use supplement::{Amended, Sides, Supplement, supplement};
 pub use trail::{Jump, LONG_UNMET, Resubmission, STANDS_STILL, Trail, VersionChange};
 pub use trend::{MonthFigures, Trend};
 pub use unit::{Count, SetStatus, Tally};
-pub use why::{Why, why};
+pub use why::{Composed, Why, why};
 
 /// What a month is assessed from.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Input<'a> {
     /// The month.
     pub period: Period,
-    /// Observations up to this month (schema [`OBSERVATIONS`](crate::model::frames::OBSERVATIONS)); later ones are ignored.
-    pub observations: &'a DataFrame,
-    /// Submissions up to this month.
+    /// A plan that gives observations (schema [`OBSERVATIONS`](crate::model::frames::OBSERVATIONS)). It may stand for
+    /// years of a province: what is asked of it names its months and columns.
+    pub observations: &'a LazyFrame,
+    /// Submissions; later ones than of this month are ignored, as later observations are.
     pub submissions: &'a DataFrame,
-    /// Files up to this month.
+    /// Files.
     pub files: &'a DataFrame,
-    /// Diagnostics up to this month.
-    pub diagnostics: &'a DataFrame,
+    /// A plan that gives diagnostics.
+    pub diagnostics: &'a LazyFrame,
     /// The office's settings.
     pub settings: &'a Settings,
     /// The sets of the catalogue.
@@ -106,7 +108,7 @@ pub fn month(input: &Input<'_>) -> Result<Assessment, PolarsError> {
     Ok(Assessment {
         period: input.period,
         due: input.settings.deadline.date(input.period),
-        past: past::past(input)?,
+        past: past::past(input, &scope)?,
         reached: past::reached(input, &sets),
         trends: trend::trends(input, &scope, &sets, &standings)?,
         sets,
@@ -162,6 +164,10 @@ pub fn corrections(
     corrected::corrections(input, files, origins)
 }
 
+#[cfg(test)]
+mod across;
+#[cfg(test)]
+mod folds;
 #[cfg(test)]
 mod hands_tests;
 #[cfg(test)]

@@ -10,10 +10,11 @@ use polars::prelude::{IntoLazy, PolarsResult, col, lit};
 use super::Input;
 use super::bands::Band;
 use super::outcome::{Assessment, Basis, ListKind, Standing};
+use super::scope::Scope;
 use super::unit::{Count, SetStatus};
-use super::{grid, hands, scope, standing, statement, unit};
+use super::{grid, hands, scope, spans, standing, statement, unit};
 use crate::model::condition::{Condition, Share};
-use crate::model::{CommuneCode, ItemCode, Period, SetId};
+use crate::model::{Commune, CommuneCode, ItemCode, Period, SetId};
 
 /// How far back the unit is looked at, in months.
 const LOOK_BACK: [i32; 2] = [1, 12];
@@ -28,6 +29,11 @@ pub struct Past {
     pub period: Period,
     /// The sets in force then.
     pub sets: Vec<PastSet>,
+    /// Communes that were expected then and are no more, by mergers or otherwise. A code that means another commune now
+    /// is of one that is gone.
+    pub gone: Vec<Commune>,
+    /// Communes that are expected now and were not then.
+    pub new: Vec<CommuneCode>,
 }
 
 /// One set in an earlier month.
@@ -35,7 +41,7 @@ pub struct Past {
 pub struct PastSet {
     /// What was counted.
     pub status: SetStatus,
-    /// Criteria met by communes, where all are settled.
+    /// Criteria met by communes, where all are settled; only of those that are expected now too.
     pub met: BTreeMap<CommuneCode, u32>,
 }
 
@@ -66,6 +72,10 @@ pub struct Moves {
     pub criteria: Vec<(CommuneCode, u32, u32)>,
     /// Communes that lie in another band: then and now.
     pub bands: Vec<(CommuneCode, Band, Band)>,
+    /// Communes that began since: none of the above, for they have no then.
+    pub formed: Vec<CommuneCode>,
+    /// Communes that ended since.
+    pub dissolved: Vec<Commune>,
 }
 
 /// A condition of the unit with what is reached of it.
@@ -100,9 +110,12 @@ impl Assessment {
             .standings()
             .filter(|(_, standing)| standing.set == *set)
             .map(|(status, standing)| (&status.commune.code, standing)));
+        let is_of_both =
+            |code: &CommuneCode| !past.new.contains(code) && !past.gone.iter().any(|commune| commune.code == *code);
         let only_in = |one: &Count, other: &Count| -> Vec<CommuneCode> {
             let all = other.this_month.iter().chain(&other.earlier).collect::<Vec<_>>();
-            one.this_month.iter().chain(&one.earlier).filter(|code| !all.contains(code)).cloned().collect()
+            let only = one.this_month.iter().chain(&one.earlier).filter(|code| !all.contains(code));
+            only.filter(|code| is_of_both(code)).cloned().collect()
         };
         let both = met.iter().filter_map(|(code, now)| Some((code, *then.met.get(code)?, *now)));
         let moved: Vec<(&CommuneCode, u32, u32)> = both.filter(|(_, then, now)| then != now).collect();
@@ -116,18 +129,20 @@ impl Assessment {
                 .filter(|(_, then, now)| then != now)
                 .collect(),
             criteria: moved.into_iter().map(|(code, then, now)| (code.clone(), then, now)).collect(),
+            formed: past.new.clone(),
+            dissolved: past.gone.clone(),
         })
     }
 }
 
 /// The unit a month and a year before, as far as anything is stored of them.
-pub(super) fn past(input: &Input<'_>) -> PolarsResult<Vec<Past>> {
+pub(super) fn past(input: &Input<'_>, now: &Scope<'_>) -> PolarsResult<Vec<Past>> {
     let months = LOOK_BACK.map(|months| input.period.plus_months(-months));
-    let of_months = months.into_iter().map(|period| in_month(&Input { period, ..*input }));
+    let of_months = months.into_iter().map(|period| in_month(&Input { period, ..*input }, now));
     Ok(of_months.collect::<PolarsResult<Vec<_>>>()?.into_iter().flatten().collect())
 }
 
-fn in_month(input: &Input<'_>) -> PolarsResult<Option<Past>> {
+fn in_month(input: &Input<'_>, now: &Scope<'_>) -> PolarsResult<Option<Past>> {
     let this_month = col("period").eq(lit(input.period.to_string()));
     let stored = input.submissions.clone().lazy().filter(this_month.and(statement::own(input))).collect()?;
     if stored.height() == 0 {
@@ -136,16 +151,20 @@ fn in_month(input: &Input<'_>) -> PolarsResult<Option<Past>> {
     let scope = scope::of(input)?;
     let reports = statement::reports(input, &scope)?;
     let known = reports.now.clone().lazy().filter(col("period").is_not_null()).collect()?;
-    let rows = hands::laid_over_months(input, &scope, grid::rows_of(input, &scope, &known), None)?;
+    let months = spans::of_months(&known)?;
+    let rows = hands::laid_over_months(input, &scope, grid::rows_of(input, &scope, &known)?, &months, None)?;
     let grids = grid::status_grids(&scope, &reports.now, &rows, &grid::PAIR)?;
     let standings = standing::outlines(input, &scope, &reports, &grids)?;
     let sets = unit::sets(&scope, &grids.criteria, &grids.items, &standings)?;
     let of_set = |(rank, status): (u32, SetStatus)| {
         let of_rank = standings.iter().filter(|((_, set_rank), _)| *set_rank == rank);
-        let met = met(of_rank.map(|((commune, _), standing)| (&scope.communes[*commune as usize].code, standing)));
-        PastSet { status, met }
+        let of_rank = of_rank.map(|((commune, _), standing)| (scope.communes[*commune as usize], standing));
+        let of_both = of_rank.filter(|(commune, _)| now.has(commune));
+        PastSet { status, met: met(of_both.map(|(commune, standing)| (&commune.code, standing))) }
     };
-    Ok(Some(Past { period: input.period, sets: (0u32..).zip(sets).map(of_set).collect() }))
+    let gone = scope.communes.iter().filter(|commune| !now.has(commune)).map(|commune| (*commune).clone()).collect();
+    let new = now.communes.iter().filter(|commune| !scope.has(commune)).map(|commune| commune.code.clone()).collect();
+    Ok(Some(Past { period: input.period, sets: (0u32..).zip(sets).map(of_set).collect(), gone, new }))
 }
 
 /// Criteria met by communes that settle all of them, or declare how many.

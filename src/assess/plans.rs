@@ -10,6 +10,7 @@ use super::Input;
 use super::columns::{dates, moments, texts};
 use super::outcome::Plan;
 use super::scope::Scope;
+use super::spans;
 use super::standing::{codes, pairs};
 use super::statement;
 use crate::model::{Assessor, ItemCode, Period};
@@ -82,11 +83,12 @@ pub(super) fn amended(
 
 fn of_forms(input: &Input<'_>, scope: &Scope<'_>) -> PolarsResult<Amendments> {
     let is_plan = || col("assessor").eq(lit(Assessor::Plan.as_str()));
-    let any = input.submissions.clone().lazy().filter(is_plan()).collect()?;
-    if any.height() == 0 {
+    let forms = input.submissions.clone().lazy().filter(is_plan()).collect()?;
+    if forms.height() == 0 {
         return Ok(Amendments::new());
     }
-    let rows = input.observations.clone().lazy().filter(statement::of(input, Assessor::Plan));
+    let of_months = spans::of_months(&forms)?;
+    let rows = input.observations.clone().filter(statement::of(input, Assessor::Plan).and(of_months));
     let frame = statement::ranked(rows, scope)
         .filter(statement::counts_of(input, Assessor::Plan))
         .sort(["received_at", "file", "sheet", "cell"], SortMultipleOptions::default())

@@ -49,7 +49,7 @@ pub(super) fn replaced(input: &Input<'_>) -> PolarsResult<usize> {
 /// The month's diagnostics, each `live` or not.
 fn marked(input: &Input<'_>) -> LazyFrame {
     let of_month = col("period").eq(lit(input.period.to_string()));
-    with_liveness(input.diagnostics.clone().lazy().filter(of_month), input)
+    with_liveness(input.diagnostics.clone().filter(of_month), input)
 }
 
 /// Diagnostics, each `live` or not: by its submission where it is about one, else by its file. Of a file without any

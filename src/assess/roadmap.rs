@@ -13,6 +13,7 @@ use super::columns::keys;
 use super::grid::columns;
 use super::outcome::{Basis, Counts, ListKind, Standing};
 use super::scope::Scope;
+use super::spans::{self, Span};
 use super::standing::{months, pairs};
 use super::statement::{self, by_names};
 use crate::model::{Commune, Period};
@@ -94,19 +95,24 @@ pub(super) fn gained(input: &Input<'_>, scope: &Scope<'_>) -> PolarsResult<BTree
     let items = scope.item_frame.clone().lazy();
     let sizes = items.clone().group_by_stable([col("set_rank")]).agg([len().cast(DataType::UInt32).alias("size")]);
     let of_set = ["set_rank", "criterion", "indicator"];
-    let first = input.period.plus_months(1 - LOOK_BACK).to_string();
+    let first = input.period.plus_months(1 - LOOK_BACK);
     let fulfilled = col("verdict").eq(lit("met")).or(col("verdict").eq(lit("not_applicable")));
-    let rows = statement::ranked(input.observations.clone().lazy(), scope)
-        .filter(statement::counts(input).and(col("period").gt_eq(lit(first))))
-        .join(wanted.lazy(), columns(&pair), columns(&pair), JoinArgs::new(JoinType::Semi));
-    let frame = super::hands::laid_over_months(input, scope, rows, None)?
-        .filter(col("verdict").is_not_null())
-        .join(items, columns(&of_set), columns(&of_set), JoinArgs::new(JoinType::Semi))
-        .unique_stable(Some(by_names(&ITEM)), UniqueKeepStrategy::First)
-        .group_by_stable(columns(&MONTHLY))
-        .agg([fulfilled.sum().cast(DataType::UInt32).alias("fulfilled"), len().cast(DataType::UInt32).alias("stated")])
-        .join(sizes, [col("set_rank")], [col("set_rank")], JoinArgs::new(JoinType::Inner))
-        .filter(col("stated").eq(col("size")))
+    let counted = [fulfilled.sum().alias("fulfilled"), len().alias("stated")].map(|sum| sum.cast(DataType::UInt32));
+    let of_span = |span: Span| {
+        let rows = statement::ranked(input.observations.clone().filter(statement::own(input).and(span.holds())), scope)
+            .filter(statement::counts(input))
+            .join(wanted.clone().lazy(), columns(&pair), columns(&pair), JoinArgs::new(JoinType::Semi));
+        Ok(super::hands::laid_over_months(input, scope, rows, &span.holds(), None)?
+            .filter(col("verdict").is_not_null())
+            .join(items.clone(), columns(&of_set), columns(&of_set), JoinArgs::new(JoinType::Semi))
+            .unique_stable(Some(by_names(&ITEM)), UniqueKeepStrategy::First)
+            .group_by_stable(columns(&MONTHLY))
+            .agg(counted.clone())
+            .join(sizes.clone(), [col("set_rank")], [col("set_rank")], JoinArgs::new(JoinType::Inner))
+            .filter(col("stated").eq(col("size"))))
+    };
+    let frame = spans::collected(&spans::spans(input, Some(first), input.period)?, of_span)?
+        .lazy()
         .sort(MONTHLY, SortMultipleOptions::default())
         .collect()?;
     let mut gained: BTreeMap<Pair, Vec<(Period, u32)>> = BTreeMap::new();

@@ -21,6 +21,21 @@ pub(super) struct Scope<'a> {
     pub(super) item_frame: DataFrame,
 }
 
+impl Scope<'_> {
+    /// Whether the same communes are expected by the same sets.
+    pub(super) fn is_of_the_same(&self, other: &Scope<'_>) -> bool {
+        let is_one = |(one, other): (&&Commune, &&Commune)| std::ptr::eq(*one, *other);
+        self.communes.len() == other.communes.len()
+            && self.communes.iter().zip(&other.communes).all(is_one)
+            && self.sets.iter().map(|set| &set.id).eq(other.sets.iter().map(|set| &set.id))
+    }
+
+    /// Whether an entry of the register is expected: that one, not another that bears its code.
+    pub(super) fn has(&self, commune: &Commune) -> bool {
+        self.communes.iter().any(|other| std::ptr::eq(*other, commune))
+    }
+}
+
 /// The scope of a month.
 ///
 /// A commune that ends within the month is no longer expected, the one that takes its place is: the last day decides.

@@ -17,6 +17,7 @@ use super::outcome::{
 use super::plans;
 use super::roadmap;
 use super::scope::Scope;
+use super::spans;
 use super::statement::Reports;
 use super::trail;
 use crate::diag::Code;
@@ -367,7 +368,7 @@ fn nearly_met(input: &Input<'_>, reports: &Reports) -> PolarsResult<BTreeMap<Pai
     let frame = input
         .diagnostics
         .clone()
-        .lazy()
+        .filter(spans::of_months(&reports.now)?)
         .filter(col("code").eq(lit(Code::VerdictNearlyMet.as_str())).and(col("item").is_not_null()))
         .select([of_report.to_vec(), vec![col("item")]].concat())
         .join(reports.now.clone().lazy(), of_report.clone(), of_report, JoinArgs::new(JoinType::Inner))

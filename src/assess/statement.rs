@@ -6,7 +6,8 @@ use polars::prelude::{
 
 use super::Input;
 use super::scope::Scope;
-use crate::model::{Assessor, Period};
+use super::spans;
+use crate::model::Assessor;
 
 /// The reports that stand for each expected commune and set.
 pub(super) struct Reports {
@@ -60,8 +61,8 @@ pub(super) fn data(input: &Input<'_>, scope: &Scope<'_>, reports: &Reports) -> P
         reports.now.clone().lazy().select([col("commune"), col("set"), col("period").alias("reported_period")]);
     // What agrees in all of these is of one report and stays as the store has it.
     let sort_keys = ["commune_rank", "set_rank", "commune", "set", "criterion", "indicator", "assessor", "period"];
-    ranked(input.observations.clone().lazy(), scope)
-        .filter(col("current"))
+    let told = this_month.clone().eq(col("period")).or(spans::of_months(&reports.now)?);
+    ranked(input.observations.clone().filter(col("current").and(told)), scope)
         .join(stands_for, [col("commune"), col("set")], [col("commune"), col("set")], JoinArgs::new(JoinType::Left))
         .filter(col("period").eq(this_month).or(col("period").eq(col("reported_period"))))
         .drop(by_names(&["reported_period", "valid_from"]))
@@ -108,14 +109,8 @@ pub(super) fn by_names(names: &[&'static str]) -> polars::prelude::Selector {
     polars::prelude::cols(names.iter().copied())
 }
 
-/// The reports of the months from one on, without those of the assessed one.
-pub(super) fn monthly(input: &Input<'_>, scope: &Scope<'_>, first: Period) -> PolarsResult<DataFrame> {
-    let (first, this_month) = (first.to_string(), input.period.to_string());
-    let is_told = col("period").gt_eq(lit(first)).and(col("period").lt(lit(this_month)));
-    counted(input, scope)?.lazy().filter(is_told).collect()
-}
-
-fn counted(input: &Input<'_>, scope: &Scope<'_>) -> PolarsResult<DataFrame> {
+/// The reports that count of all months up to that of the input.
+pub(super) fn counted(input: &Input<'_>, scope: &Scope<'_>) -> PolarsResult<DataFrame> {
     // The store keeps one current submission for each commune, set and month; were there two, the first in order counts.
     ranked(input.submissions.clone().lazy(), scope)
         .filter(counts(input))

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::figures::{Figure, Figures, SetFigures, Source, StandingFigures, Totals};
+use super::figures::{ComparedFigures, Figure, Figures, SetFigures, Source, StandingFigures, Totals};
 use super::outcome::Status;
 use crate::model::{CommuneCode, ItemCode, SetId};
 
@@ -11,6 +11,8 @@ use crate::model::{CommuneCode, ItemCode, SetId};
 pub struct Supplement {
     /// Sets whose totals over the unit differ, before and now.
     pub sets: Vec<(SetFigures, SetFigures)>,
+    /// Figures of earlier months that stood beside and differ, before and now.
+    pub compared: Vec<(ComparedFigures, ComparedFigures)>,
     /// Communes and sets with a difference, in order.
     pub standings: Vec<Amended>,
 }
@@ -55,7 +57,7 @@ impl Supplement {
     /// Whether there is nothing to tell.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.sets.is_empty() && self.standings.is_empty()
+        self.sets.is_empty() && self.compared.is_empty() && self.standings.is_empty()
     }
 
     /// How many items and how many communes differ.
@@ -73,12 +75,22 @@ pub fn supplement(before: &Figures, now: &Figures) -> Supplement {
         let before = before.sets.iter().find(|before| before.set == now.set)?;
         (before != now).then(|| (before.clone(), now.clone()))
     });
+    // What was not told beside it then is no correction of it.
+    let compared = now.compared.iter().filter_map(|now| {
+        let is_same = |before: &&ComparedFigures| (before.compared, &before.set) == (now.compared, &now.set);
+        let before = before.compared.iter().find(is_same)?;
+        (before != now).then(|| (before.clone(), now.clone()))
+    });
     let old: BTreeMap<Key<'_>, &StandingFigures> = before.standings.iter().map(|one| (key(one), one)).collect();
     let new: BTreeSet<Key<'_>> = now.standings.iter().map(key).collect();
     let still = now.standings.iter().map(|now| (old.get(&key(now)).copied(), Some(now)));
     let gone = before.standings.iter().filter(|before| !new.contains(&key(before)));
     let standings = still.chain(gone.map(|before| (Some(before), None)));
-    Supplement { sets: sets.collect(), standings: standings.filter_map(|(before, now)| amended(before, now)).collect() }
+    Supplement {
+        sets: sets.collect(),
+        compared: compared.collect(),
+        standings: standings.filter_map(|(before, now)| amended(before, now)).collect(),
+    }
 }
 
 type Key<'a> = (&'a CommuneCode, &'a SetId);
@@ -193,6 +205,23 @@ mod tests {
         assert_eq!(((before.reported, before.complete), (after.reported, after.complete)), ((1, 1), (2, 2)));
         let [amended] = supplement.standings.as_slice() else { panic!("one commune") };
         assert_eq!((amended.report.before.clone(), amended.items.len()), (None, 8), "six items and two whole criteria");
+    }
+
+    #[test]
+    fn figures_of_a_month_or_a_year_before_that_stood_beside_are_amended_too() {
+        let set = small_set();
+        let with_year_ago = |unmet: &[(&str, Option<&str>)]| {
+            let mut world = world(&[]);
+            world.store(&report("2022-04", "13546", &set, unmet));
+            world
+        };
+        let (told, now) = (with_year_ago(&[("2", Some("not_met"))]), with_year_ago(&[]));
+        let supplement = difference(&told, &now);
+        let [(before, after)] = supplement.compared.as_slice() else { panic!("a year before: {supplement:#?}") };
+        assert_eq!(before.compared.to_string(), "2022-04");
+        assert_eq!(((before.complete, before.mean_hundredths), after.complete), ((0, Some(200)), 1));
+        assert!(supplement.standings.is_empty(), "this month's own figures are as they were");
+        assert!(difference(&world(&[]), &now).compared.is_empty(), "what was not told is not corrected");
     }
 
     #[test]

@@ -305,7 +305,7 @@ fn any_verdicts() -> impl Strategy<Value = Vec<Option<Option<&'static str>>>> {
 }
 
 /// The statuses of items and criteria by a plain loop, to hold the plans against.
-fn fold(set: &CriteriaSet, verdicts: &[Option<Option<&str>>]) -> (Vec<Status>, Vec<Status>) {
+pub(super) fn fold(set: &CriteriaSet, verdicts: &[Option<Option<&str>>]) -> (Vec<Status>, Vec<Status>) {
     let items: Vec<Status> = verdicts
         .iter()
         .map(|verdict| match verdict {

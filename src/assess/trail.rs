@@ -14,6 +14,7 @@ use super::Input;
 use super::columns::{floats, keys, moments, texts};
 use super::grid::{self, Grids, columns};
 use super::scope::Scope;
+use super::spans::{self, Span};
 use super::standing::{codes, months, pairs};
 use super::statement::{self, Reports, by_names};
 use crate::model::{ItemCode, Period, Verdict};
@@ -134,7 +135,7 @@ fn repeated(
     reports: &Reports,
 ) -> PolarsResult<Vec<(Pair, Period)>> {
     const CONTENT: [&str; 7] = ["verdict", "value", "text", "note", "owner", "task", "due"];
-    let before = once(grid::rows_of(input, scope, &reports.before));
+    let before = once(grid::rows_of(input, scope, &reports.before)?);
     let size = |rows: &LazyFrame, name: &str| {
         rows.clone().group_by_stable(columns(&PAIR)).agg([len().cast(DataType::UInt32).alias(name)])
     };
@@ -174,15 +175,26 @@ fn repeated(
 /// Values that moved by more than the steps before them allow, to where they never were.
 fn jumps(now: &LazyFrame, input: &Input<'_>, scope: &Scope<'_>) -> PolarsResult<Vec<(Pair, Jump)>> {
     let measured = now.clone().filter(col("value").is_not_null());
-    let first = input.period.plus_months(-LOOK_BACK).to_string();
-    let earlier = col("period").lt(lit(input.period.to_string())).and(col("period").gt_eq(lit(first)));
-    let measured_items = measured.clone().select(columns(&ITEM));
-    let history =
-        input.observations.clone().lazy().filter(statement::own(input).and(earlier).and(col("value").is_not_null()));
-    let history = statement::ranked(history, scope)
-        .filter(statement::counts(input))
-        .select([columns(&ITEM), columns(&["period", "value", "unit"])].concat())
-        .join(measured_items, columns(&ITEM), columns(&ITEM), JoinArgs::new(JoinType::Semi))
+    let measured_items = measured.clone().select([columns(&ITEM), vec![col("unit").alias("unit_now")]].concat());
+    let measured_items = measured_items.collect()?;
+    // Of the unit it is enough to know whether it is the one of today.
+    let is_same_unit = col("unit").eq_missing(col("unit_now")).alias("is_same_unit");
+    let earlier = |span: Span| {
+        let rows = statement::own(input).and(span.holds()).and(col("value").is_not_null());
+        Ok(statement::ranked(input.observations.clone().filter(rows), scope)
+            .filter(statement::counts(input))
+            .join(measured_items.clone().lazy(), columns(&ITEM), columns(&ITEM), JoinArgs::new(JoinType::Inner))
+            .select([columns(&ITEM), columns(&["period", "value"]), vec![is_same_unit.clone()]].concat()))
+    };
+    let first = input.period.plus_months(-LOOK_BACK);
+    let history = spans::collected(&spans::spans(input, Some(first), input.period.previous())?, earlier)?;
+    let frame = spans::by_communes(&history, |rows| beyond(rows, &measured))?;
+    read_jumps(&frame)
+}
+
+/// The measured rows whose value lies beyond what its history allows.
+fn beyond(history: LazyFrame, measured: &LazyFrame) -> PolarsResult<DataFrame> {
+    let history = history
         .sort([&ITEM[..], &["period"]].concat(), SortMultipleOptions::default().with_maintain_order(true))
         .filter(follows(&["period"]).not())
         .collect()?;
@@ -195,7 +207,7 @@ fn jumps(now: &LazyFrame, input: &Input<'_>, scope: &Scope<'_>) -> PolarsResult<
         col("value").last().alias("before"),
         col("value").min().alias("least_seen"),
         col("value").max().alias("most_seen"),
-        col("unit").last().alias("unit_before"),
+        col("is_same_unit").last(),
         col("period").last().alias("period_before"),
     ]);
     let usual = usual.filter(col("months").gt_eq(lit(FEWEST_MONTHS)));
@@ -211,16 +223,16 @@ fn jumps(now: &LazyFrame, input: &Input<'_>, scope: &Scope<'_>) -> PolarsResult<
     let least = magnitude(col("before")) * lit(LEAST_SPREAD);
     let measured_spread = col("deviation") * lit(SPREAD);
     let allowed = when(measured_spread.clone().gt(least.clone())).then(measured_spread).otherwise(least) * lit(JUMP);
-    let frame = measured
+    measured
+        .clone()
         .join(usual, columns(&ITEM), columns(&ITEM), JoinArgs::new(JoinType::Inner))
         .join(spread, columns(&ITEM), columns(&ITEM), JoinArgs::new(JoinType::Inner))
-        .filter(col("unit").eq_missing(col("unit_before")))
+        .filter(col("is_same_unit"))
         .filter(magnitude(col("value") - col("before") - col("usual")).gt(allowed))
         // What was seen before is within what the history allows: a fall made good is no jump.
         .filter(col("value").lt(col("least_seen")).or(col("value").gt(col("most_seen"))))
         .sort(ITEM, SortMultipleOptions::default())
-        .collect()?;
-    read_jumps(&frame)
+        .collect()
 }
 
 /// Whether a row of a frame sorted by item is of the same item, and the same more, as the one before it.
@@ -260,11 +272,11 @@ fn read_jumps(frame: &DataFrame) -> PolarsResult<Vec<(Pair, Jump)>> {
 fn resubmissions(now: &LazyFrame, input: &Input<'_>, scope: &Scope<'_>) -> PolarsResult<Vec<(Pair, Resubmission)>> {
     const VERSION: [&str; 4] = ["received_at", "file", "sha256", "sheet"];
     let this_month = || col("period").eq(lit(input.period.to_string())).and(col("assessor").eq(lit("commune")));
-    let of_months = |frame: &DataFrame| {
-        statement::ranked(frame.clone().lazy(), scope)
+    let of_months = |rows: LazyFrame| {
+        statement::ranked(rows, scope)
             .filter(this_month().and(col("commune_rank").is_not_null()).and(col("set_rank").is_not_null()))
     };
-    let replaced = of_months(input.submissions)
+    let replaced = of_months(input.submissions.clone().lazy())
         .filter(col("current").not())
         .sort(VERSION, SortMultipleOptions::default())
         .group_by_stable(columns(&PAIR))
@@ -275,7 +287,7 @@ fn resubmissions(now: &LazyFrame, input: &Input<'_>, scope: &Scope<'_>) -> Polar
         return Ok(Vec::new());
     }
     let by_version = [&PAIR[..], &["sha256"]].concat();
-    let before = once(of_months(input.observations).filter(col("current").not()).join(
+    let before = once(of_months(input.observations.clone()).filter(col("current").not()).join(
         replaced.clone().lazy().select(columns(&by_version)),
         columns(&by_version),
         columns(&by_version),

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use polars::prelude::{
-    DataFrame, DataType, IntoLazy, JoinArgs, JoinType, PolarsResult, SortMultipleOptions, col, len, lit,
+    DataFrame, DataType, IntoLazy, JoinArgs, JoinType, LazyFrame, PolarsResult, SortMultipleOptions, col, len, lit,
 };
 
 use super::Input;
@@ -14,7 +14,8 @@ use super::columns::{keys, numbers};
 use super::grid::{self, MONTHLY, columns};
 use super::hands;
 use super::outcome::{Basis, ListKind, Standing};
-use super::scope::Scope;
+use super::scope::{self, Scope};
+use super::spans::{self, Span};
 use super::standing::{months, pairs};
 use super::statement;
 use super::unit::SetStatus;
@@ -89,39 +90,31 @@ fn this_month(
     }
 }
 
-/// The months before, by the place of their set.
-fn earlier(input: &Input<'_>, scope: &Scope<'_>) -> PolarsResult<BTreeMap<u32, Vec<MonthFigures>>> {
-    let first = input.period.plus_months(1 - MONTHS);
-    let reports = statement::monthly(input, scope, first)?;
-    if reports.height() == 0 {
-        return Ok(BTreeMap::new());
-    }
-    let counts = counts(input, scope, &reports)?;
+/// The months before, by the place of their set. Each is counted over the communes that were expected in it, as its own
+/// papers did; a commune's own figures are told of those that are still expected.
+fn earlier(input: &Input<'_>, now: &Scope<'_>) -> PolarsResult<BTreeMap<u32, Vec<MonthFigures>>> {
     let mut figures: BTreeMap<(u32, Period), MonthFigures> = BTreeMap::new();
     let mut sums: BTreeMap<(u32, Period), (u32, u32)> = BTreeMap::new();
-    let keyed = pairs(&counts)?.into_iter().zip(months(&counts, "period")?);
-    let [met, fulfilled, known, unknown] = ["met", "fulfilled", "known", "unknown"].map(|name| keys(&counts, name));
-    let (met, fulfilled, known, unknown) = (met?, fulfilled?, known?, unknown?);
-    let declared = numbers(&counts, "declared_criteria_met")?;
-    for (row, ((commune, set), period)) in keyed.enumerate() {
-        let Some(period) = period else { continue };
-        let total = scope.sets[set as usize].criteria_total();
-        let (said, least) = match known[row] {
-            0 => (declared[row], declared[row]),
-            _ => ((unknown[row] == 0).then_some(met[row]), Some(fulfilled[row])),
-        };
-        let month = figures.entry((set, period)).or_insert_with(|| MonthFigures {
-            period,
-            reported: 0,
-            mean_criteria: None,
-            complete: 0,
-            met: BTreeMap::new(),
-        });
-        month.reported += 1;
-        month.complete += u32::from(least == Some(total));
-        if let Some(said) = said {
-            month.met.insert(scope.communes[commune as usize].code.clone(), said);
-            let sum = sums.entry((set, period)).or_default();
+    for (months, scope) in scopes(input)? {
+        let reports = statement::counted(&Input { period: months.last, ..*input }, &scope)?;
+        let spans = spans::spans(input, Some(months.first), months.last)?;
+        let counts = spans::collected(&spans, |span| counts(input, &scope, &reports, span))?;
+        let place = |set: u32| now.sets.iter().position(|other| other.id == scope.sets[set as usize].id);
+        for report in reported(&counts)? {
+            let Some(set) = place(report.set) else { continue };
+            let (key, period) = ((set as u32, report.period), report.period);
+            let (said, least) = match report.known {
+                0 => (report.declared, report.declared),
+                _ => ((report.unknown == 0).then_some(report.met), Some(report.fulfilled)),
+            };
+            let empty = MonthFigures { period, reported: 0, mean_criteria: None, complete: 0, met: BTreeMap::new() };
+            let month = figures.entry(key).or_insert(empty);
+            month.reported += 1;
+            month.complete += u32::from(least == Some(now.sets[set].criteria_total()));
+            let Some(said) = said else { continue };
+            let commune = scope.communes[report.commune as usize];
+            month.met.extend(now.has(commune).then(|| (commune.code.clone(), said)));
+            let sum = sums.entry(key).or_default();
             *sum = (sum.0 + said, sum.1 + 1);
         }
     }
@@ -133,14 +126,55 @@ fn earlier(input: &Input<'_>, scope: &Scope<'_>) -> PolarsResult<BTreeMap<u32, V
     Ok(by_set)
 }
 
-/// For each report its criteria counted: met, fulfilled, known and unknown.
-fn counts(input: &Input<'_>, scope: &Scope<'_>, reports: &DataFrame) -> PolarsResult<DataFrame> {
+/// The months before, in spans over which the same communes are expected by the same sets.
+fn scopes<'a>(input: &Input<'a>) -> PolarsResult<Vec<(Span, Scope<'a>)>> {
+    let mut scopes: Vec<(Span, Scope<'a>)> = Vec::new();
+    for back in (1..MONTHS).rev() {
+        let period = input.period.plus_months(-back);
+        let scope = scope::of(&Input { period, ..*input })?;
+        match scopes.last_mut() {
+            Some((span, same)) if same.is_of_the_same(&scope) => span.last = period,
+            _ => scopes.push((Span::of(period), scope)),
+        }
+    }
+    Ok(scopes)
+}
+
+/// One report, counted.
+struct Report {
+    commune: u32,
+    set: u32,
+    period: Period,
+    met: u32,
+    fulfilled: u32,
+    known: u32,
+    unknown: u32,
+    declared: Option<u32>,
+}
+
+fn reported(counts: &DataFrame) -> PolarsResult<Vec<Report>> {
+    let (pairs, periods) = (pairs(counts)?, months(counts, "period")?);
+    let [met, fulfilled, known, unknown] = ["met", "fulfilled", "known", "unknown"].map(|name| keys(counts, name));
+    let (met, fulfilled, known, unknown) = (met?, fulfilled?, known?, unknown?);
+    let declared = numbers(counts, "declared_criteria_met")?;
+    let one = |(row, ((commune, set), period)): (usize, ((u32, u32), Option<Period>))| {
+        let (met, fulfilled) = (met[row], fulfilled[row]);
+        let (known, unknown, declared) = (known[row], unknown[row], declared[row]);
+        Some(Report { commune, set, period: period?, met, fulfilled, known, unknown, declared })
+    };
+    Ok(pairs.into_iter().zip(periods).enumerate().filter_map(one).collect())
+}
+
+/// For each report of a span its criteria counted: met, fulfilled, known and unknown.
+fn counts(input: &Input<'_>, scope: &Scope<'_>, reports: &DataFrame, span: Span) -> PolarsResult<LazyFrame> {
+    let reports = reports.clone().lazy().filter(span.holds()).collect()?;
     let item = [&MONTHLY[..], &["criterion", "indicator"]].concat();
     let criterion = [&MONTHLY[..], &["criterion"]].concat();
     let of_set = ["set_rank", "criterion"];
     let items = scope.item_frame.clone().lazy();
     let item_of_set = ["set_rank", "criterion", "indicator"];
-    let rows = hands::laid_over_months(input, scope, grid::rows_of(input, scope, reports), None)?;
+    let rows = grid::rows_of(input, scope, &reports)?;
+    let rows = hands::laid_over_months(input, scope, rows, &span.holds(), None)?;
     let stated = grid::stated(&rows, &item);
     let verdict = |word: &str| col("verdict").eq(lit(word)).sum().cast(DataType::UInt32).alias(word);
     let tallied = stated
@@ -158,8 +192,7 @@ fn counts(input: &Input<'_>, scope: &Scope<'_>, reports: &DataFrame) -> PolarsRe
         any.unwrap_or(lit(false)).sum().cast(DataType::UInt32)
     };
     let all = JoinArgs::new(JoinType::Left);
-    reports
-        .clone()
+    Ok(reports
         .lazy()
         .select([columns(&MONTHLY), columns(&["declared_criteria_met"])].concat())
         .join(sizes, [col("set_rank")], [col("set_rank")], JoinArgs::new(JoinType::Inner))
@@ -179,8 +212,7 @@ fn counts(input: &Input<'_>, scope: &Scope<'_>, reports: &DataFrame) -> PolarsRe
             is(&["open", "not_reported"]).alias("unknown"),
             col("declared_criteria_met").first(),
         ])
-        .sort(MONTHLY, SortMultipleOptions::default())
-        .collect()
+        .sort(MONTHLY, SortMultipleOptions::default()))
 }
 
 #[cfg(test)]

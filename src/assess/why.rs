@@ -1,12 +1,13 @@
 //! One figure with all that it rests on: from what is shown back to the rows, the versions and the rule.
 
-use polars::prelude::{IntoLazy, PolarsResult, col, lit};
+use polars::prelude::{PolarsResult, col, lit};
 
 use super::Input;
-use super::history::{History, Line, Reported, SetHistory};
+use super::history::{self, History, Line, Reported, SetHistory};
+use super::merged::{MadeLine, MadeStatus};
 use super::outcome::Status;
 use super::problems::{self, Problem};
-use crate::model::{Commune, ItemCode, Period, SetId};
+use crate::model::{Commune, ItemCode, Merger, Period, SetId};
 use crate::settings::Decision;
 
 /// Why an item of a commune is shown as it is in a month, under one set.
@@ -30,6 +31,23 @@ pub struct Why {
     pub unmet_since: Option<Period>,
     /// What was said about the item, about its report and about the file, where these count.
     pub problems: Vec<Problem>,
+    /// Where the commune has no report of its own up to the month and a merger made it: what its parts had.
+    pub composed: Option<Composed>,
+}
+
+/// A figure of a month before the merger that a commune came out of, made from those of its parts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Composed {
+    /// The merger.
+    pub merger: Merger,
+    /// The month of which the parts had something: the one asked for, else the last before it.
+    pub period: Period,
+    /// What follows.
+    pub status: MadeStatus,
+    /// By which rule, from what; `None` for a criterion of several indicators, which these make.
+    pub line: Option<MadeLine>,
+    /// The parts, each with its own chain for the month, where it has one.
+    pub parts: Vec<(Commune, Option<Why>)>,
 }
 
 impl Why {
@@ -57,14 +75,17 @@ impl Why {
 ///
 /// As [`super::month`].
 pub fn why(input: &Input<'_>, history: &History, item: ItemCode) -> PolarsResult<Vec<Why>> {
-    let of_sets = history.sets.iter().filter_map(|of_set| {
-        let set = input.sets.iter().find(|set| set.id == of_set.set)?;
-        Some((of_set, set.item(item)?))
-    });
-    of_sets.map(|(of_set, item)| one(input, &history.commune, of_set, item)).collect()
+    let reported = |id: &SetId| history.sets.iter().find(|of_set| of_set.set == *id);
+    let is_told = |id: &SetId| {
+        reported(id).is_some() || history.formed.as_ref().is_some_and(|formed| formed.months.contains_key(id))
+    };
+    let of_sets = input.sets.iter().filter(|set| is_told(&set.id)).filter_map(|set| Some((&set.id, set.item(item)?)));
+    let silent = |id: &SetId| SetHistory { set: id.clone(), months: Vec::new() };
+    of_sets.map(|(id, item)| one(input, history, &reported(id).cloned().unwrap_or_else(|| silent(id)), item)).collect()
 }
 
-fn one(input: &Input<'_>, commune: &Commune, of_set: &SetHistory, item: ItemCode) -> PolarsResult<Why> {
+fn one(input: &Input<'_>, history: &History, of_set: &SetHistory, item: ItemCode) -> PolarsResult<Why> {
+    let commune = &history.commune;
     let up_to = || of_set.reported().filter(|(period, _)| *period <= input.period);
     let now = up_to().next_back();
     let status = |reported: &Reported| reported.line(item).map(|line| line.status);
@@ -86,7 +107,33 @@ fn one(input: &Input<'_>, commune: &Commune, of_set: &SetHistory, item: ItemCode
             Some((period, reported)) => said(input, commune, &of_set.set, item, period, reported)?,
             None => Vec::new(),
         },
+        composed: match now {
+            Some(_) => None,
+            None => composed(input, history, &of_set.set, item)?,
+        },
     })
+}
+
+/// What the parts of a merged commune had, in the month or in the last one before it of which they had something.
+fn composed(input: &Input<'_>, history: &History, set: &SetId, item: ItemCode) -> PolarsResult<Option<Composed>> {
+    let Some(formed) = &history.formed else { return Ok(None) };
+    let months = formed.months.get(set).into_iter().flatten();
+    let Some((&period, month)) = months.take_while(|(period, _)| **period <= input.period).last() else {
+        return Ok(None);
+    };
+    let line = month.line(item);
+    let whole = month.criteria.iter().find(|(code, _)| *code == item).map(|(_, status)| *status);
+    let Some(status) = line.map(|line| line.status).or(whole) else { return Ok(None) };
+    let input = Input { period, ..*input };
+    let of_part = |part: &Commune| -> PolarsResult<(Commune, Option<Why>)> {
+        let chains = why(&input, &history::history(&input, part)?, item)?;
+        let is_of_month = |why: &Why| {
+            why.basis == Some(period) || why.composed.as_ref().is_some_and(|composed| composed.period == period)
+        };
+        Ok((part.clone(), chains.into_iter().find(|why| why.set == *set && is_of_month(why))))
+    };
+    let parts = formed.parts.iter().map(of_part).collect::<PolarsResult<Vec<_>>>()?;
+    Ok(Some(Composed { merger: formed.merger.clone(), period, status, line: line.cloned(), parts }))
 }
 
 /// What was said of the version that counts, about this item or about the report as a whole.
@@ -106,7 +153,6 @@ fn said(
     let frame = input
         .diagnostics
         .clone()
-        .lazy()
         .filter(
             col("period")
                 .eq(lit(period.to_string()))

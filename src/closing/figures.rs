@@ -1,15 +1,18 @@
-//! Figures as lines of JSON and back: one line a set, then one line a commune and set, in their order.
+//! Figures as lines of JSON and back: one line a set, one a set of an earlier month that stands beside, then one
+//! a commune and set, in their order.
 
 use serde::{Deserialize, Serialize};
 
 use super::Unreadable;
-use crate::assess::{Figures, SetFigures, StandingFigures};
+use crate::assess::{ComparedFigures, Figures, SetFigures, StandingFigures};
 use crate::model::Text;
 
 /// One line.
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
-enum Line<S, T> {
+enum Line<C, S, T> {
+    /// A set of an earlier month: told by `compared`, which stands before all that a set has too.
+    Compared(C),
     /// A set over the unit: told by its `communes`.
     Set(S),
     /// A commune under a set: told by its `commune`.
@@ -23,8 +26,11 @@ enum Line<S, T> {
 /// Only where serde fails: a fault of ours.
 pub fn text_of(figures: &Figures) -> Result<String, serde_json::Error> {
     let sets = figures.sets.iter().map(Line::Set);
-    let lines = sets.chain(figures.standings.iter().map(Line::Standing));
-    lines.map(|line: Line<&SetFigures, &StandingFigures>| Ok(serde_json::to_string(&line)? + "\n")).collect()
+    let lines = sets.chain(figures.compared.iter().map(Line::Compared));
+    let lines = lines.chain(figures.standings.iter().map(Line::Standing));
+    lines
+        .map(|line: Line<&ComparedFigures, &SetFigures, &StandingFigures>| Ok(serde_json::to_string(&line)? + "\n"))
+        .collect()
 }
 
 /// The figures of a text.
@@ -36,7 +42,8 @@ pub fn figures_of(bytes: &[u8]) -> Result<Figures, Unreadable> {
     let mut figures = Figures::default();
     let text = String::from_utf8_lossy(bytes);
     for (number, line) in (1..).zip(text.lines()) {
-        match serde_json::from_str::<Line<SetFigures, StandingFigures>>(line) {
+        match serde_json::from_str::<Line<ComparedFigures, SetFigures, StandingFigures>>(line) {
+            Ok(Line::Compared(compared)) => figures.compared.push(compared),
             Ok(Line::Set(set)) => figures.sets.push(set),
             Ok(Line::Standing(standing)) => figures.standings.push(standing),
             Err(_) => {
@@ -63,7 +70,7 @@ mod tests {
         world.store(&report("2023-03", "13555", &set, &[("2.1", None)]));
         let figures = crate::assess::figures(&world.assess("2023-04")).unwrap();
         let text = text_of(&figures).unwrap();
-        assert_eq!(text.lines().count(), 3);
+        assert_eq!(text.lines().count(), 4);
         assert_eq!(figures_of(text.as_bytes()), Ok(figures));
         assert!(
             text.contains("\"2.1\":{\"status\":\"not_met\",\"value\":85.2,\"unit\":\"%\",\"cell\":\"E8\"}"),

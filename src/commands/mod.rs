@@ -30,7 +30,7 @@ const UNOPENED: u8 = 3;
 /// The month asked for, else the latest of the store; what the store does not have yet is said.
 fn known_month(stored: &Stored<'_>, period: Option<Period>, how: How) -> Result<Option<Period>, Error> {
     let lang = Lang::from(how.lang);
-    if !stored.unfinished.is_empty() {
+    if !stored.unfinished().is_empty() {
         let cut_off = Text::new(
             "Một lần chạy trước bị dừng giữa chừng; chạy «ntm run» để hoàn tất.",
             "A run was cut off; `ntm run` takes in what it left.",
@@ -44,7 +44,7 @@ fn known_month(stored: &Stored<'_>, period: Option<Period>, how: How) -> Result<
         );
         say(how, waiting.get(lang));
     }
-    let latest = stored.latest()?;
+    let latest = stored.latest();
     if latest.is_none() {
         let empty =
             Text::new("Chưa có dữ liệu nào; chạy «ntm run» trước.", "Nothing is stored yet; use `ntm run` first.");

@@ -49,7 +49,11 @@ fn beside(material: &Material<'_>, set: &CriteriaSet, status: &SetStatus) -> Tab
     let all = |status: &SetStatus| status.reported + status.earlier + status.nothing;
     let total = set.criteria_total();
     let mut rows: Vec<Row> = vec![
-        row(wording.received(), &|status| Cell::text(format!("{}/{}", status.reported, all(status))), String::new()),
+        row(
+            wording.received(),
+            &|status| Cell::text(format!("{}/{}", status.reported, all(status))),
+            communes(material, &moves),
+        ),
         row(
             wording.complete(total),
             &|status| Cell::text(format!("{}/{}", status.complete.total(), all(status))),
@@ -86,6 +90,15 @@ fn limited(material: &Material<'_>, mut names: Vec<String>) -> String {
     names.truncate(NAMED);
     let names = names.join(", ");
     if more > 0 { material.wording.offices().and_more(names, more).into() } else { names }
+}
+
+/// Communes that began or ended since: what the figures of both months are not made of alike.
+fn communes(material: &Material<'_>, moves: &Moves) -> String {
+    let wording = material.wording.district();
+    let formed = (!moves.formed.is_empty()).then(|| wording.formed(named(material, &moves.formed)));
+    let gone = || limited(material, moves.dissolved.iter().map(|commune| commune.name.clone()).collect());
+    let dissolved = (!moves.dissolved.is_empty()).then(|| wording.dissolved(gone()));
+    joined(formed.into_iter().chain(dissolved), "; ")
 }
 
 fn completed(material: &Material<'_>, moves: &Moves) -> String {

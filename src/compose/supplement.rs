@@ -4,7 +4,7 @@ use jiff::civil::{Date, DateTime};
 
 use super::words::{capitalised, joined, of};
 use super::{Material, head, table};
-use crate::assess::{Amended, Figure, SetFigures, Sides, Source, Status, Supplement, Totals};
+use crate::assess::{Amended, ComparedFigures, Figure, SetFigures, Sides, Source, Status, Supplement, Totals};
 use crate::catalogue::wording::Said;
 use crate::model::report::{Block, Cell, Head, Media, PageStart, Properties, Report, Row, RowKind, Section, Tone};
 use crate::model::{CriteriaSet, ItemCode, Period};
@@ -114,7 +114,29 @@ fn lead(material: &Material<'_>, since: Since<'_>) -> Vec<Block> {
     blocks.extend(
         since.supplement.sets.iter().map(|(before, now)| Block::Bullet(unit(material, before, now).into_spans())),
     );
+    blocks.extend(
+        since.supplement.compared.iter().map(|(before, now)| Block::Bullet(beside(material, before, now).into_spans())),
+    );
     blocks
+}
+
+/// Figures of an earlier month that stood beside those of this one.
+fn beside(material: &Material<'_>, before: &ComparedFigures, now: &ComparedFigures) -> Said {
+    let wording = material.wording.supplement();
+    let share = |part: usize, whole: usize| format!("{part}/{whole}");
+    let mean = |figures: &ComparedFigures| {
+        let mean = figures.mean_hundredths.map(|mean| material.decimal(f64::from(mean) / 100.0, 2));
+        mean.unwrap_or_else(|| wording.nothing().into())
+    };
+    let sides = |of: &dyn Fn(&ComparedFigures) -> String| [of(before), of(now)];
+    let figures = [
+        (wording.reported(), sides(&|figures| share(figures.reported as usize, figures.communes))),
+        (wording.complete(), sides(&|figures| share(figures.complete, figures.communes))),
+        (wording.mean(), sides(&mean)),
+    ];
+    let changed = figures.into_iter().filter(|(_, [before, now])| before != now);
+    let said = changed.map(|(what, [before, now])| wording.from_to(what, before, now));
+    wording.compared(material.short_name(now.set.as_str()), now.compared.short(), joined(said, "; "))
 }
 
 fn unit(material: &Material<'_>, before: &SetFigures, now: &SetFigures) -> Said {

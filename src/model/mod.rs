@@ -29,6 +29,7 @@ pub mod form;
 pub mod frames;
 pub mod item;
 pub mod lang;
+mod mark;
 pub mod merger;
 pub mod notice;
 pub mod period;

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use super::{CommuneCode, ItemCode, Lang, Period, SetId};
+use super::{CommuneCode, ItemCode, Lang, Period, SetId, mark};
 
 /// What every mark of this version begins with. A workbook laid out otherwise gets another number.
 const VERSION: &str = "NTM-KH1";
@@ -140,9 +140,7 @@ impl fmt::Display for PlanKey {
     }
 }
 
-/// The month a workbook of plans was made for, as it stands on its sheet: `NTM-KH1/2023-04/A3F0`. It stands in a cell
-/// that people can see, for that outlives another program and another kind of file; its last digits are a sum of the
-/// month, so that one typed over is not taken for ours.
+/// The month a workbook of plans was made for, as it stands on its sheet: `NTM-KH1/2023-04/A3F0`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PlanMark(pub Period);
 
@@ -155,16 +153,13 @@ impl PlanMark {
             return None;
         }
         let word = text.split_whitespace().find(|word| word.starts_with("NTM-KH") && word.contains('/'))?;
-        let period = word.split('/').nth(1).and_then(|month| month.parse().ok());
-        Some(period.map(PlanMark).filter(|mark| mark.to_string() == word).ok_or(()))
+        Some(mark::said(word, VERSION).and_then(|month| month.parse().ok()).map(PlanMark).ok_or(()))
     }
 }
 
 impl fmt::Display for PlanMark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let month = self.0.to_string();
-        let sum = month.bytes().fold(7_u32, |sum, byte| (sum * 31 + u32::from(byte)) % 65_521);
-        write!(f, "{VERSION}/{month}/{sum:04X}")
+        f.write_str(&mark::written(VERSION, &self.0.to_string()))
     }
 }
 

@@ -1,14 +1,12 @@
 //! `ntm close`: a month's inputs, rules and papers frozen on record, and a closed month made open again.
 
-use std::collections::BTreeSet;
-
 use jiff::civil::DateTime;
 use polars::prelude::{DataFrame, PolarsResult};
 
 use super::closings::{self, Closing, REOPENING};
 use super::held::{Keeper, Look};
 use super::papers::papers;
-use super::parts::{archived, load};
+use super::parts::{archived, opened};
 use super::problems;
 use super::run::input;
 use super::workspace::Workspace;
@@ -19,7 +17,7 @@ use crate::error::Error;
 use crate::host::Host;
 use crate::model::{Lang, Period, Text};
 use crate::publish::{Artifact, publish};
-use crate::store::Frames;
+use crate::store::Opened;
 
 /// The program that makes a record.
 pub(super) const PROGRAM: &str = concat!("ntm ", env!("CARGO_PKG_VERSION"));
@@ -49,8 +47,8 @@ pub fn close(host: &dyn Host, workspace: &Workspace, period: Period, lang: Lang)
     if let Some(closing) = closings.closed(period) {
         return closed_before(&Keeper { host, workspace, closings: &closings, now, lang }, period, closing);
     }
-    let (stored, unfinished) = load(host, &folders.store)?;
-    refuse_unready(&stored, &unfinished, period, now)?;
+    let stored = opened(host, &folders.store)?;
+    refuse_unready(&stored, period, now)?;
     let waiting = match workspace.settings.keep_inbox || !host.exists(&folders.inbox)? {
         true => 0,
         false => host.files(&folders.inbox)?.len(),
@@ -122,16 +120,16 @@ fn closed_before(keeper: &Keeper<'_>, period: Period, closing: &Closing) -> Resu
 }
 
 /// Only a month that is stored as a whole and has begun can be closed.
-fn refuse_unready(stored: &Frames, unfinished: &BTreeSet<Period>, period: Period, now: DateTime) -> Result<(), Error> {
+fn refuse_unready(stored: &Opened, period: Period, now: DateTime) -> Result<(), Error> {
     let month = period.short();
     let refused = |vi: String, en: String| Err(Error::Usage(Text::new(vi, en)));
-    if !unfinished.is_empty() {
+    if !stored.unfinished.is_empty() {
         return refused(
             "một lần chạy trước bị dừng giữa chừng; chạy «ntm run» rồi chốt".to_owned(),
             "a run was cut off; use `ntm run`, then close".to_owned(),
         );
     }
-    if !stored.periods().map_err(Error::internal)?.contains(&period) {
+    if !stored.periods.contains(&period) {
         return refused(
             format!("chưa có dữ liệu nào của tháng {month} để chốt"),
             format!("nothing is stored of {month} that could be closed"),

@@ -15,18 +15,15 @@ use crate::diag::Diagnostic;
 use crate::error::Error;
 use crate::host::Host;
 use crate::model::{Commune, ItemCode, Lang, Period, Text};
-use crate::store::Frames;
+use crate::store::Opened;
 use crate::text::{fold, toned};
 
 /// The store of a workspace, opened for reading.
-#[derive(Debug)]
 pub struct Stored<'a> {
     workspace: &'a Workspace,
-    frames: Frames,
+    opened: Opened,
     /// The day on which it is asked.
     today: Date,
-    /// Months of which a run that was cut off left something behind: a run takes it in again.
-    pub unfinished: BTreeSet<Period>,
     /// Files that lie in the inbox and wait for a run; `None` where the inbox is left as it is.
     pub waiting: Option<usize>,
 }
@@ -37,13 +34,13 @@ pub struct Stored<'a> {
 /// The disk, or a part of the store that is damaged.
 pub fn consult<'a>(host: &dyn Host, workspace: &'a Workspace) -> Result<Stored<'a>, Error> {
     let folders = &workspace.settings.folders;
-    let (frames, unfinished) = parts::load(host, &folders.store)?;
+    let opened = parts::opened(host, &folders.store)?;
     let waiting = match workspace.settings.keep_inbox {
         true => None,
         false if !host.exists(&folders.inbox)? => Some(0),
         false => Some(host.files(&folders.inbox)?.len()),
     };
-    Ok(Stored { workspace, frames, today: host.now()?.date(), unfinished, waiting })
+    Ok(Stored { workspace, opened, today: host.now()?.date(), waiting })
 }
 
 /// What is on record of a month's closings.
@@ -90,6 +87,12 @@ impl Stored<'_> {
         Ok(found)
     }
 
+    /// Months of which a run that was cut off left something behind: a run takes it in again.
+    #[must_use]
+    pub fn unfinished(&self) -> &BTreeSet<Period> {
+        &self.opened.unfinished
+    }
+
     /// The day on which it is asked.
     #[must_use]
     pub fn today(&self) -> Date {
@@ -97,13 +100,11 @@ impl Stored<'_> {
     }
 
     /// The month that is meant where none is named: the last stored one that has begun, else the last stored one.
-    ///
-    /// # Errors
-    /// A fault of ours.
-    pub fn latest(&self) -> Result<Option<Period>, Error> {
-        let periods = self.frames.periods().map_err(Error::internal)?;
+    #[must_use]
+    pub fn latest(&self) -> Option<Period> {
+        let periods = &self.opened.periods;
         let begun = periods.iter().rev().find(|period| period.day(1) <= self.today);
-        Ok(begun.or(periods.last()).copied())
+        begun.or(periods.last()).copied()
     }
 
     /// A month as its papers have it.
@@ -119,10 +120,10 @@ impl Stored<'_> {
     /// # Errors
     /// A fault of ours.
     pub fn before(&self, period: Period) -> Result<Assessment, Error> {
-        let earlier = |frame: &DataFrame| {
-            frame.clone().lazy().filter(col("period").lt(lit(period.to_string()))).collect().map_err(Error::internal)
-        };
-        let (observations, submissions) = (earlier(&self.frames.observations)?, earlier(&self.frames.submissions)?);
+        let is_earlier = || col("period").lt(lit(period.to_string()));
+        let observations = self.opened.observations.clone().filter(is_earlier());
+        let submissions = self.opened.submissions.clone().lazy().filter(is_earlier()).collect();
+        let submissions = submissions.map_err(Error::internal)?;
         let input = assess::Input { observations: &observations, submissions: &submissions, ..self.input(period) };
         assess::month(&input).map_err(Error::internal)
     }
@@ -177,16 +178,16 @@ impl Stored<'_> {
 
     /// The record of files.
     pub(super) fn files(&self) -> &DataFrame {
-        &self.frames.files
+        &self.opened.files
     }
 
     /// The moment that a month's papers bear.
     pub(super) fn made_at(&self, period: Period) -> Result<DateTime, Error> {
-        papers::made_at(&self.frames.files, period).map_err(Error::internal)
+        papers::made_at(&self.opened.files, period).map_err(Error::internal)
     }
 
     fn input(&self, period: Period) -> assess::Input<'_> {
-        run::input(self.workspace, &self.frames, period)
+        run::input(self.workspace, &self.opened, period)
     }
 }
 

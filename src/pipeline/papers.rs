@@ -20,7 +20,7 @@ use crate::model::report::Report;
 use crate::model::{Lang, Period};
 use crate::publish::{Artifact, joined, publish};
 use crate::render::{self, xlsx::WorkbookError};
-use crate::store::Frames;
+use crate::store::Opened;
 
 /// How months are told to people.
 pub(super) struct Telling<'a> {
@@ -43,11 +43,11 @@ pub(super) struct Told {
 
 impl Telling<'_> {
     /// Writes the papers of the months and what goes back to communes. What cannot be written does not keep the rest
-    /// back. Of the frames, the observations are let go when the last month is assessed: they weigh as much as all that
+    /// back. Of what is stored, the observations are let go when the last month is assessed: they weigh as much as all that
     /// follows.
     pub(super) fn months(
         &self,
-        frames: &mut Frames,
+        opened: &mut Opened,
         periods: &BTreeSet<Period>,
         faulty: &[(Period, Vec<Faulty>)],
     ) -> Result<Told, Error> {
@@ -59,26 +59,26 @@ impl Telling<'_> {
             written.extend(artifacts.into_iter().map(|artifact| briefs::told(&workspace.settings, artifact.path)));
         };
         for &period in periods {
-            let assessment = assess::month(&input(workspace, frames, period)).map_err(Error::internal)?;
+            let assessment = assess::month(&input(workspace, opened, period)).map_err(Error::internal)?;
             if periods.last() == Some(&period) {
-                frames.observations = Frames::empty().observations;
+                opened.observations = Opened::empty().observations;
             }
             // A month that is closed is worked on all the same.
-            let form = plans::of_month(host, workspace, &assessment, &frames.files, lang, self.is_known)?;
+            let form = plans::of_month(host, workspace, &assessment, &opened.files, lang, self.is_known)?;
             if let Some(closing) = self.closings.closed(period) {
-                let (paths, differences) = self.keeper.compare(closing, &assessment, &frames.files)?;
+                let (paths, differences) = self.keeper.compare(closing, &assessment, &opened.files)?;
                 supplements.extend(paths);
                 said.extend(differences);
                 put(form.into_iter().collect());
                 continue;
             }
             // Before the papers, by which a run that was cut off is told.
-            briefs::write(host, workspace, &assessment, &frames.files, lang, &mut put)?;
-            put(papers(workspace, assessment, &frames.files, lang)?);
+            briefs::write(host, workspace, &assessment, &opened.files, lang, &mut put)?;
+            put(papers(workspace, assessment, &opened.files, lang)?);
             put(form.into_iter().collect());
         }
         for (period, faulty) in faulty {
-            returned::publish_copies(host, workspace, &frames.files, *period, faulty, lang, &mut put)?;
+            returned::publish_copies(host, workspace, &opened.files, *period, faulty, lang, &mut put)?;
         }
         joined(failed)?;
         written.dedup();
@@ -98,11 +98,11 @@ pub(super) fn paper_paths(workspace: &Workspace, period: Period) -> [PathBuf; 3]
 pub(super) fn without_papers(
     host: &dyn Host,
     workspace: &Workspace,
-    frames: &Frames,
+    opened: &Opened,
     closings: &Closings,
 ) -> Result<Vec<Period>, Error> {
     let mut missing = Vec::new();
-    let mut all = frames.periods().map_err(Error::internal)?;
+    let mut all = opened.periods.clone();
     all.retain(|period| closings.closed(*period).is_none());
     for period in all {
         for path in paper_paths(workspace, period) {

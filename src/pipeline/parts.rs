@@ -9,19 +9,28 @@ use crate::error::Error;
 use crate::host::Host;
 use crate::model::Period;
 use crate::publish::{Artifact, publish};
-use crate::store::{self, Frames};
+use crate::store::{self, Frames, Opened};
 
 /// A part of the store is not larger than this.
 pub(super) const PART_LIMIT: u64 = 1 << 30;
 
-/// What is stored of files that a run took in to the end, and the months of what a run that was cut off left behind.
+/// The store for questions: what is stored of files that a run took in to the end.
+pub(super) fn opened(host: &dyn Host, folder: &Path) -> Result<Opened, Error> {
+    store::open(read(host, folder)?)?.finished().map_err(Error::internal)
+}
+
+/// The same as frames in memory, and the months of what a run that was cut off left behind.
 pub(super) fn load(host: &dyn Host, folder: &Path) -> Result<(Frames, BTreeSet<Period>), Error> {
-    let mut parts = Vec::new();
-    for path in parts_in(host, folder)? {
+    store::finished(store::decode(read(host, folder)?)?).map_err(Error::internal)
+}
+
+/// The store's files by their paths inside it.
+fn read(host: &dyn Host, folder: &Path) -> Result<Vec<(PathBuf, Vec<u8>)>, Error> {
+    let part = |path: PathBuf| {
         let relative = path.strip_prefix(folder).unwrap_or(&path).to_owned();
-        parts.push((relative, host.read(&path, PART_LIMIT)?));
-    }
-    store::finished(store::decode(parts)?).map_err(Error::internal)
+        Ok((relative, host.read(&path, PART_LIMIT)?))
+    };
+    parts_in(host, folder)?.into_iter().map(part).collect()
 }
 
 /// The store's files; none where there is no store yet.

@@ -116,7 +116,7 @@ pub fn hand_out(
 ) -> Result<HandedOut, Error> {
     let _lock = host.lock(&workspace.root)?;
     let stored = consult(host, workspace)?;
-    let Some(period) = period.or(stored.latest()?) else {
+    let Some(period) = period.or(stored.latest()) else {
         let empty =
             Text::new("chưa có dữ liệu nào; chạy «ntm run» trước", "nothing is stored yet; use `ntm run` first");
         return Err(Error::Usage(empty));

@@ -27,7 +27,7 @@ use crate::model::{Lang, Period};
 use crate::publish::{Artifact, joined};
 use crate::read::{self, Font, Grid, Kind, Value};
 use crate::render::returned;
-use crate::store::Frames;
+use crate::store::Opened;
 
 /// How many files are marked before their copies are written: they do not all lie in memory.
 const TOGETHER: usize = 64;
@@ -35,11 +35,11 @@ const TOGETHER: usize = 64;
 /// The months touched and those under which files are kept that say something of them, each with its files that go back.
 pub(super) fn faulty(
     workspace: &Workspace,
-    frames: &Frames,
+    opened: &Opened,
     touched: &BTreeSet<Period>,
 ) -> PolarsResult<Vec<(Period, Vec<Faulty>)>> {
-    let of_month = |month| Ok((month, assess::faulty(&input(workspace, frames, month))?));
-    folders(frames, touched)?.into_iter().map(of_month).collect()
+    let of_month = |month| Ok((month, assess::faulty(&input(workspace, opened, month))?));
+    folders(opened, touched)?.into_iter().map(of_month).collect()
 }
 
 /// Puts what goes back into a month's folder, some files at a time, and takes out what goes back no more.
@@ -83,15 +83,15 @@ fn archived(files: &DataFrame) -> PolarsResult<Archived> {
 }
 
 /// The months under which files are kept that say something of the months touched.
-fn folders(frames: &Frames, touched: &BTreeSet<Period>) -> PolarsResult<Vec<Period>> {
+fn folders(opened: &Opened, touched: &BTreeSet<Period>) -> PolarsResult<Vec<Period>> {
     let mut of_hash: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    let (hashes, periods) = (frames.submissions.column("sha256")?.str()?, frames.submissions.column("period")?.str()?);
+    let (hashes, periods) = (opened.submissions.column("sha256")?.str()?, opened.submissions.column("period")?.str()?);
     for (hash, period) in hashes.iter().zip(periods.iter()) {
         of_hash.entry(hash.unwrap_or_default()).or_default().extend(period);
     }
     let mut folders = touched.clone();
     let touched: BTreeSet<String> = touched.iter().map(ToString::to_string).collect();
-    let (hashes, periods) = (frames.files.column("sha256")?.str()?, frames.files.column("period")?.str()?);
+    let (hashes, periods) = (opened.files.column("sha256")?.str()?, opened.files.column("period")?.str()?);
     for (hash, period) in hashes.iter().zip(periods.iter()) {
         let Some(period) = period else { continue };
         let stated = hash.and_then(|hash| of_hash.get(hash));

@@ -22,7 +22,7 @@ use crate::error::Error;
 use crate::host::Host;
 use crate::model::{Lang, Period};
 use crate::publish::publish;
-use crate::store::{self, Frames, Reread};
+use crate::store::{self, Frames, Opened, Reread};
 
 /// What is asked for.
 #[derive(Clone, Copy)]
@@ -97,8 +97,8 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
     let mut periods: BTreeSet<Period> = new.periods().map_err(Error::internal)?;
     periods.extend(unfinished);
     periods.extend(left_behind);
-    let mut merged = store::merge(stored, new).map_err(Error::internal)?;
-    let parts = merged.clone();
+    let parts = store::merge(stored, new).map_err(Error::internal)?;
+    let mut merged = Opened::of(&parts).map_err(Error::internal)?;
     let touched = (!request.rebuild).then(|| periods.clone());
     let Touched { periods, empty } = to_be_told(host, workspace, &merged, &closings, periods, is_same)?;
     let faulty = returned::faulty(workspace, &merged, &periods).map_err(Error::internal)?;
@@ -159,17 +159,17 @@ struct Touched {
 fn to_be_told(
     host: &dyn Host,
     workspace: &Workspace,
-    frames: &Frames,
+    opened: &Opened,
     closings: &Closings,
     mut periods: BTreeSet<Period>,
     is_same: bool,
 ) -> Result<Touched, Error> {
-    let all = frames.periods().map_err(Error::internal)?;
+    let all = &opened.periods;
     // A month is told against the months before it: what changed in one reaches the papers of all that follow.
     if let Some(first) = periods.first().copied() {
         periods.extend(all.iter().copied().filter(|p| *p > first));
     }
-    periods.extend(without_papers(host, workspace, frames, closings)?);
+    periods.extend(without_papers(host, workspace, opened, closings)?);
     // By other rules the figures of a closed month may be others, whatever came.
     if !is_same {
         periods.extend(closings.closed_months().map(|(period, _)| period));
@@ -213,22 +213,22 @@ fn judge_taken(workspace: &Workspace, taken: &mut [Taken]) -> Result<Judged, Err
 }
 
 /// What the files taken in mend of those they replace.
-fn corrections(workspace: &Workspace, frames: &Frames, taken: &[Taken]) -> PolarsResult<Vec<Diagnostic>> {
-    let Some(period) = frames.periods()?.last().copied() else { return Ok(Vec::new()) };
+fn corrections(workspace: &Workspace, opened: &Opened, taken: &[Taken]) -> PolarsResult<Vec<Diagnostic>> {
+    let Some(period) = opened.periods.last().copied() else { return Ok(Vec::new()) };
     let files: Vec<&str> = taken.iter().map(|t| t.examined.sha256.as_str()).collect();
     let origins: Vec<(&str, &str)> =
         taken.iter().filter_map(|t| Some((t.examined.sha256.as_str(), t.copy_of.as_deref()?))).collect();
-    let corrections = assess::corrections(&input(workspace, frames, period), &files, &origins)?;
+    let corrections = assess::corrections(&input(workspace, opened, period), &files, &origins)?;
     Ok(corrections.iter().filter_map(|correction| correction.diagnostic(&workspace.catalogue.sets)).collect())
 }
 
 /// Whether an error stands in one of the months, or in the latest one where nothing was touched. What was said of a
 /// version that a later one replaces stands no more.
-fn errors_stand(workspace: &Workspace, frames: &Frames, periods: &BTreeSet<Period>) -> PolarsResult<bool> {
-    let all = frames.periods()?;
-    let months = if periods.is_empty() { all.last().copied().into_iter().collect() } else { periods.clone() };
+fn errors_stand(workspace: &Workspace, opened: &Opened, periods: &BTreeSet<Period>) -> PolarsResult<bool> {
+    let months =
+        if periods.is_empty() { opened.periods.last().copied().into_iter().collect() } else { periods.clone() };
     for period in months {
-        let problems = assess::problems(&input(workspace, frames, period))?;
+        let problems = assess::problems(&input(workspace, opened, period))?;
         if problems.iter().any(|problem| problem.severity == Severity::Error) {
             return Ok(true);
         }
@@ -237,13 +237,13 @@ fn errors_stand(workspace: &Workspace, frames: &Frames, periods: &BTreeSet<Perio
 }
 
 /// What a month is assessed from.
-pub(super) fn input<'a>(workspace: &'a Workspace, frames: &'a Frames, period: Period) -> assess::Input<'a> {
+pub(super) fn input<'a>(workspace: &'a Workspace, opened: &'a Opened, period: Period) -> assess::Input<'a> {
     assess::Input {
         period,
-        observations: &frames.observations,
-        submissions: &frames.submissions,
-        files: &frames.files,
-        diagnostics: &frames.diagnostics,
+        observations: &opened.observations,
+        submissions: &opened.submissions,
+        files: &opened.files,
+        diagnostics: &opened.diagnostics,
         settings: &workspace.settings,
         sets: &workspace.catalogue.sets,
         conditions: &workspace.catalogue.conditions,

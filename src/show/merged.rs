@@ -95,7 +95,7 @@ pub(super) fn of_item(
     months.iter().map(of_month).collect()
 }
 
-fn verdict(made: MadeStatus, lang: Lang) -> String {
+pub(super) fn verdict(made: MadeStatus, lang: Lang) -> String {
     match made {
         MadeStatus::Told(told) => status(told).get(lang).to_owned(),
         MadeStatus::Anew => said(lang, "Đánh giá lại", "Assess anew"),
@@ -110,13 +110,17 @@ fn source(history: &History, line: &MadeLine, lang: Lang) -> String {
     };
     let parts =
         line.parts.iter().map(|(code, told)| format!("{} {}", name(code), status(*told).get(lang).to_lowercase()));
-    let rule = match line.rule {
+    format!("{}: {}", rule(line.rule, lang), parts.collect::<Vec<_>>().join(", "))
+}
+
+/// A rule in words.
+pub(super) fn rule(rule: Merging, lang: Lang) -> String {
+    match rule {
         Merging::All => said(lang, "mọi xã đều phải đạt", "all must meet it"),
         Merging::Sum => said(lang, "cộng", "sum"),
         Merging::WeightedMean => said(lang, "bình quân theo trọng số", "weighted mean"),
         Merging::Anew => said(lang, "đánh giá lại cho xã mới", "assessed anew"),
-    };
-    format!("{rule}: {}", parts.collect::<Vec<_>>().join(", "))
+    }
 }
 
 /// What a commune was formed of.

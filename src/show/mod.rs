@@ -4,6 +4,7 @@
 
 mod attention;
 mod columns;
+mod composed;
 pub mod history;
 pub mod json;
 pub mod log;

@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
+use super::composed::JsonComposed;
 use super::history::value;
+use super::merged::verdict;
 use super::person::Colour;
 use super::words::{day, item_name, moment, place, said, set_name, status, word};
 use crate::assess::{Hand, Line, Statement, Status, Version, Why};
@@ -38,9 +40,14 @@ fn one(out: &mut String, why: &Why, names: Names<'_>, lang: Lang, colour: Colour
     let bold = |text: &str| super::person::bold(text, colour);
     let (period, item, set) = (why.period.short(), why.item, set_name(sets, &why.set));
     // What an earlier month says is not this month's, not even in a heading.
-    let state = match state(why) {
-        Some(state) => status(state).get(lang).to_owned(),
-        None => said(lang, "chưa có báo cáo", "no report"),
+    let made = why.composed.as_ref().filter(|composed| composed.period == why.period);
+    let state = match (state(why), made) {
+        (Some(state), _) => status(state).get(lang).to_owned(),
+        (None, Some(made)) => {
+            let made = verdict(made.status, lang);
+            said(lang, format!("{made} (ghép từ các xã cũ)"), format!("{made} (made from its parts)"))
+        }
+        (None, None) => said(lang, "chưa có báo cáo", "no report"),
     };
     let head = said(
         lang,
@@ -54,6 +61,10 @@ fn one(out: &mut String, why: &Why, names: Names<'_>, lang: Lang, colour: Colour
     if item_name(sets, &why.set, item).is_some_and(|name| name.ends_with("(*)")) {
         let _ =
             writeln!(out, "  {}", said(lang, "(*) chưa đối chiếu văn bản gốc", "(*) not checked against the decision"));
+    }
+    if let Some(composed) = &why.composed {
+        super::composed::text(out, composed, lang);
+        return;
     }
     let (Some(basis), Some(reported)) = (why.basis, &why.reported) else {
         let none = said(
@@ -87,7 +98,7 @@ fn state(why: &Why) -> Option<Status> {
     (why.basis == Some(why.period)).then(|| why.line().map_or(Status::NotReported, |line| line.status))
 }
 
-fn section(out: &mut String, heading: &str, lines: Vec<String>) {
+pub(super) fn section(out: &mut String, heading: &str, lines: Vec<String>) {
     for (place, line) in lines.iter().enumerate() {
         let heading = if place == 0 { heading } else { "" };
         let _ = writeln!(out, "  {heading:14}{line}");
@@ -121,7 +132,7 @@ fn versions(versions: &[Version], names: Names<'_>, lang: Lang) -> Vec<String> {
 }
 
 /// Where the verdict and the value stand, in the version that counts and in those it replaced.
-fn cells(line: Option<&Line>, lang: Lang) -> Vec<String> {
+pub(super) fn cells(line: Option<&Line>, lang: Lang) -> Vec<String> {
     let Some(line) = line.filter(|line| !line.statements.is_empty()) else {
         let none = said(
             lang,
@@ -370,7 +381,7 @@ fn problems(why: &Why, lang: Lang) -> Vec<String> {
 }
 
 #[derive(Serialize)]
-struct Json<'a> {
+pub(super) struct Json<'a> {
     schema: u32,
     commune: &'a str,
     commune_name: &'a str,
@@ -388,6 +399,9 @@ struct Json<'a> {
     criterion: Option<JsonCriterion>,
     rules: Vec<String>,
     problems: Vec<JsonProblem<'a>>,
+    /// Only where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    composed: Option<JsonComposed<'a>>,
 }
 
 #[derive(Serialize)]
@@ -445,7 +459,7 @@ pub fn json(chains: &[Why], names: Names<'_>, lang: Lang) -> Result<Vec<String>,
     chains.iter().map(|why| serde_json::to_string(&object(why, names, lang))).collect()
 }
 
-fn object<'a>(why: &'a Why, names: Names<'a>, lang: Lang) -> Json<'a> {
+pub(super) fn object<'a>(why: &'a Why, names: Names<'a>, lang: Lang) -> Json<'a> {
     let versions = why.reported.iter().flat_map(|reported| &reported.versions);
     Json {
         schema: 1,
@@ -491,6 +505,7 @@ fn object<'a>(why: &'a Why, names: Names<'a>, lang: Lang) -> Json<'a> {
                 message: Text::get(&problem.message, lang),
             })
             .collect(),
+        composed: why.composed.as_ref().map(|composed| super::composed::json(composed, names, lang)),
     }
 }
 

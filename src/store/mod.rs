@@ -6,6 +6,7 @@
 
 mod finished;
 mod merge;
+mod opened;
 mod parquet;
 mod reread;
 #[cfg(test)]
@@ -21,6 +22,7 @@ use crate::model::{Period, Text};
 
 pub use finished::{finished, is_record, month_of};
 pub use merge::merge;
+pub use opened::{Opened, Parts, open};
 pub use parquet::{decode, encode};
 pub use reread::{Reread, reread};
 

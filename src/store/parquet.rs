@@ -7,6 +7,7 @@
 
 use std::collections::BTreeSet;
 use std::io::Cursor;
+use std::ops::Range;
 use std::path::{Component, Path, PathBuf};
 
 use polars::prelude::*;
@@ -75,11 +76,75 @@ fn partitions(kind: Kind, frame: &DataFrame) -> PolarsResult<Vec<DataFrame>> {
 pub fn decode(parts: Vec<(PathBuf, Vec<u8>)>) -> Result<Frames, CorruptPart> {
     let mut frames = Frames::empty();
     for (path, bytes) in parts {
-        let (kind, rows) = decode_part(&path, bytes).map_err(|reason| CorruptPart { path: path.clone(), reason })?;
-        let frame = frames.get_mut(kind);
-        frame.vstack_mut_owned(rows).map_err(|error| CorruptPart { path, reason: unreadable(&error) })?;
+        let part = Part::checked(path, bytes)?;
+        let mut rows = part.rows(None, None).map_err(|error| part.corrupt(&error))?;
+        rows.rechunk_mut();
+        let frame = frames.get_mut(part.kind);
+        frame.vstack_mut_owned(rows).map_err(|error| part.corrupt(&error))?;
     }
     Ok(frames)
+}
+
+/// A part as it lies, checked: its place, its seal, its version and its columns are as they should be.
+pub(super) struct Part {
+    /// Which frame it belongs to.
+    pub(super) kind: Kind,
+    path: PathBuf,
+    keys: Vec<String>,
+    bytes: Vec<u8>,
+}
+
+impl Part {
+    /// # Errors
+    ///
+    /// The part is damaged, of another version, or not where it belongs.
+    pub(super) fn checked(path: PathBuf, bytes: Vec<u8>) -> Result<Self, CorruptPart> {
+        match check(&path, &bytes) {
+            Ok((kind, keys)) => Ok(Part { kind, path, keys, bytes }),
+            Err(reason) => Err(CorruptPart { path, reason }),
+        }
+    }
+
+    /// The rows within a range, or all, with the columns of these names in their order, or all.
+    ///
+    /// # Errors
+    ///
+    /// The library cannot decode what its seal says is as it was written.
+    pub(super) fn rows(&self, names: Option<&[PlSmallStr]>, range: Option<Range<usize>>) -> PolarsResult<DataFrame> {
+        let all = || self.kind.columns().iter().map(|(name, _)| PlSmallStr::from_static(name)).collect();
+        let names: Vec<PlSmallStr> = names.map_or_else(all, <[PlSmallStr]>::to_vec);
+        let is_key = |name: &PlSmallStr| self.kind.hive_keys().contains(&name.as_str());
+        let stored: Vec<String> = names.iter().filter(|name| !is_key(name)).map(ToString::to_string).collect();
+        let mut reader = ParquetReader::new(Cursor::new(self.bytes.as_slice()));
+        let height = range.as_ref().map_or(reader.num_rows()?, ExactSizeIterator::len);
+        let reader = reader.with_slice(range.map(|range| (range.start, range.len())));
+        let mut rows = match stored.is_empty() {
+            true => DataFrame::empty_with_height(height),
+            false => reader.with_columns(Some(stored)).finish()?,
+        };
+        for (key, value) in
+            self.kind.hive_keys().iter().zip(&self.keys).filter(|(key, _)| names.contains(&(**key).into()))
+        {
+            rows.with_column(Column::new_scalar((*key).into(), Scalar::from(PlSmallStr::from_str(value)), height))?;
+        }
+        rows.select(names)
+    }
+
+    /// The values that its path gives to the hive keys, in their order.
+    pub(super) fn keys(&self) -> &[String] {
+        &self.keys
+    }
+
+    /// Its month.
+    pub(super) fn month(&self) -> Option<Period> {
+        let place = self.kind.hive_keys().iter().position(|key| *key == "period")?;
+        self.keys.get(place)?.parse().ok()
+    }
+
+    /// That it cannot be read, and why.
+    pub(super) fn corrupt(&self, error: &PolarsError) -> CorruptPart {
+        CorruptPart { path: self.path.clone(), reason: unreadable(error) }
+    }
 }
 
 /// `observations/set=ntm-2021-2025/period=2023-04`, and the month.
@@ -127,23 +192,23 @@ pub(super) fn seal(bytes: &mut [u8]) -> Option<()> {
     Some(())
 }
 
-/// The rows of a part with the columns of its path; the reason where it cannot be relied on.
-fn decode_part(path: &Path, bytes: Vec<u8>) -> Result<(Kind, DataFrame), Text> {
+/// Which frame a part belongs to, and the values of its hive keys; the reason where it cannot be relied on.
+fn check(path: &Path, bytes: &[u8]) -> Result<(Kind, Vec<String>), Text> {
     let (kind, keys) = parse_path(path)?;
-    check_seal(&bytes)?;
+    check_seal(bytes)?;
     let mut reader = ParquetReader::new(Cursor::new(bytes));
     let metadata = reader.get_metadata().map_err(|error| unreadable(&error))?.clone();
     let entries = metadata.key_value_metadata().iter().flatten();
     check_version(entries.filter(|entry| entry.key == SCHEMA_KEY).find_map(|entry| entry.value.as_deref()))?;
-    let rows = reader.finish().map_err(|error| unreadable(&error))?;
+    let found = Schema::from_arrow_schema(reader.schema().map_err(|error| unreadable(&error))?.as_ref());
     let stored: Vec<_> = kind.columns().iter().filter(|(name, _)| !kind.hive_keys().contains(name)).cloned().collect();
-    if **rows.schema() != schema(&stored) {
+    if found != schema(&stored) {
         return Err(Text::new(
             "các cột không đúng tên hoặc kiểu dữ liệu",
             "its columns are not of the names and types they should be",
         ));
     }
-    with_keys(kind, rows, &keys).map(|rows| (kind, rows)).map_err(|error| unreadable(&error))
+    Ok((kind, keys))
 }
 
 /// Which frame a part belongs to, and the values its path gives to the hive keys.
@@ -191,17 +256,6 @@ fn check_version(found: Option<&str>) -> Result<(), Text> {
         )),
         None => Err(Text::new("không ghi phiên bản", "it has no version")),
     }
-}
-
-/// The rows with the columns of the path, in the order of the schema.
-fn with_keys(kind: Kind, mut rows: DataFrame, values: &[String]) -> PolarsResult<DataFrame> {
-    let height = rows.height();
-    for (key, value) in kind.hive_keys().iter().zip(values) {
-        rows.with_column(Column::new_scalar((*key).into(), Scalar::from(PlSmallStr::from_str(value)), height))?;
-    }
-    let mut rows = rows.select(kind.columns().iter().map(|(name, _)| *name))?;
-    rows.rechunk_mut();
-    Ok(rows)
 }
 
 fn unreadable(error: &PolarsError) -> Text {

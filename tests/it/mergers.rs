@@ -145,6 +145,30 @@ fn the_history_of_the_new_commune_reaches_back_to_its_parts_and_says_that_it_is_
 }
 
 #[test]
+fn why_leads_from_a_month_before_the_merger_to_the_cells_of_the_parts() {
+    let office = office();
+    let told = lines(&ask(&office, &["why", "binh an", "18.1", "2024-11"]));
+    assert!(told[0].ends_with("tháng 11/2024: Chưa đạt (ghép từ các xã cũ)"), "{told:#?}");
+    for line in [
+        "Cách ghép mọi xã đều phải đạt → chưa đạt",
+        "Bình An mọi xã đều phải đạt → chưa đạt",
+        "An Nội: đạt; An Nội 11-2024.xlsx",
+        "Bối Cầu: chưa đạt; Bối Cầu 11-2024.xlsx",
+        "Ngọc Lũ không có báo cáo tháng đó",
+    ] {
+        assert!(told.iter().any(|one| one == line), "{line}\n{told:#?}");
+    }
+    assert!(told.iter().any(|line| line.starts_with("Bối Cầu: trang «NTM» ô")), "down to the cell: {told:#?}");
+    let json: serde_json::Value =
+        serde_json::from_str(&ask(&office, &["why", "binh an", "18.1", "2024-11", "--json"])).expect("one object");
+    let nested = &json["composed"]["parts"][0]["chain"]["composed"];
+    assert_eq!((json["status"].is_null(), nested["on"].as_str()), (true, Some("2025-01-01")), "{json}");
+    assert_eq!(nested["parts"][2]["chain"]["statements"][0]["verdict"], "not_met", "{nested}");
+    let anew = lines(&ask(&office, &["why", "binh an", "11", "2024-11"]));
+    assert!(anew.iter().any(|line| line == "Cách ghép bình quân theo trọng số → đánh giá lại"), "{anew:#?}");
+}
+
+#[test]
 fn the_history_of_an_old_commune_ends_with_what_it_became() {
     let office = office();
     let told = lines(&ask(&office, &["history", "trung luong", "11"]));

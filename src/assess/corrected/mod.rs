@@ -5,7 +5,8 @@ mod said;
 use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::{
-    DataFrame, IntoLazy, JoinArgs, JoinType, PolarsResult, SortMultipleOptions, UniqueKeepStrategy, col, df, lit,
+    DataFrame, IntoLazy, JoinArgs, JoinType, LazyFrame, PolarsResult, SortMultipleOptions, UniqueKeepStrategy, col, df,
+    lit,
 };
 
 use super::Input;
@@ -90,10 +91,10 @@ impl Rows {
     fn of(input: &Input<'_>, pairs: &[(String, String)]) -> PolarsResult<Self> {
         let hashes: Vec<&str> = pairs.iter().flat_map(|(new, old)| [new.as_str(), old.as_str()]).collect();
         let wanted = df!["sha256" => hashes]?;
-        let of = |frame: &DataFrame| {
+        let of = |rows: &LazyFrame| {
             let on = [col("sha256")];
             let args = JoinArgs::new(JoinType::Semi);
-            frame.clone().lazy().join(wanted.clone().lazy(), on.clone(), on, args).collect()
+            rows.clone().join(wanted.clone().lazy(), on.clone(), on, args).collect()
         };
         Ok(Rows { observations: of(input.observations)?, diagnostics: of(input.diagnostics)? })
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::model::{CommuneCode, Period, SetId};
+use crate::model::{CommuneCode, Period, SetId, mark};
 
 /// What every mark of this version begins with. A form laid out otherwise gets another number.
 const VERSION: &str = "NTM1";
@@ -16,9 +16,7 @@ const PARTS: usize = 5;
 /// Which set, commune and month a sheet of a form was made for; written on it as
 /// `NTM1/13546/2023-05/ntm-2021-2025/A3F0`.
 ///
-/// It stands in a cell that people can see, because that is what outlives everything: another program, another kind of
-/// file, a sheet moved into another workbook. The last four digits are a sum over the rest, so that a mark someone
-/// typed over is not taken for one of ours.
+/// The last four digits are a sum over the rest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FormMark {
     /// The commune.
@@ -48,17 +46,16 @@ impl FormMark {
             return None;
         }
         let word = text.split_whitespace().find(|word| looks_like_a_mark(word))?;
-        let Some(rest) = word.strip_prefix(VERSION).and_then(|rest| rest.strip_prefix('/')) else {
+        if word.split('/').next() != Some(VERSION) {
             return Some(Err(MarkFault::OtherVersion));
-        };
-        Some(parse(rest).ok_or(MarkFault::Changed))
+        }
+        Some(mark::said(word, VERSION).and_then(parse).ok_or(MarkFault::Changed))
     }
 }
 
 impl fmt::Display for FormMark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let said = said(&self.commune.0, self.period, self.set.as_str());
-        write!(f, "{VERSION}/{said}/{:04X}", sum(&said))
+        f.write_str(&mark::written(VERSION, &format!("{}/{}/{}", self.commune.0, self.period, self.set)))
     }
 }
 
@@ -68,25 +65,10 @@ fn looks_like_a_mark(word: &str) -> bool {
     !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) && word.split('/').count() == PARTS
 }
 
-fn parse(rest: &str) -> Option<FormMark> {
-    let parts: Vec<&str> = rest.split('/').collect();
-    let [commune, period, set, digits] = parts.as_slice() else { return None };
-    let period: Period = period.parse().ok()?;
-    let is_sum = u16::from_str_radix(digits, 16).is_ok_and(|written| written == sum(&said(commune, period, set)));
-    is_sum.then(|| FormMark { commune: CommuneCode((*commune).into()), period, set: SetId::from(*set) })
-}
-
-fn said(commune: &str, period: Period, set: &str) -> String {
-    format!("{commune}/{period}/{set}")
-}
-
-/// Fletcher's sum: one letter changed, or two that change places, give another.
-fn sum(text: &str) -> u16 {
-    let (low, high) = text.bytes().fold((1_u16, 0_u16), |(low, high), byte| {
-        let low = (low + u16::from(byte)) % 255;
-        (low, (high + low) % 255)
-    });
-    high << 8 | low
+fn parse(said: &str) -> Option<FormMark> {
+    let parts: Vec<&str> = said.split('/').collect();
+    let [commune, period, set] = parts.as_slice() else { return None };
+    Some(FormMark { commune: CommuneCode((*commune).into()), period: period.parse().ok()?, set: SetId::from(*set) })
 }
 
 #[cfg(test)]

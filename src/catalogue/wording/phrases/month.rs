@@ -346,6 +346,8 @@ phrases! {
         received();
         complete(total);
         mean();
+        formed(names);
+        dissolved(names);
         completed(names);
         lost(names);
         from_to(commune, then, now);

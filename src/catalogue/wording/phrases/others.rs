@@ -114,8 +114,10 @@ phrases! {
         file(file, moment);
         rules(names);
         of_unit(set, figures);
+        compared(set, period, figures);
         reported();
         complete();
+        mean();
         from_to(what, before, now);
         rest(sheet);
         before();
