@@ -1,8 +1,8 @@
 //! What is asked of whom by when: a row each, what cannot wait first.
 
 use super::words::{joined, names, of};
-use super::{Material, decide, offices, table, this_month};
-use crate::assess::{self, Arrival, CommuneStatus, ListKind, Standing};
+use super::{Material, changes, decide, hands, offices, table, this_month};
+use crate::assess::{self, Arrival, Basis, Change, CommuneStatus, ListKind, Standing};
 use crate::catalogue::wording::Said;
 use crate::diag::Severity;
 use crate::model::CriteriaSet;
@@ -56,11 +56,14 @@ fn asks(material: &Material<'_>) -> Vec<Ask> {
     let mut asks = missing(material);
     asks.extend(set_aside(material));
     asks.extend(errors(material));
+    asks.extend(fallen_back(material));
     asks.extend(disagreeing(material));
+    asks.extend(doubtful(material));
+    asks.extend(late_or_behind(material));
     asks.extend(without_list(material));
     asks.extend(incomplete(material));
     asks.extend(without_plan(material));
-    asks.extend(offices_to_follow(material));
+    asks.extend(to_inspect(material));
     asks
 }
 
@@ -94,13 +97,26 @@ fn missing(material: &Material<'_>) -> Vec<Ask> {
         asks.push(ask(wording.ask_missing(period, due), &missing));
     }
     for status in &material.assessment.sets {
-        let lacks = |commune: &CommuneStatus| commune.missing_sets().any(|set| *set == status.set);
+        let lacks = |commune: &CommuneStatus| {
+            commune.standings.iter().any(|of| of.set == status.set && is_owed(material, commune, of))
+        };
         let without: Vec<&CommuneStatus> = partial.iter().copied().filter(|commune| lacks(commune)).collect();
         if !without.is_empty() {
             asks.push(ask(wording.ask_missing_sets(material.short_name(status.set.as_str())), &without));
         }
     }
     asks
+}
+
+/// Whether a commune that reports on other sets owes this one: it sent it before, or has a year in which to meet it. A set
+/// that is not yet its own is not asked for month after month.
+pub(super) fn is_owed(material: &Material<'_>, commune: &CommuneStatus, standing: &Standing) -> bool {
+    let mut roadmap = material.settings.roadmap.iter();
+    match standing.basis {
+        Basis::ThisMonth => false,
+        Basis::Earlier(_) => true,
+        Basis::Nothing => roadmap.any(|goal| goal.commune == commune.commune.code && goal.set == standing.set),
+    }
 }
 
 /// Files that could not be read are the office's to look into: nobody knows for sure whose they are.
@@ -121,6 +137,50 @@ fn errors(material: &Material<'_>) -> Option<Ask> {
     let errors = problems.filter(|problem| problem.severity == Severity::Error && !is_aside(&problem.sha256)).count();
     let what = wording.ask_errors(errors, material.wording.problems().sheet());
     (errors > 0).then(|| Ask { who: wording.office().into(), what, by: By::Now })
+}
+
+/// Communes of which something holds this month; each once.
+fn with<'a>(material: &Material<'a>, holds: impl Fn(&Standing) -> bool) -> Vec<&'a CommuneStatus> {
+    let mut who: Vec<&CommuneStatus> =
+        this_month(material).filter(|(_, standing, _)| holds(standing)).map(|(status, ..)| status).collect();
+    who.dedup_by_key(|status| &status.commune.code);
+    who
+}
+
+/// What is asked of some communes with their next report; nothing where they are none.
+fn ask_next(material: &Material<'_>, who: &[&CommuneStatus], what: Said) -> Option<Ask> {
+    let ask = || Ask { who: communes(material, who), what: with_names(what, who), by: By::NextReport };
+    (!who.is_empty()).then(ask)
+}
+
+/// What was met and is not any more.
+fn fallen_back(material: &Material<'_>) -> Option<Ask> {
+    let who = with(material, |standing| !changes::codes(standing, Change::FellBack).is_empty());
+    ask_next(material, &who, material.wording.decide().ask_fallen())
+}
+
+/// Figures that the first page calls in doubt: confirmed or mended by whoever sent them.
+fn doubtful(material: &Material<'_>) -> Option<Ask> {
+    let who = with(material, |standing| {
+        let trail = &standing.trail;
+        !standing.by_value.contradictions.is_empty() || !trail.jumps.is_empty() || trail.same_as.is_some()
+    });
+    ask_next(material, &who, material.wording.decide().ask_doubtful())
+}
+
+/// What is past its date, and what will not be met in its year at this pace.
+fn late_or_behind(material: &Material<'_>) -> Option<Ask> {
+    let today = material.made_at.date();
+    let behind: Vec<&str> =
+        decide::behind_course(material).map(|(status, ..)| status.commune.code.0.as_str()).collect();
+    let is_late =
+        |standing: &Standing| standing.not_met.iter().any(|unmet| unmet.plan.due.is_some_and(|due| due < today));
+    let who = material.assessment.communes.iter().filter(|status| {
+        let mut this_month = status.standings.iter().filter(|standing| standing.basis == Basis::ThisMonth);
+        behind.contains(&status.commune.code.0.as_str()) || this_month.any(is_late)
+    });
+    let who: Vec<&CommuneStatus> = who.collect();
+    ask_next(material, &who, material.wording.decide().ask_behind())
 }
 
 /// Declared totals that the list does not give, and sizes of the set that are not its own.
@@ -191,8 +251,20 @@ fn without_plan(material: &Material<'_>) -> Option<Ask> {
     Some(Ask { who: wording.communes(counted.places).into(), what, by: By::NextReport })
 }
 
+/// What those who inspect are asked: what commune, district and decisions judge differently, and what presses most.
+fn to_inspect(material: &Material<'_>) -> Option<Ask> {
+    let wording = material.wording.decide();
+    let differing = hands::counted(material).map(|(count, _)| wording.ask_hands(count));
+    let (who, following) = match offices_to_follow(material) {
+        Some(following) => (wording.offices(), Some(following)),
+        None => (wording.office(), None),
+    };
+    let what: Vec<Said> = differing.into_iter().chain(following).collect();
+    (!what.is_empty()).then(|| Ask { who: who.into(), what: Said::join(what, "; "), by: By::NextReport })
+}
+
 /// The offices with most to follow, each with what presses most.
-fn offices_to_follow(material: &Material<'_>) -> Option<Ask> {
+fn offices_to_follow(material: &Material<'_>) -> Option<Said> {
     if material.settings.offices.is_empty() {
         return None;
     }
@@ -210,6 +282,5 @@ fn offices_to_follow(material: &Material<'_>) -> Option<Ask> {
         });
         wording.ask_office(offices::name(material, duty), joined(items, ", "))
     });
-    let what = wording.ask_offices(joined(told, "; "));
-    (!duties.is_empty()).then(|| Ask { who: wording.offices().into(), what, by: By::NextReport })
+    (!duties.is_empty()).then(|| wording.ask_offices(joined(told, "; ")))
 }

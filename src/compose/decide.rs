@@ -89,8 +89,7 @@ pub(super) fn reason(material: &Material<'_>, file: &FileRecord) -> String {
 
 /// Items that commune, district and decisions judge differently.
 fn hands_differ(material: &Material<'_>) -> Option<Said> {
-    let sheet = material.wording.hands().sheet();
-    hands::counted(material).map(|(count, communes)| material.wording.decide().hands(count, communes, sheet))
+    hands::counted(material).map(|(count, communes)| material.wording.decide().hands(count, communes))
 }
 
 /// Reports that repeat the one before, values that jump, verdicts that their values contradict by a confirmed target.
@@ -149,11 +148,14 @@ fn overdue(material: &Material<'_>) -> Option<Said> {
 }
 
 /// Communes that will not meet a set in its year unless something changes.
+pub(super) fn behind_course<'a>(material: &Material<'a>) -> impl Iterator<Item = roadmap::WithCourse<'a>> + use<'a> {
+    let at_risk = |outlook| matches!(outlook, Outlook::Behind | Outlook::OutOfReach);
+    roadmap::with_course(material).filter(move |(.., course)| at_risk(course.outlook))
+}
+
 fn behind(material: &Material<'_>) -> Option<Said> {
     let wording = material.wording.decide();
-    let at_risk = |outlook| matches!(outlook, Outlook::Behind | Outlook::OutOfReach);
-    let named: Vec<(&str, Said)> = roadmap::with_course(material)
-        .filter(|(.., course)| at_risk(course.outlook))
+    let named: Vec<(&str, Said)> = behind_course(material)
         .map(|(status, _, set, course)| {
             let name = status.commune.name.as_str();
             let outlook = roadmap::outlook(material, course.outlook).to_string().to_lowercase();

@@ -77,12 +77,23 @@ fn brief(material: &Material<'_>, duties: &[Duty]) -> Table {
             .map(|item| wording.urgent_item(item.code, material.short_name(item.set.as_str()), item.communes.len()));
         let named = joined(named, "; ");
         let cells = [Cell::text(name(material, duty)), table::count(duty.items.len())];
-        table::body(cells.into_iter().chain(figures(material, &urgent)).chain([Cell::text(named)]).collect())
+        let dates = [table::optional(next_date(material, &urgent)), Cell::text(named)];
+        table::body(cells.into_iter().chain(figures(material, &urgent)).chain(dates).collect())
     });
     let rows: Vec<Row> = rows.collect();
     let columns = [table::text(material.wording.columns().office(), 22.0), table::figure(wording.items(), 8.0)];
-    let columns = columns.into_iter().chain(figure_columns(material)).chain([table::text(wording.urgent(), 34.0)]);
+    let last = [table::text(wording.next_date(), 12.0), table::text(wording.urgent(), 32.0)];
+    let columns = columns.into_iter().chain(figure_columns(material)).chain(last);
     table::of_text("offices-paper", "", columns.collect(), rows)
+}
+
+/// The next date in the communes' plans, with how much is due by then; nothing where none is ahead.
+fn next_date(material: &Material<'_>, items: &[&DutyItem]) -> Option<Said> {
+    let today = material.made_at.date();
+    let ahead = || items.iter().flat_map(|item| &item.communes).filter_map(|one| one.due).filter(|due| *due >= today);
+    let next = ahead().min()?;
+    let count = ahead().filter(|due| *due == next).count();
+    Some(material.wording.offices().due_next(material.day(next), count))
 }
 
 /// A row an item of an office, so that the sheet can be filtered by office.

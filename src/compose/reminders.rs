@@ -1,7 +1,7 @@
 //! A reminder for each commune, short and polite, ready to be pasted into Zalo or an e-mail.
 
 use super::words::{joined, of};
-use super::{Material, decide, reconcile};
+use super::{Material, asks, decide, reconcile};
 use crate::assess::{Arrival, Basis, Change, CommuneStatus, ListKind, Problem, Standing, Status, Unmet};
 use crate::catalogue::wording::Said;
 use crate::diag::Severity;
@@ -74,8 +74,7 @@ fn to_send(material: &Material<'_>, status: &CommuneStatus) -> Vec<Said> {
     let wording = material.wording.reminders();
     let mut lines = Vec::new();
     let name_of = |standing: &Standing| material.short_name(standing.set.as_str());
-    // A set that a commune has never sent is not asked for again each month.
-    let missing = status.standings.iter().filter(|standing| matches!(standing.basis, Basis::Earlier(_)));
+    let missing = status.standings.iter().filter(|standing| asks::is_owed(material, status, standing));
     let missing: Vec<String> = match status.standings.iter().all(|standing| standing.basis == Basis::Nothing) {
         true => status.standings.iter().map(name_of).collect(),
         false => missing.map(name_of).collect(),

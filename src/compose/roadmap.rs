@@ -50,7 +50,7 @@ pub(super) fn section(material: &Material<'_>) -> Option<Section> {
 }
 
 /// A standing with its commune, its set and its course.
-type WithCourse<'a> = (&'a CommuneStatus, &'a Standing, &'a CriteriaSet, Course);
+pub(super) type WithCourse<'a> = (&'a CommuneStatus, &'a Standing, &'a CriteriaSet, Course);
 
 /// Standings for which a year is set, with what is to be said of them.
 pub(super) fn with_course<'a>(material: &Material<'a>) -> impl Iterator<Item = WithCourse<'a>> + use<'a> {

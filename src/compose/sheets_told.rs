@@ -42,7 +42,7 @@ fn the_last_months_stand_side_by_side_with_their_charts() {
     let world = april();
     let report = composed(&world, "2023-04", Lang::Vi);
     let months: Vec<&str> = table(&report, "trend-mean").columns.iter().map(|column| column.label.as_str()).collect();
-    assert_eq!(months, ["Bộ tiêu chí, xã", "3/2023", "4/2023", "Diễn biến"]);
+    assert_eq!(months, ["Bộ tiêu chí, xã", "Tăng, giảm", "3/2023", "4/2023", "Diễn biến"]);
     assert_eq!(rows(&report, "trend-mean").len(), world.sets.len());
     let communes = rows(&report, "trend-communes-ntm-nang-cao-2021-2025");
     assert!(communes[0].starts_with("Trung Lương | ") && communes[0].contains(" | 14 | "), "{communes:#?}");

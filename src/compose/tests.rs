@@ -191,7 +191,28 @@ fn of_many_communes_the_first_page_names_the_first_with_figures_and_the_others()
         world.store(&report_of("2023-04", code, &set, &[("3.1", Some("not_met"))]));
     }
     let overview = text(&composed(&world, "2023-04", Lang::Vi), "overview");
-    assert!(overview.contains("Sáu (NTM: y tế 3.1); và: Bảy, Tám, Chín (xem mục II). Cần làm rõ"), "{overview}");
+    assert!(overview.contains("Sáu (NTM: y tế 3.1); và: Bảy, Tám, Chín (xem mục II)."), "{overview}");
+}
+
+#[test]
+fn a_set_is_asked_for_of_communes_that_sent_it_before_or_have_a_year_to_meet_it_in() {
+    let mut world = april();
+    let asks = |world: &World| -> Vec<String> {
+        let report = composed(world, "2023-04", Lang::Vi);
+        table(&report, "asks").rows.iter().map(row).filter(|ask| ask.contains("Gửi số liệu")).collect()
+    };
+    assert!(asks(&world).is_empty(), "An Đổ has never sent the advanced set: {:?}", asks(&world));
+    let (commune, set) = (world.settings.communes[3].code.clone(), world.sets[1].id.clone());
+    world.settings.roadmap.push(RoadmapTarget { commune, set, year: 2024 });
+    assert_eq!(asks(&world), ["UBND xã An Đổ | Gửi số liệu NTM nâng cao | Ngay"]);
+}
+
+#[test]
+fn who_will_not_meet_the_roadmap_is_asked_for_reasons_and_measures() {
+    let world = april();
+    let asks = table(&composed(&world, "2023-04", Lang::Vi), "asks").rows.iter().map(row).collect::<Vec<_>>();
+    let late = asks.iter().find(|ask| ask.contains("Báo cáo nguyên nhân")).unwrap();
+    assert!(late.starts_with("UBND xã Trung Lương | "), "what is past its date is Trung Lương's: {late}");
 }
 
 #[test]

@@ -72,7 +72,7 @@ fn of_unit(material: &Material<'_>, months: &[Period]) -> Vec<(Table, Chart)> {
     ];
     told.into_iter()
         .map(|(id, title, axis, kind, told)| {
-            let rows = with_trend(material).map(|(set, trend)| row(&set.short_name, trend, months, told));
+            let rows = with_trend(material).map(|(set, trend)| row(material, &set.short_name, trend, months, told));
             let table = over_months(material, id.to_owned(), title.clone(), months, rows.collect());
             (table, Chart { table: id.to_owned(), title, axis, kind })
         })
@@ -88,8 +88,7 @@ fn of_communes(material: &Material<'_>, set: &CriteriaSet, trend: &Trend, months
             month.met.get(&status.commune.code).map(|met| Cell::integer((*met).into()))
         };
         let cells = months.iter().map(|period| met(period).unwrap_or_else(Cell::empty));
-        let name = Cell::text(&status.commune.name);
-        table::body(std::iter::once(name).chain(cells).chain([Cell::empty()]).collect())
+        with_change(material, &status.commune.name, cells.collect())
     });
     let caption = wording.of_communes(&set.short_name, set.criteria_total());
     over_months(material, communes_id(set), caption.into(), months, rows.collect())
@@ -99,22 +98,50 @@ fn communes_id(set: &CriteriaSet) -> String {
     format!("trend-communes-{}", set.id)
 }
 
-fn row(name: &str, trend: &Trend, months: &[Period], told: Told) -> Row {
+fn row(material: &Material<'_>, name: &str, trend: &Trend, months: &[Period], told: Told) -> Row {
     let cells = months.iter().map(|period| {
         let month = trend.months.iter().find(|month| month.period == *period && month.reported > 0);
         Cell { value: month.map_or(CellValue::Empty, told), ..Cell::empty() }
     });
-    table::body(std::iter::once(Cell::text(name)).chain(cells).chain([Cell::empty()]).collect())
+    with_change(material, name, cells.collect())
+}
+
+/// A row's name, how far its figures moved in all, the figures, and the cell of its line, which some programs leave empty.
+fn with_change(material: &Material<'_>, name: &str, figures: Vec<Cell>) -> Row {
+    let told: Vec<f64> = figures.iter().filter_map(|cell| figure(&cell.value)).collect();
+    let moved = match told.as_slice() {
+        [first, .., last] => table::optional(Some(moved(material, rounded(last - first)))),
+        _ => Cell::empty(),
+    };
+    table::body([Cell::text(name), moved].into_iter().chain(figures).chain([Cell::empty()]).collect())
+}
+
+fn figure(value: &CellValue) -> Option<f64> {
+    match value {
+        CellValue::Integer(number) => Some(*number as f64),
+        CellValue::Decimal { value, .. } => Some(*value),
+        _ => None,
+    }
+}
+
+/// A change as a sign and an amount, so that it is read without a colour.
+fn moved(material: &Material<'_>, by: f64) -> String {
+    match by {
+        up if up > 0.0 => format!("↑ {}", material.number(up)),
+        down if down < 0.0 => format!("↓ {}", material.number(-down)),
+        _ => "=".to_owned(),
+    }
 }
 
 /// A table with a column a month, and one in which the writer draws each row's line.
 fn over_months(material: &Material<'_>, id: String, caption: String, months: &[Period], rows: Vec<Row>) -> Table {
     let wording = material.wording.trend();
     let month = |period: &Period| Column { align: Align::Right, ..table::mark(period.short(), 8.0) };
-    let columns = std::iter::once(table::text(wording.subject(), 20.0))
+    let columns = [table::text(wording.subject(), 20.0), table::mark(wording.moved(), 11.0)]
+        .into_iter()
         .chain(months.iter().map(month))
         .chain([table::mark(wording.line(), 24.0)]);
-    table::of_text(id, caption, columns.collect(), rows)
+    Table { key_columns: 2, ..table::of_text(id, caption, columns.collect(), rows) }
 }
 
 /// To one decimal, as it is shown.

@@ -105,16 +105,16 @@ fn reference(material: &Material<'_>, status: &CommuneStatus, set: &CriteriaSet,
     }
 }
 
-/// The value as the commune writes it, else its number with its unit. A share written as 0.677 is shown as it was
-/// understood: 67,7%.
+/// The value as the commune writes it, else its number with its unit. A number alone is shown as it was understood: 0.677
+/// as 67,7%, and 1.7 with the sign of the paper's language.
 pub(super) fn value(material: &Material<'_>, unmet: &Unmet) -> Option<String> {
     let number = || Some(material.measured(unmet.value?, unmet.unit.as_deref()));
     let written = unmet.text.as_deref();
     let is_bare = |text: &str| text.chars().all(|letter| letter.is_ascii_digit() || matches!(letter, '.' | ',' | ' '));
-    match (written, unmet.value, unmet.unit.as_deref()) {
-        (Some(text), Some(_), Some("%")) if is_bare(text) => number(),
-        (Some(text), ..) => Some(text.to_owned()),
-        (None, ..) => number(),
+    match (written, unmet.value) {
+        (Some(text), Some(_)) if is_bare(text) => number(),
+        (Some(text), _) => Some(text.to_owned()),
+        (None, _) => number(),
     }
 }
 

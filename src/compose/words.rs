@@ -194,6 +194,11 @@ pub(super) fn brief(text: &str) -> String {
     // The mark takes a place of its own.
     let end = text.char_indices().nth(BRIEF - 1).map_or(text.len(), |(at, _)| at);
     let words = text[..end].rfind(' ').map_or(&text[..end], |space| &text[..space]);
+    // An opened bracket would stay open.
+    let words = match (words.rfind('('), words.rfind(')')) {
+        (Some(open), close) if open > 0 && close.is_none_or(|close| close < open) => &words[..open],
+        _ => words,
+    };
     format!("{}…", words.trim_end_matches(|letter: char| !letter.is_alphanumeric()))
 }
 
@@ -240,6 +245,8 @@ mod tests {
         let comma = "Tỷ lệ đường thôn, bản, ấp và đường liên thôn, bản, ấp ít, nhất được cứng hóa";
         assert_eq!(brief(comma), "Tỷ lệ đường thôn, bản, ấp và đường liên thôn, bản, ấp ít…");
         assert!(brief(&"a".repeat(99)).chars().count() == BRIEF);
+        let bracket = "Tỷ lệ lao động qua đào tạo có bằng cấp, chứng chỉ (áp dụng đạt cho cả nam và nữ)";
+        assert_eq!(brief(bracket), "Tỷ lệ lao động qua đào tạo có bằng cấp, chứng chỉ…");
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use super::super::words::{brief as brief_text, joined, of};
 use super::super::{Material, changes, communes, problems, reminders, roadmap, table, unmet};
 use super::{Detail, Parts, brief};
-use crate::assess::{Basis, Change, CommuneStatus, Outlook, Standing, Subject, Unmet};
+use crate::assess::{Basis, Change, CommuneStatus, ListKind, Outlook, Standing, Subject, Unmet};
 use crate::catalogue::wording::Said;
 use crate::model::brief::Brief;
 use crate::model::criteria::Better;
@@ -100,16 +100,24 @@ fn figures(material: &Material<'_>, standing: &Standing, set: &CriteriaSet) -> V
         };
         let ways = standing.three_ways().into_iter().find(|(of, _)| *of == subject).map(|(_, ways)| ways);
         let ways = ways.filter(|_| standing.basis != Basis::Nothing);
-        let number = ways.and_then(|ways| ways.listed.or(ways.declared));
+        // What counts is not the commune's own list where a decision or the district judged otherwise.
+        let counted = match (subject, standing.list) {
+            (Subject::Criteria, ListKind::Indicators | ListKind::Criteria) => Some(standing.criteria_counts.met),
+            (Subject::Indicators, ListKind::Indicators) => Some(standing.item_counts.met),
+            _ => None,
+        };
+        let number = ways.and_then(|ways| counted.or(ways.declared));
         let total = match subject {
             Subject::Criteria => set.criteria_total(),
             Subject::Indicators => set.indicators_total,
         };
         let declared = ways.and_then(|ways| Some((ways.declared?, ways.listed)));
-        let note = match (standing.basis, declared) {
-            (Basis::Earlier(period), _) => wording.of_month(period.short()),
-            (Basis::ThisMonth, Some((_, None))) => wording.declared_only(),
-            (Basis::ThisMonth, Some((declared, Some(listed)))) if declared != listed => {
+        let own = ways.and_then(|ways| ways.listed).filter(|listed| number != Some(*listed));
+        let note = match (standing.basis, own, declared) {
+            (Basis::Earlier(period), ..) => wording.of_month(period.short()),
+            (Basis::ThisMonth, Some(own), _) => wording.own_list(of(own, total)),
+            (Basis::ThisMonth, None, Some((_, None))) => wording.declared_only(),
+            (Basis::ThisMonth, None, Some((declared, Some(listed)))) if declared != listed => {
                 wording.declared(of(declared, total))
             }
             _ => changes::met_before(standing, subject)
@@ -119,7 +127,7 @@ fn figures(material: &Material<'_>, standing: &Standing, set: &CriteriaSet) -> V
             (None, _) => Tone::NotReported,
             (_, Basis::Earlier(_)) => Tone::Outdated,
             (Some(number), _) if number == total => Tone::Met,
-            (Some(_), _) if declared.is_some_and(|(one, other)| other != Some(one)) => Tone::Warning,
+            (Some(_), _) if own.is_some() || declared.is_some_and(|(one, other)| other != Some(one)) => Tone::Warning,
             _ => Tone::Plain,
         };
         let value = number.map_or_else(|| "–".to_owned(), |number| of(number, total));
@@ -196,7 +204,7 @@ fn shown<'a>(material: &Material<'_>, standings: &[Stand<'a>], detail: Detail) -
         all.extend(standing.not_met.iter().map(|unmet| (set.id.as_str(), unmet, fell.contains(&unmet.code))));
     }
     let most = match detail {
-        Detail::Full | Detail::Short => usize::MAX,
+        Detail::Full | Detail::Named | Detail::Short => usize::MAX,
         Detail::Pressing => PRESSING,
         Detail::Codes => 0,
     };
@@ -209,14 +217,13 @@ fn shown<'a>(material: &Material<'_>, standings: &[Stand<'a>], detail: Detail) -
 }
 
 fn columns(material: &Material<'_>) -> Vec<Column> {
-    let (wording, columns) = (material.wording.brief(), material.wording.columns());
+    let columns = material.wording.columns();
     vec![
         table::mark(columns.item(), 5.0),
-        table::text(columns.content(), 36.0),
-        table::text(columns.value(), 9.0),
-        table::text(wording.distance(), 12.0),
+        table::text(columns.content(), 38.0),
+        table::text(columns.value(), 12.0),
         table::mark(columns.since(), 7.5),
-        table::text(wording.plan(), 36.0),
+        table::text(material.wording.brief().plan(), 38.0),
         table::mark(columns.due(), 10.0),
     ]
 }
@@ -242,8 +249,21 @@ fn row(
     item: &Unmet,
     detail: Detail,
 ) -> Row {
-    let plan = plan(material, item).map(|plan| if detail == Detail::Full { plan } else { brief_text(&plan) });
+    let plan = plan(material, item).map(|plan| match detail {
+        Detail::Full | Detail::Named => plan,
+        Detail::Short | Detail::Pressing | Detail::Codes => brief_text(&plan),
+    });
+    let name = match detail {
+        Detail::Full => material.item_name(set, item.code),
+        _ => material.brief_item_name(set, item.code),
+    };
     let wording = material.wording.brief();
+    let value = unmet::value(material, item);
+    let value = match (value, distance(material, status, set, item)) {
+        (Some(value), Some(target)) => Some(wording.beside_target(value, target).to_string()),
+        (None, Some(target)) => Some(wording.target_alone(target).to_string()),
+        (value, None) => value,
+    };
     // Never by a tint alone: offices print in grey.
     let due = match item.plan.due {
         Some(due) if due < material.made_at.date() => {
@@ -257,9 +277,8 @@ fn row(
     };
     table::body(vec![
         code,
-        Cell::text(material.brief_item_name(set, item.code)),
-        table::optional(unmet::value(material, item)),
-        table::optional(distance(material, status, set, item)),
+        Cell::text(name),
+        table::optional(value),
         table::optional(item.since.map(|period| period.short())),
         table::optional(plan),
         due,
@@ -303,7 +322,7 @@ fn distance(material: &Material<'_>, status: &CommuneStatus, set: &CriteriaSet, 
 /// What is to be mended or confirmed in the commune's reports, with the cells.
 fn to_mend(material: &Material<'_>, status: &CommuneStatus, detail: Detail) -> Vec<Block> {
     let most = match detail {
-        Detail::Full | Detail::Short => 16,
+        Detail::Full | Detail::Named | Detail::Short => 16,
         Detail::Pressing => 8,
         Detail::Codes => 4,
     };

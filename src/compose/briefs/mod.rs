@@ -18,8 +18,10 @@ pub use office::office_brief;
 /// How much a brief tells; a shorter one is taken where a fuller one would not fit its pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Detail {
-    /// Every item with its plan.
+    /// Every item in its full wording, with its plan.
     Full,
+    /// Every item by the first words of its wording, with its plan.
+    Named,
     /// Every item with its plan, cut to a line or two.
     Short,
     /// The most pressing items with their plans, the others by their codes.
@@ -30,7 +32,7 @@ pub enum Detail {
 
 impl Detail {
     /// From the fullest to the shortest.
-    pub const ALL: [Detail; 4] = [Detail::Full, Detail::Short, Detail::Pressing, Detail::Codes];
+    pub const ALL: [Detail; 5] = [Detail::Full, Detail::Named, Detail::Short, Detail::Pressing, Detail::Codes];
 }
 
 /// A file name for each name, without ending: the name itself with nothing in it that a folder could not take, and what

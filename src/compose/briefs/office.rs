@@ -82,7 +82,7 @@ fn row(material: &Material<'_>, item: &DutyItem) -> Row {
         item if item.fallen() > 0 => Tone::NotMet,
         _ => Tone::Plain,
     };
-    let content = material.set(&item.set).map(|set| material.brief_item_name(set, item.code)).unwrap_or_default();
+    let content = material.set(&item.set).map(|set| material.item_name(set, item.code)).unwrap_or_default();
     // What presses stands first here too; a stable sort keeps the order of the communes among equals.
     let mut communes: Vec<&Followed> = item.communes.iter().collect();
     communes.sort_by_key(|one| (one.due.is_none_or(|due| due >= today), !one.fell_back));

@@ -98,7 +98,9 @@ impl Flow {
             let left = self.frame.height - self.frame.bottom - self.y - slab.above + 0.01;
             let moves = |height: f32| height > left && height + repeated <= self.frame.text_height();
             // A chain is torn only where it is higher than a page, and then where the page ends.
-            let turns = slab.height > left || (bound == Keep::Free && (moves(chain.wished) || moves(chain.needed)));
+            // The first page is the one to decide from: a table that can begin there is not put off.
+            let wished = if self.paper.pages.len() > 1 { chain.wished } else { chain.needed };
+            let turns = slab.height > left || (bound == Keep::Free && (moves(wished) || moves(chain.needed)));
             if turns && !self.is_at_top() {
                 self.break_page();
                 if let Some(header) = &slab.header {
@@ -220,6 +222,11 @@ mod tests {
         flow.finish().pages.iter().map(|page| page.items.iter().filter_map(top).collect()).collect()
     }
 
+    /// The same on the pages after a full first one.
+    fn tops_after_the_first_page(slabs: Vec<Slab>) -> Vec<Vec<f32>> {
+        tops([vec![slab(100.0, Keep::Free)], slabs].concat()).split_off(1)
+    }
+
     #[test]
     fn a_slab_that_does_not_fit_begins_the_next_page() {
         let slabs = vec![slab(60.0, Keep::Free), slab(40.0, Keep::Free), slab(1.0, Keep::Free)];
@@ -244,14 +251,22 @@ mod tests {
         let table = Slab { whole: 45.0, ..slab(15.0, Keep::Free) };
         let rows = [table, slab(15.0, Keep::Free), slab(15.0, Keep::Free)];
         let slabs = [&[slab(40.0, Keep::Free), slab(20.0, Keep::WithNext)], &rows[..]].concat();
-        assert_eq!(tops(slabs), [vec![10.0], vec![10.0, 30.0, 45.0, 60.0]]);
+        assert_eq!(tops_after_the_first_page(slabs), [vec![10.0], vec![10.0, 30.0, 45.0, 60.0]]);
     }
 
     #[test]
     fn a_small_table_moves_with_the_note_under_it() {
         let table = Slab { whole: 30.0, ..slab(15.0, Keep::Free) };
         let slabs = vec![slab(60.0, Keep::Free), table, slab(15.0, Keep::WithNext), slab(20.0, Keep::Free)];
-        assert_eq!(tops(slabs), [vec![10.0], vec![10.0, 25.0, 40.0]]);
+        assert_eq!(tops_after_the_first_page(slabs), [vec![10.0], vec![10.0, 25.0, 40.0]]);
+    }
+
+    #[test]
+    fn a_small_table_of_the_first_page_begins_there() {
+        let table = Slab { whole: 45.0, keep: Keep::WithNext, ..slab(15.0, Keep::Free) };
+        let rows = [table, slab(15.0, Keep::Free), slab(15.0, Keep::Free)];
+        let slabs = [&[slab(40.0, Keep::Free), slab(20.0, Keep::WithNext)], &rows[..]].concat();
+        assert_eq!(tops(slabs), [vec![10.0, 50.0, 70.0, 85.0], vec![10.0]]);
     }
 
     #[test]

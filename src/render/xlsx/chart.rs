@@ -174,6 +174,7 @@ pub(super) fn room(charts: &[report::Chart], tables: &[&Table], page: &mut Page)
     for _ in 0..height.div_ceil(ROW_HEIGHT) {
         page.next(ROW_HEIGHT)?;
     }
+    page.rows.bind(first..page.row);
     Ok(first)
 }
 

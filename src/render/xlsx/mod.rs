@@ -8,6 +8,7 @@
 //! files: kept in memory they would take more than all the rest of a run. It goes when the workbook is done, and where
 //! the process is killed, with it.
 
+mod breaks;
 mod cells;
 mod chart;
 mod formats;

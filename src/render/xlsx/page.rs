@@ -3,7 +3,9 @@
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
 use super::{
-    WorkbookError, cells,
+    WorkbookError,
+    breaks::Rows,
+    cells,
     formats::{self, Formats, Line, Look},
     frame::Origins,
     grid::{Grid, Span},
@@ -77,6 +79,8 @@ pub(super) struct Page {
     pub(super) row: u32,
     /// The height of the rows filled, in pixels.
     pub(super) height: u32,
+    /// The rows filled, as printed pages see them.
+    pub(super) rows: Rows,
 }
 
 impl Page {
@@ -108,14 +112,18 @@ impl Page {
             worksheet.set_column_width_pixels(column, *width)?;
         }
         let text_span = grid.text_span(line_width);
-        Ok(Page { worksheet, grid, text_span, row: 0, height: 0 })
+        Ok(Page { worksheet, grid, text_span, row: 0, height: 0, rows: Rows::default() })
     }
 
     /// A line of its own over the columns for running text.
     pub(super) fn line(&mut self, pen: &mut Pen, line: Line, text: &str) -> Result<(), XlsxError> {
         let span = self.text_span.clone();
         let height = self.put(pen, &span, Look::Line(line), text)?;
-        self.next(height + space_around(line))
+        self.next(height + space_around(line))?;
+        if matches!(line, Line::Title | Line::Heading | Line::Caption) {
+            self.rows.bind(self.row - 1..self.row);
+        }
+        Ok(())
     }
 
     /// Running text, bold where its pieces are, over as many rows as its height needs.
@@ -167,6 +175,7 @@ impl Page {
         self.worksheet.set_row_height_pixels(self.row, height)?;
         self.row += 1;
         self.height += height;
+        self.rows.push(height);
         Ok(())
     }
 

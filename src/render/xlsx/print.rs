@@ -72,20 +72,40 @@ pub(super) fn set_up(
 }
 
 /// The header rows of a sheet's one table stand on each printed page; where the sheet is printed over several pages side by side, the key
-/// columns too.
+/// columns too. Gives the height of what comes again, in pixels.
 pub(super) fn repeat_header(
     place: &Placed,
     key_columns: u16,
     orientation: Orientation,
     page: &mut Page,
-) -> Result<(), XlsxError> {
+) -> Result<u32, XlsxError> {
     page.worksheet.set_repeat_rows(place.header_row, place.first_body_row() - 1)?;
+    if pages_wide(page, orientation) > 1 && key_columns > 0 {
+        page.worksheet.set_repeat_columns(0, key_columns - 1)?;
+    }
+    Ok(page.rows.height_from(place.header_row) - page.rows.height_from(place.first_body_row()))
+}
+
+/// Ends printed pages where nothing is torn that belongs together; on each but the first, so much comes again. Where rows
+/// can be filtered away, pages end as Excel finds, else they would stay half empty.
+pub(super) fn break_pages(
+    orientation: Orientation,
+    repeated: u32,
+    is_filtered: bool,
+    page: &mut Page,
+) -> Result<(), XlsxError> {
     let pages_wide = pages_wide(page, orientation);
     if is_nearly_one_page(page, orientation, pages_wide) {
         page.worksheet.set_print_fit_to_pages(pages_wide, 1);
+        return Ok(());
     }
-    if pages_wide > 1 && key_columns > 0 {
-        page.worksheet.set_repeat_columns(0, key_columns - 1)?;
+    if is_filtered {
+        return Ok(());
+    }
+    let room = room(page, orientation, pages_wide);
+    let first = page.rows.first_of_pages(u32::try_from(room).unwrap_or(u32::MAX), repeated);
+    if !first.is_empty() {
+        page.worksheet.set_page_breaks(&first)?;
     }
     Ok(())
 }
@@ -99,11 +119,15 @@ fn pages_wide(page: &Page, orientation: Orientation) -> u16 {
 /// Whether the sheet is no higher than a page, or by so little that a note would stand alone on the next: it is then
 /// printed a little smaller.
 fn is_nearly_one_page(page: &Page, orientation: Orientation, pages_wide: u16) -> bool {
+    u64::from(page.height) * 4 <= room(page, orientation, pages_wide) * 5
+}
+
+/// The height of the rows that a printed page takes, in pixels.
+fn room(page: &Page, orientation: Orientation, pages_wide: u16) -> u64 {
     let line = orientation.line_width() * u32::from(pages_wide);
     let width = page.grid.widths.iter().sum::<u32>().max(line);
     // Wider than the line it is printed smaller, and the page takes so much more.
-    let room = u64::from(orientation.page_height()) * u64::from(width) / u64::from(line);
-    u64::from(page.height) * 4 <= room * 5
+    u64::from(orientation.page_height()) * u64::from(width) / u64::from(line)
 }
 
 /// A text for the head of printed pages, where Excel reads `&` as a command and takes no more than 255 letters in all.

@@ -162,11 +162,13 @@ fn draw_blocks(
     page.worksheet.set_screen_gridlines(false);
     ease_work(&mut page, &tables, &placed)?;
     print::set_up(plan.head.is_none().then_some(plan.document_title), orientation, &mut page, pen.lang)?;
-    if let (Some(table), Some(place)) = (tables.first(), placed.first())
-        && tables.iter().all(|other| other.columns == table.columns)
-    {
-        print::repeat_header(place, frozen_columns(table, place, &page), orientation, &mut page)?;
-    }
+    let repeated = match (tables.first(), placed.first()) {
+        (Some(table), Some(place)) if tables.iter().all(|other| other.columns == table.columns) => {
+            print::repeat_header(place, frozen_columns(table, place, &page), orientation, &mut page)?
+        }
+        _ => 0,
+    };
+    print::break_pages(orientation, repeated, is_filtered(&placed), &mut page)?;
     if is_long {
         page.close(pen)?;
     }
@@ -267,12 +269,15 @@ fn ease_work(page: &mut Page, tables: &[&Table], placed: &[Placed]) -> Result<()
         let rows = if place.header_bottom <= HIGHEST_FROZEN { place.first_body_row() } else { 0 };
         page.worksheet.set_freeze_panes(rows, frozen_columns(table, place, page))?;
     }
-    if let ([_], Some(rows)) = (placed, place.filter_rows())
-        && !place.is_merged()
-    {
+    if let (true, Some(rows)) = (is_filtered(placed), place.filter_rows()) {
         page.worksheet.autofilter(*rows.start(), place.first_column(), *rows.end(), place.last_column())?;
     }
     Ok(())
+}
+
+/// Whether the sheet's rows can be filtered: it has one table, and no column of it covers several of the sheet.
+fn is_filtered(placed: &[Placed]) -> bool {
+    matches!(placed, [place] if !place.is_merged())
 }
 
 /// How many columns of the sheet the key columns take, as long as they leave room for the others.

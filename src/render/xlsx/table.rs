@@ -28,6 +28,9 @@ const HIGHEST_UPRIGHT: u32 = 170;
 /// What figures stand off the line at their right, in pixels.
 const INDENT: u32 = 9;
 
+/// A table no higher than this is not torn over two printed pages, in pixels.
+const SMALL: u32 = 420;
+
 /// A matrix narrower than the line may grow by so much, in per cent: wider, its marks would stand lost.
 const MATRIX_GROWTH: u32 = 140;
 
@@ -189,9 +192,11 @@ pub(super) fn draw(table: &Table, spans: &[Span], page: &mut Page, pen: &mut Pen
     let header_rows = draw_header(table, spans, page, pen)?;
     let header_bottom = page.height;
     let rules = Rules::of(table);
+    let first_body_row = page.row;
     for row in &table.rows {
         draw_row(table, row, &rules, spans, page, pen)?;
     }
+    bind(table, header_row, first_body_row, page);
     let totals = table.rows.iter().rev().take_while(|row| row.kind == RowKind::Total).count();
     let placed = Placed {
         spans: spans.to_vec(),
@@ -204,6 +209,21 @@ pub(super) fn draw(table: &Table, spans: &[Span], page: &mut Page, pen: &mut Pen
     rules.lay(table, &placed, page)?;
     page.gap()?;
     Ok(placed)
+}
+
+/// Keeps together on a printed page what a reader needs together: headings with two rows below them, a group's heading
+/// with its first row, the last two rows, totals with the row above them, and a small table as a whole.
+fn bind(table: &Table, header_row: u32, first_body_row: u32, page: &mut Page) {
+    let last_row = page.row.saturating_sub(1);
+    let end = if page.rows.height_from(header_row) <= SMALL { last_row } else { (first_body_row + 1).min(last_row) };
+    page.rows.bind(header_row..end);
+    // The last row is not alone on the next page.
+    page.rows.bind(last_row.saturating_sub(1).max(header_row)..last_row);
+    for (row, (upper, lower)) in (first_body_row..).zip(table.rows.iter().zip(table.rows.iter().skip(1))) {
+        if upper.kind == RowKind::Group || lower.kind == RowKind::Total {
+            page.rows.bind(row..row + 1);
+        }
+    }
 }
 
 /// Draws the headings; gives the number of rows they take: two where columns are grouped.

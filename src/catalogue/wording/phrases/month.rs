@@ -186,6 +186,10 @@ phrases! {
         ask_missing_sets(set);
         ask_set_aside(count, files);
         ask_errors(count, sheet);
+        ask_fallen();
+        ask_doubtful();
+        ask_behind();
+        ask_hands(count);
         ask_differences(communes);
         ask_wrong_total(what, declared, total);
         ask_no_list(set);
@@ -210,7 +214,7 @@ phrases! {
         jumping(names);
         behind(names);
         behind_commune(commune, set, year, outlook);
-        hands(count, communes, sheet);
+        hands(count, communes);
         contradicted(names);
         contradicted_commune(commune, set, items);
         commune_count(commune, count);
@@ -395,6 +399,8 @@ phrases! {
         fallen();
         unplanned();
         urgent();
+        next_date();
+        due_next(day, count);
         urgent_item(item, set, count);
         past(commune, day);
         and_more(names, count);

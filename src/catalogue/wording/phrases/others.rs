@@ -24,6 +24,7 @@ phrases! {
         of_month(period);
         declared(declared);
         declared_only();
+        own_list(listed);
         course(set, year, missing, outlook);
         course_untold(set, year, missing);
         changed();
@@ -34,7 +35,8 @@ phrases! {
         unmet_group(set, count);
         unmet_codes(set, count, items);
         unmet_note();
-        distance();
+        beside_target(value, target);
+        target_alone(target);
         missing(target, distance);
         plan();
         owner_and_task(owner, task);
@@ -229,6 +231,7 @@ phrases! {
         sheet();
         note();
         subject();
+        moved();
         line();
         mean();
         complete();
