@@ -49,7 +49,7 @@ const MET_IN: &[(&str, &[&str])] = &[
     ("skrifa", &["render/pdf/"]),
     ("unicode_linebreak", &["render/pdf/"]),
     ("polars_io", &["store/parquet.rs"]),
-    ("tempfile", &["host.rs", "fence/keeper.rs"]),
+    ("tempfile", &["host/disk.rs", "fence/keeper.rs"]),
     ("rlimit", &["fence/memory.rs"]),
     ("clap", &["main.rs", "cli.rs"]),
     ("indicatif", &["terminal.rs"]),
@@ -62,11 +62,11 @@ const MET_IN: &[(&str, &[&str])] = &[
 
 /// Files that may touch what lies outside, by the words that do so.
 const OUTSIDE: &[(&str, &[&str])] = &[
-    ("std::fs", &["host.rs", "fence/keeper.rs", "fence/memory.rs", "fence/worker.rs"]),
+    ("std::fs", &["host/disk.rs", "fence/keeper.rs", "fence/memory.rs", "fence/worker.rs"]),
     (
         "std::process",
         &[
-            "host.rs",
+            "host/disk.rs",
             "main.rs",
             "fence/keeper.rs",
             "fence/worker.rs",
@@ -75,10 +75,10 @@ const OUTSIDE: &[(&str, &[&str])] = &[
             "machine/program.rs",
         ],
     ),
-    ("std::env", &["host.rs", "machine/account.rs", "terminal.rs", "fence/mod.rs", "commands/fenced.rs"]),
-    ("use std::env", &["host.rs", "machine/account.rs", "fence/mod.rs", "commands/fenced.rs"]),
-    ("SystemTime", &["host.rs"]),
-    ("Timestamp::now", &["host.rs"]),
+    ("std::env", &["host/disk.rs", "machine/account.rs", "terminal.rs", "fence/mod.rs", "commands/fenced.rs"]),
+    ("use std::env", &["host/disk.rs", "machine/account.rs", "fence/mod.rs", "commands/fenced.rs"]),
+    ("SystemTime", &["host/disk.rs"]),
+    ("Timestamp::now", &["host/disk.rs"]),
     ("Instant::now", &["machine/bell.rs", "machine/program.rs"]),
     ("println!", &["terminal.rs"]),
     ("eprint!", &["terminal.rs"]),
