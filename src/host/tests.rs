@@ -156,3 +156,48 @@ fn a_file_looks_otherwise_once_somebody_wrote_to_it() {
     assert_ne!(Disk.look(&path).unwrap(), Look { bytes: 1, modified });
     assert!(matches!(Disk.look(root.path()), Err(Error::Io { operation: Operation::Inspect, .. })));
 }
+
+#[test]
+fn paths_longer_than_windows_usually_allows_are_written_listed_read_and_removed() {
+    let root = folder();
+    let name = |nth: u32| format!("{nth} {}", "báo cáo ".repeat(6).trim_end());
+    let deep = (0..6).fold(root.path().to_owned(), |path, nth| path.join(name(nth)));
+    let path = deep.join("BC.xlsx");
+    assert!(path.to_str().unwrap().encode_utf16().count() > 260);
+    Disk.create_folder(&deep).unwrap();
+    drop(Disk.lock(&deep).unwrap());
+    Disk.write(&path, b"first").unwrap();
+    Disk.write(&path, b"second").unwrap();
+    assert_eq!(Disk.files(root.path()).unwrap(), std::slice::from_ref(&path));
+    assert_eq!(Disk.read(&path, 6).unwrap(), b"second");
+    assert_eq!(Disk.look(&path).unwrap().bytes, 6);
+    Disk.sweep(root.path()).unwrap();
+    Disk.remove_file(&path).unwrap();
+    assert!(!Disk.exists(&path).unwrap());
+}
+
+#[cfg(windows)]
+#[test]
+fn a_file_that_another_program_holds_is_listed_and_neither_read_nor_replaced_nor_removed() {
+    let root = folder();
+    let path = root.path().join("BC.xlsx");
+    fs::write(&path, "x").unwrap();
+    let held = std::os::windows::fs::OpenOptionsExt::share_mode(File::options().write(true), 0).open(&path).unwrap();
+    assert_eq!(Disk.files(root.path()).unwrap(), std::slice::from_ref(&path));
+    assert!(Disk.look(&path).is_err() && Disk.read(&path, 1).is_err());
+    assert!(Disk.write(&path, b"y").is_err() && Disk.remove_file(&path).is_err());
+    drop(held);
+    assert_eq!(Disk.read(&path, 1).unwrap(), b"x");
+    assert_eq!(fs::read_dir(root.path()).unwrap().count(), 1, "no part of a file lies beside it");
+}
+
+#[cfg(windows)]
+#[test]
+fn a_file_that_windows_marks_as_hidden_is_left_out() {
+    let root = folder();
+    let mut hidden = File::options();
+    std::os::windows::fs::OpenOptionsExt::attributes(hidden.write(true).create(true), 2);
+    drop(hidden.open(root.path().join("a.xlsx")).unwrap());
+    fs::write(root.path().join("b.xlsx"), "x").unwrap();
+    assert_eq!(Disk.files(root.path()).unwrap(), [root.path().join("b.xlsx")]);
+}
