@@ -19,7 +19,7 @@ use sha2::{Digest, Sha256};
 use archive::Member;
 
 /// What goes in as it lies in the repository.
-const SOURCES: [&str; 3] = ["LICENSE", "README.md", "samples/binh-luc"];
+const SOURCES: [&str; 3] = ["LICENSE", "README.md", "samples"];
 
 /// The exit code of a run that was done and left something to a person, as in the sample.
 const NEEDS_A_PERSON: i32 = 1;
@@ -41,11 +41,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let asked = Asked::parse();
     let host = host()?;
     let target = asked.target.clone().unwrap_or_else(|| host.clone());
+    let name = if target.contains("windows") { "ntm.exe" } else { "ntm" };
     let binary = match asked.binary {
         Some(binary) => binary,
-        None => build(&target)?,
+        None => build(asked.target.as_deref(), name)?,
     };
-    let name = if target.contains("windows") { "ntm.exe" } else { "ntm" };
     let mut members = vec![Member { path: name.into(), bytes: fs::read(binary)?, is_program: true }];
     for path in sources()? {
         members.push(Member { bytes: fs::read(&path)?, path, is_program: false });
@@ -67,15 +67,21 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn build(target: &str) -> Result<PathBuf, Box<dyn Error>> {
-    let cargo = env!("CARGO");
-    let done =
-        Command::new(cargo).args(["build", "--release", "--locked", "--bin", "ntm", "--target", target]).status()?;
-    if !done.success() {
-        return Err("the binary does not build".into());
+/// Builds the program; for this system where no other is asked for, into the folder of `cargo build --release`, so that
+/// what was built there is not built again.
+fn build(target: Option<&str>, name: &str) -> Result<PathBuf, Box<dyn Error>> {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["build", "--release", "--locked", "--bin", "ntm"]);
+    let mut folder = PathBuf::from("target");
+    if let Some(target) = target {
+        cargo.args(["--target", target]);
+        folder.push(target);
     }
-    let name = if target.contains("windows") { "ntm.exe" } else { "ntm" };
-    Ok(Path::new("target").join(target).join("release").join(name))
+    if cargo.status()?.success() {
+        Ok(folder.join("release").join(name))
+    } else {
+        Err("the binary does not build".into())
+    }
 }
 
 /// The system that this machine is, as its compiler names it.

@@ -90,6 +90,7 @@ pub(crate) fn listed(host: &dyn Host, list: &Path) -> Result<BTreeSet<PathBuf>, 
 impl Work for Watcher<'_> {
     fn take_in(&mut self, files: &BTreeSet<PathBuf>) -> BTreeSet<PathBuf> {
         self.show(State::AtWork, None);
+        self.announce(files.len());
         let code = self.run(files).unwrap_or_else(|error| {
             self.complain(error.text());
             error.exit_code()
@@ -136,6 +137,13 @@ impl Watcher<'_> {
             Disk.remove_file(&list)?;
         }
         done
+    }
+
+    /// A watch goes on for days: what a run says is told under its moment.
+    fn announce(&self, files: usize) {
+        let at = self.sign.at.strftime("%H:%M:%S %d/%m/%Y");
+        let text = Text::new(format!("── {at}: có {files} tệp để nhận"), format!("── {at}: files to take in: {files}"));
+        say(self.how, text.get(self.how.lang.into()));
     }
 
     fn complain(&self, text: Text) {

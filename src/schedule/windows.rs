@@ -77,6 +77,7 @@ pub(super) fn definition(plan: &Plan, account: &Account, now: DateTime) -> Strin
     )
 }
 
+/// A trigger without what is the rule anyway (`Enabled`): of its place Windows' own pages and its schema say two things.
 fn trigger(start: &str, day: &str, months: &[&str]) -> String {
     let months = months.iter().fold(String::new(), |mut all, month| {
         let _ = write!(all, "<{month} />");
@@ -86,7 +87,6 @@ fn trigger(start: &str, day: &str, months: &[&str]) -> String {
         r"
     <CalendarTrigger>
       <StartBoundary>{start}</StartBoundary>
-      <Enabled>true</Enabled>
       <ScheduleByMonth>
         <DaysOfMonth><Day>{day}</Day></DaysOfMonth>
         <Months>{months}</Months>

@@ -49,7 +49,7 @@ const MET_IN: &[(&str, &[&str])] = &[
     ("skrifa", &["render/pdf/"]),
     ("unicode_linebreak", &["render/pdf/"]),
     ("polars_io", &["store/parquet.rs"]),
-    ("tempfile", &["host.rs", "fence/keeper.rs"]),
+    ("tempfile", &["host/disk.rs", "fence/keeper.rs"]),
     ("rlimit", &["fence/memory.rs"]),
     ("clap", &["main.rs", "cli.rs"]),
     ("indicatif", &["terminal.rs"]),
@@ -62,11 +62,11 @@ const MET_IN: &[(&str, &[&str])] = &[
 
 /// Files that may touch what lies outside, by the words that do so.
 const OUTSIDE: &[(&str, &[&str])] = &[
-    ("std::fs", &["host.rs", "fence/keeper.rs", "fence/memory.rs", "fence/worker.rs"]),
+    ("std::fs", &["host/disk.rs", "fence/keeper.rs", "fence/memory.rs", "fence/worker.rs"]),
     (
         "std::process",
         &[
-            "host.rs",
+            "host/disk.rs",
             "main.rs",
             "fence/keeper.rs",
             "fence/worker.rs",
@@ -75,10 +75,10 @@ const OUTSIDE: &[(&str, &[&str])] = &[
             "machine/program.rs",
         ],
     ),
-    ("std::env", &["host.rs", "machine/account.rs", "terminal.rs", "fence/mod.rs", "commands/fenced.rs"]),
-    ("use std::env", &["host.rs", "machine/account.rs", "fence/mod.rs", "commands/fenced.rs"]),
-    ("SystemTime", &["host.rs"]),
-    ("Timestamp::now", &["host.rs"]),
+    ("std::env", &["host/disk.rs", "machine/account.rs", "terminal.rs", "fence/mod.rs", "commands/fenced.rs"]),
+    ("use std::env", &["host/disk.rs", "machine/account.rs", "fence/mod.rs", "commands/fenced.rs"]),
+    ("SystemTime", &["host/disk.rs"]),
+    ("Timestamp::now", &["host/disk.rs"]),
     ("Instant::now", &["machine/bell.rs", "machine/program.rs"]),
     ("println!", &["terminal.rs"]),
     ("eprint!", &["terminal.rs"]),
@@ -193,6 +193,38 @@ fn the_readme_lists_every_code_with_its_explanation_and_no_other() {
     let known: BTreeSet<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
     let unknown: Vec<&&str> = listed.keys().filter(|code| !known.contains(**code)).collect();
     assert_eq!(unknown, Vec::<&&str>::new());
+}
+
+#[test]
+fn each_promise_of_the_readme_is_held_by_tests_that_are_there() {
+    let readme = include_str!("../../README.md");
+    let (_, table) = readme.split_once("\n| promise |").expect("the README has a table of promises");
+    let rows: Vec<&str> = table.lines().skip(2).take_while(|line| line.starts_with('|')).collect();
+    assert!(rows.len() > 10, "{rows:?}");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (tests, sources) = (tree(&root.join("tests/it")), tree(&root.join("src")));
+    let mut missing = Vec::new();
+    for row in rows {
+        let (mut held, mut code) = (0, String::new());
+        let held_by = row.trim_end_matches(['|', ' ']).rsplit(" | ").next().unwrap_or_default();
+        for word in held_by.split('`').skip(1).step_by(2).filter(|word| !word.contains(' ')) {
+            if word.ends_with(".rs") {
+                let file = word.strip_prefix("src/").map_or_else(|| tests.get(word), |source| sources.get(source));
+                code = file.map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
+                continue;
+            }
+            let name = word.strip_suffix('…').map_or_else(|| format!("fn {word}("), |begin| format!("fn {begin}"));
+            if code.contains(&name) {
+                held += 1;
+            } else {
+                missing.push(word.to_owned());
+            }
+        }
+        if held == 0 {
+            missing.push(row.to_owned());
+        }
+    }
+    assert_eq!(missing, Vec::<String>::new());
 }
 
 /// The sources by their path below `src`: without comments, and without what only tests have.

@@ -76,6 +76,7 @@ fn files_dropped_while_it_watches_are_taken_in_and_it_stops_when_told_to() {
     let mut watch = Watch::of(&office);
     office.send("~$BC La Son.xlsx", b"x");
     office.send("2023-04-24/BC La Son.xlsx", &made::xlsx("La Sơn", 4, &sets::ntm(), &["11"]));
+    watch.wait_for(": có 1 tệp để nhận");
     watch.wait_for("Đã nhận 1 tệp (0 để riêng, 0 trùng)");
     // It is written when the run has ended, a moment after its words.
     office.send("BC Dong Du.xlsx", &made::xlsx("Đồng Du", 4, &sets::ntm(), &["2.1"]));
