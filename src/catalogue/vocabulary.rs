@@ -152,6 +152,8 @@ struct NamesFile {
     commune_kinds: Vec<String>,
     other_kinds: Vec<String>,
     mentioned: Vec<String>,
+    #[serde(default)]
+    other_levels: Vec<String>,
     commune_codes: Vec<String>,
     district_words: Vec<String>,
 }
@@ -179,6 +181,8 @@ pub struct Vocabulary {
     pub other_kinds: Vec<String>,
     /// Words before a commune that is merely spoken of.
     pub mentioned: Vec<String>,
+    /// What the sets of other levels are called.
+    pub other_levels: Vec<String>,
     /// Words before a commune's code.
     pub commune_codes: Vec<String>,
     /// Words that tell a reviewer's verdict from the commune's own.
@@ -266,6 +270,7 @@ pub fn parse(file: &str, text: &str, sets: &[CriteriaSet]) -> Result<Vocabulary,
         commune_kinds: keys(raw.names.commune_kinds),
         other_kinds: keys(raw.names.other_kinds),
         mentioned: keys(raw.names.mentioned),
+        other_levels: keys(raw.names.other_levels),
         commune_codes: keys(raw.names.commune_codes),
         district_words: keys(raw.names.district_words),
         months: raw.months,

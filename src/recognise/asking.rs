@@ -181,9 +181,11 @@ pub(super) fn named_in_file(views: &[View<'_>], context: &Context<'_>) -> Option
     if let [only] = communes.as_slice() { Some(*only) } else { None }
 }
 
-/// The one set that the first rows of a file's sheets name.
+/// The one set that the titles of a file's sheets name; an item's row may speak of the other set in its name.
 pub(super) fn set_named_in_file(views: &[View<'_>], context: &Context<'_>) -> Option<usize> {
-    let titles = views.iter().flat_map(View::cells).filter(|cell| cell.row < TITLE_ROWS && cell.is_text());
+    let is_title =
+        |view: &View<'_>, cell: &Seen<'_>| cell.row < TITLE_ROWS && cell.is_text() && view.row(cell.row).len() <= 2;
+    let titles = views.iter().flat_map(|view| view.cells().iter().filter(move |cell| is_title(view, cell)));
     let named = titles.filter_map(|cell| super::context::set_named(&cell.text, &context.catalogue.vocabulary));
     let mut found: Vec<usize> =
         named.filter_map(|id| context.catalogue.sets.iter().position(|set| set.id == id)).collect();

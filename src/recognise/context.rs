@@ -2,10 +2,14 @@
 
 use std::collections::HashMap;
 
+use super::view::{Seen, View};
 use crate::catalogue::{Months, Vocabulary};
 use crate::model::{Answers, Commune, CommuneCode, Period, SetId};
 use crate::text::months::{self, Mention};
 use crate::text::{fold, toned};
+
+/// Titles stand above this row.
+const TITLE_ROWS: u32 = 12;
 
 /// The register of communes by the words of their names, built once.
 #[derive(Debug)]
@@ -406,6 +410,17 @@ pub(super) fn set_named(text: &str, vocabulary: &Vocabulary) -> Option<SetId> {
     let parts: Vec<String> = text.split([';', ',', ':', '(', ')', '\n']).map(fold).collect();
     let names = |word: &str| parts.iter().any(|part| super::columns::contains_words(part, word));
     vocabulary.sets.iter().find(|(word, _)| names(word)).map(|(_, set)| set.clone())
+}
+
+/// The title by which a sheet is one of another level's criteria, `BỘ TIÊU CHÍ HUYỆN NÔNG THÔN MỚI`: none of its titles speaks
+/// of a commune's.
+pub(super) fn of_another_level<'v>(view: &'v View<'_>, vocabulary: &Vocabulary) -> Option<&'v str> {
+    let is_title = |cell: &&Seen<'_>| cell.row < TITLE_ROWS && cell.is_text() && view.row(cell.row).len() <= 2;
+    let titles = || view.cells().iter().filter(is_title).filter(|cell| cell.key.split(' ').count() <= 30);
+    let says = |key: &str, phrase: &str| super::columns::contains_words(key, phrase);
+    let own = ["xa nong thon moi", "xa ntm", "tieu chi xa", "xa dat chuan", "cua xa", "cac xa"];
+    let other = titles().find(|cell| vocabulary.other_levels.iter().any(|phrase| says(&cell.key, phrase)))?;
+    (!titles().any(|cell| own.iter().any(|phrase| says(&cell.key, phrase)))).then_some(other.text.as_str())
 }
 
 #[cfg(test)]

@@ -131,6 +131,10 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
             Some(form::Read::Other(said)) => diagnostics.extend(said),
             None => {}
         }
+        if let Some(title) = context::of_another_level(upright, vocabulary) {
+            diagnostics.push(problems::of_another_level(place, title));
+            continue;
+        }
         // A commune a row, with a list of what it has not met: nothing else looks like it.
         let by_commune = prose::by_commune(file, upright, context);
         // What is met and what is not in columns of their own would be rows of one table.
@@ -216,7 +220,12 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
     let set_aside = has_plans || diagnostics.iter().any(|d| is_settled(d.code));
     if !set_aside {
         let tabled: Vec<(SetId, Arc<str>)> = drafts.iter().map(|d| (d.set.clone(), Arc::clone(&d.sheet))).collect();
-        for view in views.iter().filter(|view| !tabled.iter().any(|(_, sheet)| *sheet == view.grid.sheet)) {
+        let vocabulary = &context.catalogue.vocabulary;
+        let is_open = |view: &&View<'_>| {
+            !tabled.iter().any(|(_, sheet)| *sheet == view.grid.sheet)
+                && context::of_another_level(view, vocabulary).is_none()
+        };
+        for view in views.iter().filter(is_open) {
             let mut found = prose::drafts(file, view, context);
             if !tabled.is_empty() {
                 found.retain(|draft| prose::proves_itself(draft) && !tabled.iter().any(|(set, _)| *set == draft.set));

@@ -188,9 +188,9 @@ fn out_of_force(
 fn path_periods(path: &str, year: Option<i16>, vocabulary: &Vocabulary) -> Vec<Period> {
     let mut parts = path.rsplit('/');
     let name = parts.next().unwrap_or_default();
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let mut found = context::periods(&[stem], vocabulary);
-    if let [only] = months::mentions(stem).as_slice()
+    let stem = without_copy_numbers(name.rsplit_once('.').map_or(name, |(stem, _)| stem));
+    let mut found = context::periods(&[&stem], vocabulary);
+    if let [only] = months::mentions(&stem).as_slice()
         && found.is_empty()
     {
         found.extend(only.period(year));
@@ -198,6 +198,20 @@ fn path_periods(path: &str, year: Option<i16>, vocabulary: &Vocabulary) -> Vec<P
     let folders = parts.filter(|folder| crate::text::date::day(folder).is_none());
     found.extend(folders.flat_map(|folder| context::periods(&[folder], vocabulary)));
     found
+}
+
+/// A name without the numbers in brackets that systems give to copies: `NTM (1) 2023_11` says nothing of January.
+fn without_copy_numbers(stem: &str) -> String {
+    let is_copy = |inner: &str| (1..=2).contains(&inner.len()) && inner.bytes().all(|b| b.is_ascii_digit());
+    let mut parts = stem.split('(');
+    let mut kept = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once(')').filter(|(inner, _)| is_copy(inner)) {
+            Some((_, rest)) => kept.push_str(rest),
+            None => kept.extend(["(", part]),
+        }
+    }
+    kept
 }
 
 /// The month that a person has told for this very sheet.
@@ -388,5 +402,23 @@ pub(super) fn report_missing(submission: &mut Submission, set: &CriteriaSet) {
     if total > 0 && listed * 3 >= total && !missing.is_empty() {
         let place = Place::sheet(&submission.file, &submission.sheet);
         submission.diagnostics.push(problems::items_missing(place, &missing, total));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_copy_numbers;
+
+    #[test]
+    fn the_number_of_a_copy_is_no_month() {
+        for (name, expected) in [
+            ("NTM (1) 2023_11", "NTM  2023_11"),
+            ("BC (12)", "BC "),
+            ("BC (T4.2023)", "BC (T4.2023)"),
+            ("BC (4-2023) (2)", "BC (4-2023) "),
+            ("BC (4", "BC (4"),
+        ] {
+            assert_eq!(without_copy_numbers(name), expected);
+        }
     }
 }

@@ -447,7 +447,8 @@ fn settle_set(
         Some(named) => Ok(named),
         None => {
             // A sheet for each criterion says on none but the first of which set they are.
-            let of_file = table.is_small.then(|| asking::set_named_in_file(views, context)).flatten();
+            let is_part = table.alignment.placed.len() * 2 < context.names.sets[found].nodes.len();
+            let of_file = is_part.then(|| asking::set_named_in_file(views, context)).flatten();
             of_file.filter(|set| candidates.contains(set)).ok_or(candidates)
         }
     }

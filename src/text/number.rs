@@ -35,15 +35,22 @@ pub fn parse(text: &str) -> Option<Quantity> {
     if let Some((part, whole)) = ratio.filter(|(part, whole)| *whole > 0.0 && part <= whole) {
         return Some(Quantity { value: part / whole * 100.0, percent: true, ratio, doubtful: false });
     }
-    match found.as_slice() {
+    // "năm 2023 ước đạt 65,8 triệu đồng": a year after its word is no second figure.
+    let is_dated = |n: &Found| is_year(n.value) && crate::text::fold(&text[..n.start]).ends_with("nam");
+    let undated: Vec<Found> = found.iter().copied().filter(|n| !is_dated(n)).collect();
+    match if undated.is_empty() { &found } else { &undated }.as_slice() {
         [only] => Some(Quantity { value: only.value, percent: false, ratio: None, doubtful: only.doubtful }),
         [first, rest @ ..] if !text.contains('/') => {
             // "4 sao (cấp tỉnh công nhận năm 2022)": the first number counts when the others are years or ordinals.
-            let years = rest.iter().all(|n| (1990.0..=2100.0).contains(&n.value) && n.value.fract() == 0.0);
+            let years = rest.iter().all(|n| is_year(n.value));
             years.then_some(Quantity { value: first.value, percent: false, ratio: None, doubtful: true })
         }
         _ => None,
     }
+}
+
+fn is_year(value: f64) -> bool {
+    (1990.0..=2100.0).contains(&value) && value.fract() == 0.0
 }
 
 /// A number inside a text.
@@ -122,9 +129,9 @@ fn ratio_in(text: &str, found: &[Found]) -> Option<(f64, f64)> {
     found.windows(2).find_map(|pair| {
         let between = text[pair[0].end..pair[1].start].trim();
         // 12/2022 is a month or the number of a decision.
-        let is_year =
-            (1990.0..=2100.0).contains(&pair[1].value) && pair[1].value.fract() == 0.0 && pair[0].value < 1000.0;
-        (between == "/" && !pair[0].percent && !pair[1].percent && !is_year).then_some((pair[0].value, pair[1].value))
+        let is_of_year = is_year(pair[1].value) && pair[0].value < 1000.0;
+        (between == "/" && !pair[0].percent && !pair[1].percent && !is_of_year)
+            .then_some((pair[0].value, pair[1].value))
     })
 }
 
@@ -154,6 +161,8 @@ mod tests {
             ("5 HTX", 5.0),
             ("1", 1.0),
             ("95 phần trăm", 95.0),
+            ("Thu nhập bình quân năm 2023 ước đạt 65,8 triệu đồng/người", 65.8),
+            ("năm 2023", 2023.0),
         ] {
             assert_eq!(value(text), Some(expected), "{text}");
         }

@@ -96,6 +96,12 @@ impl Column {
         self.roles.iter().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(a.0))).map(|(role, _)| *role)
     }
 
+    /// Whether many of its cells are figures, none of them a target: a long heading that says little is then enough.
+    pub(super) fn holds_figures(&self) -> bool {
+        let look = &self.look;
+        look.numbers >= 0.4 * look.filled && look.filled >= 0.3 * look.rows && look.comparisons == 0.0
+    }
+
     /// Whether most of its cells are verdicts in words, and it is no list of targets.
     pub(super) fn looks_like_verdicts(&self) -> bool {
         let header = [Role::Verdict, Role::Met, Role::NotMet].iter().map(|&r| self.fit(r)).fold(0.0, f64::max);

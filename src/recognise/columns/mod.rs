@@ -213,7 +213,7 @@ pub(super) fn roles(
             .iter()
             .filter(|c| !used.contains(&c.col) && c.serves(role) && c.best_role() == Some(role))
             .map(|c| (c, c.fit(role)))
-            .filter(|(_, fit)| *fit >= 0.3)
+            .filter(|(c, fit)| *fit >= 0.3 || role == Role::Value && c.holds_figures())
             .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.col.cmp(&a.0.col)));
         if let Some((column, _)) = best {
             found.single.insert(role, column.col);
@@ -264,9 +264,7 @@ fn assume_values(columns: &[Column], found: &mut Columns, used: &[u32]) {
             None => true,
             Some(role) => role == Role::Met && !found.judged.is_empty() && c.look.marks * 2.0 < c.look.filled,
         };
-        let mut figures = columns.iter().filter(free).filter(is_open).filter(|c| {
-            c.look.numbers >= 0.4 * c.look.filled && c.look.filled >= 0.3 * c.look.rows && c.look.comparisons == 0.0
-        });
+        let mut figures = columns.iter().filter(free).filter(is_open).filter(|c| c.holds_figures());
         if let (Some(column), None) = (figures.next(), figures.next()) {
             found.single.insert(Role::Value, column.col);
             found.assumed.push((column.col, Role::Value));

@@ -167,7 +167,11 @@ impl Reader<'_, '_> {
                 chosen = Some((place, stated));
             }
         }
-        let (place, stated) = chosen?;
+        let (place, mut stated) = chosen?;
+        // An empty cell beside a criterion whose indicators are judged is no mark left out.
+        if self.set.is_heading(place.node) && matches!(stated, Stated::Implied { .. }) && self.has_parts(place.node) {
+            stated = Stated::Nothing;
+        }
         if self.set.is_heading(place.node) && stated == Stated::Nothing {
             return None;
         }
@@ -209,6 +213,13 @@ impl Reader<'_, '_> {
             due: written(Role::Due),
             note: written(Role::Note),
         })
+    }
+
+    /// Whether rows of the table are indicators of a criterion.
+    fn has_parts(&self, criterion: usize) -> bool {
+        let nodes = &self.set.nodes;
+        let is_part = |p: &Placed| nodes[p.node].indicator > 0 && nodes[p.node].criterion == nodes[criterion].criterion;
+        self.table.alignment.placed.iter().any(is_part)
     }
 
     fn report_overruled(&self, item: ItemCode, places: &[Placed], diagnostics: &mut Vec<Diagnostic>) {

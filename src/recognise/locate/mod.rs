@@ -275,7 +275,9 @@ fn signs(view: &View<'_>, names: &Names, row: u32, keys: Keys, exact: &BTreeMap<
         node.is_criterion()
             && codes.first().is_some_and(|c| c.plain && c.indicator > 0 && c.criterion == node.criterion)
     };
-    if keys.criterion.is_none() && !own.is_empty() && own.iter().all(has_code_in) {
+    // Another set may have a criterion of the same name at another place.
+    let are_criteria = own.iter().all(|m| names.sets[m.set].nodes[m.node].is_criterion());
+    if keys.criterion.is_none() && are_criteria && own.iter().any(has_code_in) {
         within = codes.first().map(|c| c.criterion);
         own.clear();
     }
@@ -283,7 +285,11 @@ fn signs(view: &View<'_>, names: &Names, row: u32, keys: Keys, exact: &BTreeMap<
         let criterion = view.covering(row, col).and_then(|cell| exact.get(&(cell.row, col)));
         let has_own_name = name_cell.is_some_and(|c| !c.key.is_empty());
         match criterion {
-            Some(found) if has_own_name => within = found.first().map(|m| names.sets[m.set].nodes[m.node].criterion),
+            // Sets may number criteria of one name differently: the code tells which is meant.
+            Some(found) if has_own_name => {
+                let named = found.iter().find(|m| has_code_in(m)).or(found.first());
+                within = named.map(|m| names.sets[m.set].nodes[m.node].criterion);
+            }
             Some(found) if view.get(row, col).is_some() => own.extend(found.iter().copied()),
             _ => {}
         }

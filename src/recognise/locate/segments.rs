@@ -12,7 +12,8 @@ use crate::catalogue::{Role, Vocabulary};
 
 /// Where tables may stand beside each other: the first header row whose columns begin anew, and the columns of each.
 pub(in crate::recognise) fn beside(view: &View<'_>, vocabulary: &Vocabulary) -> Option<(u32, Vec<Range<u32>>)> {
-    let row = view.row_numbers().find(|&row| is_header(view, vocabulary, row))?;
+    let heads = |row: &u32| is_header(view, vocabulary, *row) || repeats_itself(view, vocabulary, *row);
+    let row = view.row_numbers().find(heads)?;
     let cells = view.row(row);
     let role = |cell: &Seen<'_>| cell.role(vocabulary, 0.5);
     let key = role(cells.first()?).filter(|role| matches!(role, Role::Code | Role::Name | Role::Criterion))?;
@@ -27,6 +28,18 @@ pub(in crate::recognise) fn beside(view: &View<'_>, vocabulary: &Vocabulary) -> 
     starts[0] = 0;
     starts.push(last + 1);
     Some((row, starts.windows(2).map(|pair| pair[0]..pair[1]).collect()))
+}
+
+/// Whether a row is two or more headings over and over, `Chỉ tiêu | Đánh giá | Chỉ tiêu | Đánh giá`, one of verdicts.
+fn repeats_itself(view: &View<'_>, vocabulary: &Vocabulary, row: u32) -> bool {
+    let cells = view.row(row);
+    let keys: Vec<&str> = cells.iter().filter(|cell| cell.is_text()).map(|cell| cell.key.as_str()).collect();
+    let recurs = |length: &usize| {
+        let (length, mut all) = (*length, keys.iter().zip(0..));
+        keys.len().is_multiple_of(length) && all.all(|(key, at)| *key == keys[at % length])
+    };
+    let Some(length) = (2..=keys.len() / 2).find(recurs) else { return false };
+    cells[..length].iter().any(|cell| cell.role(vocabulary, 0.5) == Some(Role::Verdict))
 }
 
 /// The sheet cut at its header rows, and where numbering begins anew below a title; the titles above the first belong to

@@ -118,6 +118,19 @@ pub(super) fn sheet_ignored(place: Place) -> Diagnostic {
     .at(place)
 }
 
+/// A sheet by the set of a district, of a hamlet, of a garden.
+pub(super) fn of_another_level(place: Place, title: &str) -> Diagnostic {
+    Diagnostic::new(
+        Severity::Info,
+        Code::SheetIgnored,
+        Text::new(
+            format!("trang theo bộ tiêu chí của cấp khác («{title}»), không phải của xã; không dùng"),
+            format!("the sheet is by the criteria of another level ({title:?}), not of a commune, and was not used"),
+        ),
+    )
+    .at(place)
+}
+
 pub(super) fn below_the_bar(place: Place, confidence: f64, evidence: &[crate::model::Evidence]) -> Diagnostic {
     let weakest = evidence
         .iter()

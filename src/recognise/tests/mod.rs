@@ -3,6 +3,7 @@
 mod layouts;
 mod parts;
 mod sentences;
+mod shapes;
 mod times;
 
 use std::sync::Arc;
