@@ -72,6 +72,9 @@ fn world(set: &CriteriaSet, stories: &[Vec<Option<Told6>>]) -> World {
     world
 }
 
+/// Who does what, by a number, and the month of the day by which.
+type Plan = (u8, i8);
+
 /// One commune in the last month, by plain loops.
 struct Plain {
     /// The place of the month whose report speaks.
@@ -80,7 +83,7 @@ struct Plain {
     criteria: Vec<Status>,
     changes: Vec<Option<Change>>,
     /// Items not met, since which month, and with which plan.
-    unmet: Vec<(ItemCode, String, Option<(u8, i8)>)>,
+    unmet: Vec<(ItemCode, String, Option<Plan>)>,
     list: ListKind,
 }
 

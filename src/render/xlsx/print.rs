@@ -86,6 +86,9 @@ pub(super) fn repeat_header(
     Ok(page.rows.height_from(place.header_row) - page.rows.height_from(place.first_body_row()))
 }
 
+/// Excel's limit; what is longer goes on as Excel finds.
+const MOST_BREAKS: usize = 1_023;
+
 /// Ends printed pages where nothing is torn that belongs together; on each but the first, so much comes again. Where rows
 /// can be filtered away, pages end as Excel finds, else they would stay half empty.
 pub(super) fn break_pages(
@@ -103,7 +106,8 @@ pub(super) fn break_pages(
         return Ok(());
     }
     let room = room(page, orientation, pages_wide);
-    let first = page.rows.first_of_pages(u32::try_from(room).unwrap_or(u32::MAX), repeated);
+    let mut first = page.rows.first_of_pages(u32::try_from(room).unwrap_or(u32::MAX), repeated);
+    first.truncate(MOST_BREAKS);
     if !first.is_empty() {
         page.worksheet.set_page_breaks(&first)?;
     }
