@@ -47,7 +47,9 @@ impl FromStr for Measured {
 pub(crate) fn measure_apart(what: &str, place: &Path) -> Result<Measured, Fault> {
     // The day after the month's deadline, for every run alike.
     let clock = ("NTM_NOW", "2023-04-26T08:00:00");
-    let output = Command::new(std::env::current_exe()?).arg(what).arg(place).env(clock.0, clock.1).output()?;
+    // With the memory of a worker, which is what does the work of `ntm run`.
+    let mut measured = Command::new(std::env::current_exe()?);
+    let output = measured.arg(what).arg(place).env(clock.0, clock.1).envs(ntm::fence::THRIFT).output()?;
     if !output.status.success() {
         return Err(format!("{what} failed: {}", String::from_utf8_lossy(&output.stderr)).into());
     }

@@ -1,6 +1,7 @@
 //! The keeper's side: starts the worker, waits, and learns from its journal which file broke it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::env;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
@@ -12,6 +13,7 @@ use std::time::Duration;
 use tempfile::NamedTempFile;
 
 use super::journal::{InHand, Record};
+use super::memory;
 use crate::host::Broke;
 
 /// How a command came to its end.
@@ -32,8 +34,11 @@ pub fn keep(worker: impl Fn(&Path) -> Command, again: impl Fn(usize)) -> io::Res
     let mut journal = NamedTempFile::new()?;
     let mut record = Record::default();
     loop {
-        let started =
-            begin(journal.as_file_mut(), &record).and_then(|()| worker(journal.path()).stdin(Stdio::piped()).spawn());
+        let started = begin(journal.as_file_mut(), &record).and_then(|()| {
+            let mut worker = worker(journal.path());
+            worker.envs(memory::THRIFT.into_iter().filter(|(name, _)| env::var_os(name).is_none()));
+            worker.stdin(Stdio::piped()).spawn()
+        });
         let mut child = match started {
             Ok(child) => child,
             Err(error) if record == Record::default() => return Err(error),

@@ -1,6 +1,10 @@
 //! How much memory files may take while they are in hand. Linux counts what a process may write to; elsewhere there is
 //! no such bound that safe code could set.
 
+/// What the environment of a worker says so that it holds less. glibc gives each thread memory of its own and keeps what is
+/// freed there: of 1,000 files a run held a quarter more than without this. Other systems pay no heed.
+pub const THRIFT: [(&str, &str); 1] = [("MALLOC_ARENA_MAX", "2")];
+
 #[cfg(target_os = "linux")]
 pub(super) use linux::Memory;
 

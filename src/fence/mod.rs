@@ -24,6 +24,7 @@ mod memory;
 mod worker;
 
 pub use keeper::{Ended, keep};
+pub use memory::THRIFT;
 pub use worker::Fenced;
 
 use std::env;

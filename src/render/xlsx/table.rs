@@ -1,5 +1,7 @@
 //! A table: its headings in one or two rows, its rows, its place on the sheet.
 
+use std::collections::HashSet;
+
 use rust_xlsxwriter::{Url, XlsxError, utility::row_col_to_cell_absolute};
 
 use super::{
@@ -156,10 +158,11 @@ fn least_width(table: &Table, index: usize, lang: Lang) -> u32 {
     // A single long word, an address or a file's name, may be broken rather than push everything aside.
     let widest_word = measure::column_pixels(column.width).max(100) * 3 / 2;
     let least = heading.min(widest_word);
+    let mut measured: HashSet<&str> = HashSet::new();
     cells.fold(least, |least, cell| {
-        // Most cells hold a mark or a word, and most columns a cell that is wider.
-        let is_short = |text: &str| measure::widest(text.len(), Face::bold(11)) <= least;
-        if matches!(&cell.value, CellValue::Text(text) if is_short(text)) {
+        // Most cells hold a mark or a word, or the same as others, and most columns a cell that is wider.
+        let mut is_plain = |text| measure::widest(str::len(text), Face::bold(11)) <= least || !measured.insert(text);
+        if matches!(&cell.value, CellValue::Text(text) if is_plain(text)) {
             return least;
         }
         let written = Written::of(&cell.value, lang);
