@@ -158,7 +158,7 @@ fn why_leads_from_a_month_before_the_merger_to_the_cells_of_the_parts() {
     ] {
         assert!(told.iter().any(|one| one == line), "{line}\n{told:#?}");
     }
-    assert!(told.iter().any(|line| line.starts_with("Bối Cầu: trang «NTM» ô")), "down to the cell: {told:#?}");
+    assert!(told.iter().any(|line| line.starts_with("Bối Cầu: trang «NTM», ô")), "down to the cell: {told:#?}");
     let json: serde_json::Value =
         serde_json::from_str(&ask(&office, &["why", "binh an", "18.1", "2024-11", "--json"])).expect("one object");
     let nested = &json["composed"]["parts"][0]["chain"]["composed"];
