@@ -1,6 +1,8 @@
 //! A workspace whose store holds years of reports, made as the stages give them: frames of each month, merged, encoded.
 
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::fs::File;
+use std::io::Write as _;
 use std::path::Path;
 
 use ntm::model::Period;
@@ -25,7 +27,7 @@ pub(crate) fn code(commune: usize) -> String {
 pub(crate) fn workspace(root: &Path, communes: usize, months: usize) -> Result<u64, Fault> {
     std::fs::create_dir_all(root)?;
     let sets = [sets::ntm(), sets::nang_cao()];
-    std::fs::write(root.join("ntm.toml"), settings(communes, &sets))?;
+    put(&root.join("ntm.toml"), settings(communes, &sets).as_bytes())?;
     let mut rows = 0;
     for age in (0..months).rev() {
         let month = month(communes, age, &sets)?;
@@ -33,10 +35,14 @@ pub(crate) fn workspace(root: &Path, communes: usize, months: usize) -> Result<u
         for (path, bytes) in store::encode(&store::merge(Frames::empty(), month)?, None)? {
             let path = root.join("du-lieu").join(path);
             std::fs::create_dir_all(path.parent().ok_or("a part lies in a folder")?)?;
-            std::fs::write(path, bytes)?;
+            put(&path, &bytes)?;
         }
     }
     Ok(rows)
+}
+
+fn put(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
+    Ok(File::create(path)?.write_all(bytes)?)
 }
 
 /// Every commune is to meet both sets in a year, so that each has a pace to be told.
@@ -70,7 +76,7 @@ fn month(communes: usize, age: usize, sets: &[Set]) -> PolarsResult<Frames> {
 
 /// One workbook of one commune.
 fn report(commune: usize, age: usize, period: Period, sets: &[Set]) -> PolarsResult<Frames> {
-    let file = File {
+    let file = Sent {
         period: period.to_string(),
         commune: code(commune),
         name: format!("BC NTM xã Mẫu {} {period}.xlsx", code(commune)),
@@ -86,7 +92,7 @@ fn report(commune: usize, age: usize, period: Period, sets: &[Set]) -> PolarsRes
 }
 
 /// A file as received.
-struct File {
+struct Sent {
     period: String,
     commune: String,
     name: String,
@@ -94,7 +100,7 @@ struct File {
     received_at: i64,
 }
 
-impl File {
+impl Sent {
     fn observations(&self, set: &Set, commune: usize, age: usize) -> PolarsResult<DataFrame> {
         let answers: Vec<Answer> =
             (0..).zip(set.indicators()).map(|(place, _)| Answer::of(commune, place, age)).collect();
@@ -202,7 +208,7 @@ impl Answer {
             7 | 8 => (fate >> 8) as usize % 60,
             _ => 0,
         };
-        let has_fallen = fate % 97 == 0 && (10..14).contains(&age);
+        let has_fallen = fate.is_multiple_of(97) && (10..14).contains(&age);
         let is_met = age < met_since && !has_fallen;
         let rise = 0.1 * (60 - age.min(60)) as f64;
         let value = (fate >> 16).is_multiple_of(2).then(|| {
