@@ -108,3 +108,46 @@ pub(super) fn by_communes(
     }
     Ok(all.unwrap_or_default())
 }
+
+#[cfg(test)]
+mod tests {
+    use polars::prelude::{DataType, IntoLazy, len};
+
+    use super::*;
+    use crate::assess::made::{World, report, small_set};
+
+    /// Eighteen observations a month, from January to May; nothing came in March.
+    fn world() -> World {
+        let set = small_set();
+        let mut world = World::new(&[("1", "A"), ("2", "B"), ("3", "C")], vec![set.clone()]);
+        for period in ["2023-01", "2023-02", "2023-04", "2023-05"] {
+            for commune in ["1", "2", "3"] {
+                world.store(&report(period, commune, &set, &[]));
+            }
+        }
+        world
+    }
+
+    #[test]
+    fn months_are_taken_together_as_long_as_they_are_few_rows() {
+        let told = |first: Option<&str>, last: &str| {
+            let (first, last) = (first.map(|month| month.parse().unwrap()), last.parse().unwrap());
+            let spans = world().ask("2023-05", |input| spans(input, first, last).unwrap());
+            spans.iter().map(|span| format!("{} {}", span.first.short(), span.last.short())).collect::<Vec<_>>()
+        };
+        assert_eq!(told(None, "2023-05"), ["1/2023 2/2023", "4/2023 5/2023"]);
+        assert_eq!(told(Some("2023-02"), "2023-04"), ["2/2023 4/2023"]);
+        assert_eq!(told(Some("2023-06"), "2023-07"), ["7/2023 7/2023"], "no month, yet one span to plan over");
+    }
+
+    #[test]
+    fn communes_folded_in_blocks_come_to_what_they_come_to_at_once() {
+        let ranks: Vec<u32> = (0..150).map(|row| row % 7).collect();
+        let rows = polars::df!("commune_rank" => ranks).unwrap();
+        let fold = |rows: LazyFrame| {
+            rows.group_by_stable([col("commune_rank")]).agg([len().cast(DataType::UInt32).alias("rows")]).collect()
+        };
+        let blocks = by_communes(&rows, fold).unwrap();
+        assert!(blocks.equals(&fold(rows.lazy()).unwrap()), "{blocks}");
+    }
+}

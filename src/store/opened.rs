@@ -247,6 +247,9 @@ impl AnonymousScan for Scan {
         for (source, _) in self.sources.iter().zip(allowed).filter(|(_, allowed)| *allowed) {
             rows.vstack_mut_owned(source.rows(&names, asked.predicate.as_ref())?)?;
         }
-        Ok(asked.n_rows.map_or(rows.clone(), |most| rows.head(Some(most))))
+        Ok(match asked.n_rows {
+            Some(most) => rows.head(Some(most)),
+            None => rows,
+        })
     }
 }

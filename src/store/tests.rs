@@ -135,6 +135,61 @@ fn what_is_encoded_is_decoded_as_it_was() {
     assert_eq!(decode(Vec::new()).unwrap().files.height(), 0);
 }
 
+/// The store of some files as it is opened for questions.
+fn opened(frames: &Frames) -> Opened {
+    open(parts(frames)).unwrap().finished().unwrap()
+}
+
+#[test]
+fn a_plan_over_the_parts_gives_what_it_gives_over_frames() {
+    let elsewhere = File { name: "An Nội 4.xls", sha256: "dd", commune: Some("13540"), value: 66.6, ..FIRST };
+    let stored = store(&[&FIRST, &CORRECTED, &OTHER, &elsewhere]);
+    let asked = opened(&stored);
+    let is = |column: &str, value: &str| col(column).eq(lit(value.to_owned()));
+    let wanted = [
+        lit(true),
+        is("period", "2023-04"),
+        is("period", "2023-06"),
+        is("set", "ntm-2021-2025").and(col("current")),
+        is("commune", "13540"),
+        is("commune", "13540").and(is("period", "2023-04")).and(col("value").is_not_null()),
+        is("period", "2023-05").or(is("item", "17.10")),
+        is("item", "17.2").and(col("value").gt(lit(90.0))),
+    ];
+    for wanted in wanted {
+        for kept in [vec![], vec!["item", "value"], vec!["period"], vec!["received_at", "set", "commune"]] {
+            let plan = |rows: LazyFrame| {
+                let rows = rows.filter(wanted.clone());
+                let named: Vec<Expr> = kept.iter().map(|name| col(*name)).collect();
+                if named.is_empty() { rows } else { rows.select(named) }.collect().unwrap()
+            };
+            let (lazy, eager) = (plan(asked.observations.clone()), plan(stored.observations.clone().lazy()));
+            assert!(lazy.equals_missing(&eager), "{wanted} of {kept:?}: {lazy} for {eager}");
+            assert_eq!(lazy.schema(), eager.schema());
+        }
+    }
+    let diagnostics = asked.diagnostics.clone().filter(is("period", "2023-05")).collect().unwrap();
+    assert_eq!((diagnostics.height(), asked.periods.len(), asked.unfinished.len()), (1, 2, 0));
+    let first = asked.observations.clone().limit(3).collect().unwrap();
+    assert!(first.equals_missing(&stored.observations.head(Some(3))));
+}
+
+#[test]
+fn rows_of_a_run_that_was_cut_off_are_in_no_plan_and_their_months_are_named() {
+    let mut cut = store(&[&FIRST, &OTHER]);
+    let on_record = cut.files.clone().lazy().filter(col("sha256").neq(lit("cc"))).collect().unwrap();
+    cut.files = on_record;
+    let asked = opened(&cut);
+    let observations = asked.observations.clone().collect().unwrap();
+    assert!(observations.equals_missing(&store(&[&FIRST]).observations), "{observations}");
+    assert_eq!(asked.diagnostics.clone().collect().unwrap().height(), 1);
+    assert_eq!(asked.unfinished.iter().map(Period::to_string).collect::<Vec<_>>(), ["2023-05"]);
+    let mut both = store(&[&FIRST, &File { commune: Some("13540"), sha256: "cc", ..FIRST }]);
+    both.files = store(&[&FIRST]).files;
+    let part = opened(&both).observations.clone().filter(col("item").eq(lit("17.2"))).collect().unwrap();
+    assert_eq!(part.height(), 1, "of a part that holds both, the rows on record");
+}
+
 #[test]
 fn the_parts_lie_where_the_contract_says() {
     let paths: Vec<String> = parts(&store(&[&FIRST, &OTHER])).iter().map(|(p, _)| p.display().to_string()).collect();
