@@ -5,6 +5,7 @@ use polars::prelude::{DataFrame, DataType, IntoLazy, JoinArgs, JoinType, PolarsR
 
 use super::Input;
 use super::columns::{moments, numbers, texts};
+use super::outcome::{Assessment, Basis, CommuneStatus};
 use super::scope::Scope;
 use super::statement::{self, Reports};
 use crate::model::Period;
@@ -43,6 +44,16 @@ pub struct FileRecord {
     pub counting: u32,
     /// Its path below the archive.
     pub archive: String,
+}
+
+impl Assessment {
+    /// Whether a commune has something to mend in its report of this month, for which it goes back.
+    #[must_use]
+    pub fn is_returned(&self, commune: &CommuneStatus) -> bool {
+        let this_month = commune.standings.iter().filter(|standing| standing.basis == Basis::ThisMonth);
+        let files: Vec<&str> = this_month.filter_map(|s| s.received.as_ref()).map(|r| r.sha256.as_str()).collect();
+        self.problems.iter().any(|problem| problem.is_to_be_mended() && files.contains(&problem.sha256.as_str()))
+    }
 }
 
 /// Files filed under the month, and those of earlier months that stand in, by time of receipt.

@@ -4,7 +4,7 @@ use polars::prelude::{DataFrame, Expr, IntoLazy, JoinArgs, JoinType, LazyFrame, 
 
 use super::Input;
 use super::columns::texts;
-use crate::diag::Severity;
+use crate::diag::{Code, Severity};
 use crate::model::Text;
 
 /// Something said about a file of the month.
@@ -32,6 +32,14 @@ pub struct Problem {
     pub sheet: Option<String>,
     /// The cells, where they are known.
     pub cells: Option<String>,
+}
+
+impl Problem {
+    /// Whether its file goes back to the commune: a fault of ours is nothing that a commune could mend.
+    #[must_use]
+    pub fn is_to_be_mended(&self) -> bool {
+        self.severity != Severity::Info && self.code != Code::InternalFault.as_str()
+    }
 }
 
 /// Diagnostics of files and submissions that count, worst first, otherwise in their stored order.

@@ -107,12 +107,12 @@ fn table(status: Status<'_>, lang: Lang) -> Vec<Vec<String>> {
     let mut rows = vec![heading.into_iter().chain(sets).collect::<Vec<_>>()];
     rows.extend(status.assessment.communes.iter().map(|commune| {
         let reached = commune.standings.iter().map(|standing| reached(standing, lang));
-        [commune.commune.name.clone(), arrival(commune, lang)].into_iter().chain(reached).collect()
+        [commune.commune.name.clone(), arrival(status.assessment, commune, lang)].into_iter().chain(reached).collect()
     }));
     rows
 }
 
-fn arrival(commune: &CommuneStatus, lang: Lang) -> String {
+fn arrival(assessment: &Assessment, commune: &CommuneStatus, lang: Lang) -> String {
     let received = commune.standings.iter().filter(|s| s.basis == Basis::ThisMonth).filter_map(|s| s.received.as_ref());
     let received = received.max_by_key(|received| received.received_at);
     let on = received.map(|received| day(received.first_received_at.date())).unwrap_or_default();
@@ -121,12 +121,18 @@ fn arrival(commune: &CommuneStatus, lang: Lang) -> String {
         0 | 1 => String::new(),
         n => said(lang, format!(", gửi {n} lần"), format!(", sent {n} times")),
     };
+    let back = match assessment.is_returned(commune) {
+        true => said(lang, ", trả lại để sửa", ", goes back to be mended"),
+        false => String::new(),
+    };
     match commune.arrival() {
         Arrival::Missing => said(lang, "CHƯA GỬI", "MISSING"),
         Arrival::Received(Timeliness::InTime) => {
-            said(lang, format!("đúng hạn {on}{again}"), format!("in time {on}{again}"))
+            said(lang, format!("đúng hạn {on}{again}{back}"), format!("in time {on}{again}{back}"))
         }
-        Arrival::Received(Timeliness::Late) => said(lang, format!("MUỘN {on}{again}"), format!("LATE {on}{again}")),
+        Arrival::Received(Timeliness::Late) => {
+            said(lang, format!("MUỘN {on}{again}{back}"), format!("LATE {on}{again}{back}"))
+        }
     }
 }
 
@@ -187,6 +193,8 @@ struct JsonCommune<'a> {
     commune: &'a str,
     commune_name: &'a str,
     arrival: &'static str,
+    /// Whether the report goes back to be mended.
+    returned: bool,
     sets: Vec<JsonSet<'a>>,
 }
 
@@ -237,7 +245,7 @@ pub fn json(status: Status<'_>, lang: Lang) -> Result<String, serde_json::Error>
         period: status.assessment.period.to_string(),
         due: status.assessment.due.to_string(),
         closings: status.on_record.closings.iter().map(json_closing).collect(),
-        communes: status.assessment.communes.iter().map(|c| json_commune(status.assessment.period, c)).collect(),
+        communes: status.assessment.communes.iter().map(|c| json_commune(status.assessment, c)).collect(),
         attention: kinds.iter().map(json_kind).collect(),
         watch: status.watch,
     })
@@ -252,7 +260,7 @@ fn json_closing(closing: &ClosedOnce) -> JsonClosing<'_> {
     }
 }
 
-fn json_commune(period: Period, status: &CommuneStatus) -> JsonCommune<'_> {
+fn json_commune<'a>(assessment: &Assessment, status: &'a CommuneStatus) -> JsonCommune<'a> {
     JsonCommune {
         commune: &status.commune.code.0,
         commune_name: &status.commune.name,
@@ -261,7 +269,8 @@ fn json_commune(period: Period, status: &CommuneStatus) -> JsonCommune<'_> {
             Arrival::Received(Timeliness::InTime) => "in_time",
             Arrival::Received(Timeliness::Late) => "late",
         },
-        sets: status.standings.iter().map(|standing| json_set(period, standing)).collect(),
+        returned: assessment.is_returned(status),
+        sets: status.standings.iter().map(|standing| json_set(assessment.period, standing)).collect(),
     }
 }
 
