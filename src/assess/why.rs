@@ -3,7 +3,7 @@
 use polars::prelude::{PolarsResult, col, lit};
 
 use super::Input;
-use super::history::{self, History, Line, Reported, SetHistory};
+use super::history::{self, History, Line, Reported, SetHistory, Statement};
 use super::merged::{MadeLine, MadeStatus};
 use super::outcome::Status;
 use super::problems::{self, Problem};
@@ -29,6 +29,8 @@ pub struct Why {
     pub before: Option<(Period, Status)>,
     /// Where the item is not met: the first month since which every report that says something of it says so.
     pub unmet_since: Option<Period>,
+    /// The plans of an item that is not met: the last one that a report names since, and all that came in forms, by month.
+    pub plans: Vec<(Period, Statement)>,
     /// What was said about the item, about its report and about the file, where these count.
     pub problems: Vec<Problem>,
     /// Where the commune has no report of its own up to the month and a merger made it: what its parts had.
@@ -103,6 +105,7 @@ fn one(input: &Input<'_>, history: &History, of_set: &SetHistory, item: ItemCode
             .and_then(|(period, _)| input.settings.decision(&commune.code, &of_set.set, item, period).cloned()),
         before,
         unmet_since,
+        plans: unmet_since.map(|since| plans(up_to().filter(|(period, _)| *period >= since), item)).unwrap_or_default(),
         problems: match now {
             Some((period, reported)) => said(input, commune, &of_set.set, item, period, reported)?,
             None => Vec::new(),
@@ -112,6 +115,18 @@ fn one(input: &Input<'_>, history: &History, of_set: &SetHistory, item: ItemCode
             None => composed(input, history, &of_set.set, item)?,
         },
     })
+}
+
+/// The plans for an item in some months: of those that reports name, the last.
+fn plans<'a>(months: impl Iterator<Item = (Period, &'a Reported)>, item: ItemCode) -> Vec<(Period, Statement)> {
+    let (mut named, mut plans) = (None, Vec::new());
+    for (period, line) in months.filter_map(|(period, reported)| Some((period, reported.line(item)?))) {
+        named = line.own().filter(|own| !own.plan.is_blank()).map(|own| (period, own.clone())).or(named);
+        plans.extend(line.plans.iter().map(|form| (period, form.clone())));
+    }
+    plans.extend(named);
+    plans.sort_by_key(|(period, plan)| (*period, plan.assessor));
+    plans
 }
 
 /// What the parts of a merged commune had, in the month or in the last one before it of which they had something.

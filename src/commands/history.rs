@@ -1,17 +1,17 @@
 //! `ntm history`: a commune through its months.
 
-use std::io::IsTerminal;
 use std::path::Path;
 
+use console::Term;
 use ntm::error::Error;
 use ntm::host::Disk;
 use ntm::model::{ItemCode, Lang};
 use ntm::pipeline::{self, Workspace};
-use ntm::show::history;
+use ntm::show::{Manner, fitted, history};
 
 use super::{known_item, known_month};
 use crate::cli::How;
-use crate::terminal::{colour, print};
+use crate::terminal::{manner, print};
 
 pub(crate) fn history(
     commune: &str,
@@ -30,8 +30,8 @@ pub(crate) fn history(
     print(&match as_json {
         true => history::json(&history, sets, item).map_err(Error::internal)?,
         false => {
-            let colour = colour(std::io::stdout().is_terminal());
-            history::text(&history, sets, item, lang, colour).trim_end().to_owned()
+            let Manner { colour, terminal, .. } = manner(how, "", &Term::stdout());
+            fitted(history::text(&history, sets, item, lang, colour, terminal).trim_end(), terminal)
         }
     })?;
     Ok(0)

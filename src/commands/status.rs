@@ -1,20 +1,20 @@
 //! `ntm status`: who has sent, and what stands out.
 
-use std::io::IsTerminal;
 use std::path::Path;
 
+use console::Term;
 use ntm::diag::Severity;
 use ntm::error::Error;
 use ntm::host::{Disk, Host};
 use ntm::model::{Lang, Period};
 use ntm::pipeline::{self, Workspace};
-use ntm::show::status;
 use ntm::show::watching::{self, Watching};
+use ntm::show::{Manner, fitted, status};
 use ntm::watch::life;
 
 use super::known_month;
 use crate::cli::How;
-use crate::terminal::{colour, print, say};
+use crate::terminal::{manner, print, say};
 
 /// Exit code 1 where an error stands in the month, as for the run that wrote its papers.
 pub(crate) fn status(root: &Path, period: Option<Period>, as_json: bool, how: How) -> Result<u8, Error> {
@@ -35,7 +35,10 @@ pub(crate) fn status(root: &Path, period: Option<Period>, as_json: bool, how: Ho
     let shown = status::Status { assessment, settings, sets, today, on_record, watch };
     print(&match as_json {
         true => status::json(shown, lang).map_err(Error::internal)?,
-        false => status::text(shown, lang, colour(std::io::stdout().is_terminal())).trim_end().to_owned(),
+        false => {
+            let Manner { colour, terminal, .. } = manner(how, "", &Term::stdout());
+            fitted(status::text(shown, lang, colour).trim_end(), terminal)
+        }
     })?;
     let amiss = on_record.diagnostics.iter().any(|one| one.severity == Severity::Error);
     Ok(u8::from(amiss || assessment.problems.iter().any(|problem| problem.severity == Severity::Error)))

@@ -1,17 +1,17 @@
 //! `ntm why`: the chain from a figure back to its cell.
 
-use std::io::IsTerminal;
 use std::path::Path;
 
+use console::Term;
 use ntm::error::Error;
 use ntm::host::Disk;
 use ntm::model::{ItemCode, Lang, Period, Text};
 use ntm::pipeline::{self, Workspace};
-use ntm::show::why;
+use ntm::show::{Manner, fitted, why};
 
 use super::{known_item, known_month};
 use crate::cli::How;
-use crate::terminal::{colour, print, say};
+use crate::terminal::{manner, print, say};
 
 pub(crate) fn why(
     (commune, item, period): (&str, ItemCode, Option<Period>),
@@ -40,8 +40,8 @@ pub(crate) fn why(
         );
         say(how, none.get(lang));
     } else {
-        let colour = colour(std::io::stdout().is_terminal());
-        print(why::text(&chains, names, lang, colour).trim_end())?;
+        let Manner { colour, terminal, .. } = manner(how, "", &Term::stdout());
+        print(&fitted(why::text(&chains, names, lang, colour).trim_end(), terminal))?;
     }
     Ok(0)
 }

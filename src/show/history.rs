@@ -12,9 +12,17 @@ use super::words::{day, item_name, mark, measured, place, said, set_name, status
 use crate::assess::{Counts, Hand, History, Line, MadeMonth, Reported, SetHistory, Statement};
 use crate::model::{CriteriaSet, ItemCode, Lang, Period, SetId};
 
-/// The history for people: of one item a line a month, else all items in rows and the months in columns.
+/// The history for people: of one item a line a month, else all items in rows and the months in columns, as many of the
+/// last ones as a terminal has room for.
 #[must_use]
-pub fn text(history: &History, sets: &[CriteriaSet], item: Option<ItemCode>, lang: Lang, colour: Colour) -> String {
+pub fn text(
+    history: &History,
+    sets: &[CriteriaSet],
+    item: Option<ItemCode>,
+    lang: Lang,
+    colour: Colour,
+    terminal: Option<usize>,
+) -> String {
     let commune = &history.commune;
     let bold = |text: &str| super::person::bold(text, colour);
     let mut out = String::new();
@@ -44,6 +52,7 @@ pub fn text(history: &History, sets: &[CriteriaSet], item: Option<ItemCode>, lan
             None => format!("{} ({}), {set}", commune.name, commune.code),
         };
         let _ = writeln!(out, "{}", bold(&heading));
+        let mut left_out = 0;
         let rows = match own.flatten() {
             Some(item) => {
                 let mut rows = merged::of_item(history, before, item, lang);
@@ -51,7 +60,11 @@ pub fn text(history: &History, sets: &[CriteriaSet], item: Option<ItemCode>, lan
                 rows.insert(0, item_heading(lang));
                 rows
             }
-            None => of_all(of_set, before, lang),
+            None => {
+                let mut rows = of_all(of_set, before, lang);
+                left_out = fit(&mut rows, terminal);
+                rows
+            }
         };
         for line in columns::lines(&rows, "  ") {
             let _ = writeln!(out, "{line}");
@@ -63,6 +76,18 @@ pub fn text(history: &History, sets: &[CriteriaSet], item: Option<ItemCode>, lan
                 "M met, N not met, - not applicable, ? no verdict, · not reported",
             );
             let _ = writeln!(out, "  {legend}");
+            if left_out > 0 {
+                let rest = said(
+                    lang,
+                    format!(
+                        "{left_out} cột tháng trước đó không vừa màn hình: mở rộng cửa sổ, hoặc ntm history XÃ MỤC"
+                    ),
+                    format!(
+                        "{left_out} columns of earlier months have no room: widen the window, or ntm history COMMUNE ITEM"
+                    ),
+                );
+                let _ = writeln!(out, "  {rest}");
+            }
             if !before.is_empty() {
                 let _ = writeln!(out, "  {}", merged::legend(lang));
             }
@@ -96,10 +121,10 @@ fn item_heading(lang: Lang) -> Vec<String> {
 
 /// A line a month: verdict, value, and where they stand.
 fn of_item(of_set: &SetHistory, item: ItemCode, lang: Lang) -> Vec<Vec<String>> {
-    let of_month = |(period, reported): &(Period, Option<Reported>)| {
-        let line = reported.as_ref().and_then(|reported| reported.line(item));
+    let of_month = |(label, reported): (String, Option<&Reported>)| {
+        let line = reported.and_then(|reported| reported.line(item));
         let Some(line) = line else {
-            return vec![period.short(), said(lang, "chưa có báo cáo", "no report"), String::new(), String::new()];
+            return vec![label, said(lang, "chưa có báo cáo", "no report"), String::new(), String::new()];
         };
         let verdict = status(line.status).get(lang).to_owned();
         let verdict = match line.hand {
@@ -109,11 +134,41 @@ fn of_item(of_set: &SetHistory, item: ItemCode, lang: Lang) -> Vec<Vec<String>> 
         };
         let stands_in = if line.hand == Hand::District { line.reviewed() } else { line.own() };
         let source = stands_in.map(|own| format!("{}, {}", own.file, place(&own.sheet, &own.cell, lang)));
-        let counting = reported.as_ref().and_then(|reported| reported.counting()).map(|version| version.file.clone());
+        let counting = reported.and_then(Reported::counting).map(|version| version.file.clone());
         let value = line.own().and_then(|own| value(own, lang)).unwrap_or_default();
-        vec![period.short(), verdict, value, source.or(counting).unwrap_or_default()]
+        vec![label, verdict, value, source.or(counting).unwrap_or_default()]
     };
-    of_set.months.iter().map(of_month).collect()
+    told(of_set).into_iter().map(of_month).collect()
+}
+
+/// The months in order; those that follow each other without any report are told as one: `5–10/2022`.
+fn told(of_set: &SetHistory) -> Vec<(String, Option<&Reported>)> {
+    let runs = of_set.months.chunk_by(|(_, one), (_, next)| one.is_none() && next.is_none());
+    let label = |run: &[(Period, Option<Reported>)]| match run {
+        [(first, _), .., (last, _)] if first.year() == last.year() => format!("{}–{}", first.month(), last.short()),
+        [(first, _), .., (last, _)] => format!("{}–{}", first.short(), last.short()),
+        _ => run.first().map(|(period, _)| period.short()).unwrap_or_default(),
+    };
+    runs.map(|run| (label(run), run.first().and_then(|(_, reported)| reported.as_ref()))).collect()
+}
+
+/// Takes out the columns of the first months for which a terminal has no room; how many.
+fn fit(rows: &mut [Vec<String>], terminal: Option<usize>) -> usize {
+    let Some(terminal) = terminal else { return 0 };
+    let columns = rows.first().map_or(0, Vec::len);
+    let widths: Vec<usize> = (0..columns)
+        .map(|column| rows.iter().map(|row| super::table::width_of(&row[column])).max().unwrap_or_default() + 2)
+        .collect();
+    let mut room = terminal.saturating_sub(widths.first().copied().unwrap_or_default());
+    let fits = widths.iter().skip(1).rev().take_while(|width| {
+        let has_room = room >= **width;
+        room = room.saturating_sub(**width);
+        has_room
+    });
+    // The last month is told however narrow it is.
+    let left_out = columns.saturating_sub(1).saturating_sub(fits.count().max(1));
+    rows.iter_mut().for_each(|row| drop(row.drain(1..=left_out)));
+    left_out
 }
 
 /// The value as understood, else as written.
@@ -136,9 +191,9 @@ fn of_all(of_set: Option<&SetHistory>, before: &BTreeMap<Period, MadeMonth>, lan
         totals: Some([month.criteria_counts(), month.item_counts()]),
         marks: merged::marks(month, lang),
     });
-    let own = of_set.iter().flat_map(|of_set| &of_set.months).map(|(period, reported)| MonthColumn {
-        label: period.short(),
-        totals: reported.as_ref().map(|reported| [reported.criteria_counts(), reported.item_counts()]),
+    let own = of_set.map(told).unwrap_or_default().into_iter().map(|(label, reported)| MonthColumn {
+        label,
+        totals: reported.map(|reported| [reported.criteria_counts(), reported.item_counts()]),
         marks: reported
             .iter()
             .flat_map(|reported| reported.criteria.iter().chain(&reported.items))
@@ -175,11 +230,11 @@ fn of_all(of_set: Option<&SetHistory>, before: &BTreeMap<Period, MadeMonth>, lan
 fn files(of_set: &SetHistory, lang: Lang) -> Vec<Vec<String>> {
     let heading =
         [said(lang, "Tháng", "Month"), said(lang, "Nhận ngày", "Received"), said(lang, "Tệp", "File")].to_vec();
-    let of_month = |(period, reported): &(Period, Option<Reported>)| {
-        let Some(version) = reported.as_ref().and_then(Reported::counting) else {
-            return vec![period.short(), String::new(), said(lang, "chưa có báo cáo", "no report")];
+    let of_month = |(label, reported): (String, Option<&Reported>)| {
+        let Some(version) = reported.and_then(Reported::counting) else {
+            return vec![label, String::new(), said(lang, "chưa có báo cáo", "no report")];
         };
-        let versions = reported.as_ref().map_or(0, |reported| reported.versions.len());
+        let versions = reported.map_or(0, |reported| reported.versions.len());
         let again = match versions {
             0 | 1 => String::new(),
             n => said(lang, format!(" (bản thứ {n})"), format!(" (version {n})")),
@@ -190,9 +245,9 @@ fn files(of_set: &SetHistory, lang: Lang) -> Vec<Vec<String>> {
             format!("{}, trang «{}»{again}", version.file, version.sheet),
             format!("{}, sheet {:?}{again}", version.file, version.sheet),
         );
-        vec![period.short(), format!("{}{late}", day(version.received_at.date())), file]
+        vec![label, format!("{}{late}", day(version.received_at.date())), file]
     };
-    std::iter::once(heading).chain(of_set.months.iter().map(of_month)).collect()
+    std::iter::once(heading).chain(told(of_set).into_iter().map(of_month)).collect()
 }
 
 #[derive(Serialize)]

@@ -23,6 +23,7 @@ mod words;
 use crate::model::Lang;
 
 pub use person::Colour;
+pub use table::fitted;
 
 /// How a person is spoken to.
 #[derive(Debug, Clone, Copy)]

@@ -347,18 +347,21 @@ fn before(why: &Why, lang: Lang) -> Vec<String> {
             format!("not met in every report since {}", since.short()),
         ));
     }
-    if let Some(own) = why.line().and_then(Line::own).filter(|own| own.plan != crate::assess::Plan::default()) {
-        let parts = parts(&own.plan);
-        lines.push(said(lang, format!("kế hoạch: {parts}"), format!("plan: {parts}")));
-    }
-    for form in why.line().into_iter().flat_map(|line| &line.plans) {
-        let (parts, at) = (parts(&form.plan), place(&form.sheet, &form.cell, lang));
-        let file = &form.file;
-        lines.push(said(
-            lang,
-            format!("kế hoạch gửi về trong biểu: {parts} ({file}, {at})"),
-            format!("plan that came back in a form: {parts} ({file}, {at})"),
-        ));
+    for (period, named) in &why.plans {
+        let (parts, at, file) = (parts(&named.plan), place(&named.sheet, &named.cell, lang), &named.file);
+        let period = period.short();
+        lines.push(match named.assessor {
+            Assessor::Plan => said(
+                lang,
+                format!("kế hoạch gửi về trong biểu tháng {period}: {parts} ({file}, {at})"),
+                format!("plan that came back in the form of {period}: {parts} ({file}, {at})"),
+            ),
+            _ => said(
+                lang,
+                format!("kế hoạch ghi ở báo cáo tháng {period}: {parts} ({file}, {at})"),
+                format!("plan of the report of {period}: {parts} ({file}, {at})"),
+            ),
+        });
     }
     lines
 }
