@@ -180,3 +180,34 @@ fn missing(share: &ReachedShare) -> u32 {
 fn count(count: &Count) -> u32 {
     u32::try_from(count.total()).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::assess::made::{World, commune, made_at, report, small_set};
+    use crate::catalogue::wording::shipped;
+    use crate::model::{Commune, Lang};
+
+    #[test]
+    fn communes_that_began_or_ended_since_are_named_and_not_compared() {
+        let set = small_set();
+        let mut world = World::new(&[], vec![set.clone()]);
+        world.settings.communes = vec![
+            Commune { valid_to: Some(date(2024, 12, 31)), ..commune("13540", "An Nội") },
+            Commune { valid_to: Some(date(2024, 12, 31)), ..commune("13522", "Hưng Công") },
+            Commune { valid_from: Some(date(2025, 1, 1)), ..commune("13540", "Bình An") },
+        ];
+        world.store(&report("2024-12", "13540", &set, &[])).store(&report("2024-12", "13522", &set, &[]));
+        world.store(&report("2025-01", "13540", &set, &[("2", Some("not_met"))]));
+        let assessment = world.assess("2025-01");
+        let wording = shipped(Lang::Vi).unwrap();
+        let (settings, sets) = (&world.settings, world.sets.as_slice());
+        let material = Material { assessment: &assessment, settings, sets, wording: &wording, made_at: made_at() };
+        let told = format!("{:?}", section(&material).unwrap());
+        assert!(told.contains("mới lập: Bình An; không còn: An Nội, Hưng Công"), "{told}");
+        assert!(!told.contains("không còn đạt đủ"), "An Nội met all, Bình An never did: {told}");
+        assert!(!told.contains("Bình An 3 → 2"), "{told}");
+    }
+}
