@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::merged::{rule, verdict};
+use super::merged::{made_word, rule, verdict};
 use super::why::{Json, Names, cells, object, section};
-use super::words::{day, measured, said, status, word};
-use crate::assess::{Composed, MadeStatus, Status, Why};
-use crate::model::{Commune, Lang};
+use super::words::{day, measured, said, status};
+use crate::assess::{Composed, Status, Why};
+use crate::model::{Commune, Lang, Merging};
 
 /// Writes the chain of a made figure.
 pub(super) fn text(out: &mut String, composed: &Composed, lang: Lang) {
@@ -65,7 +65,7 @@ pub(super) struct JsonComposed<'a> {
     on: String,
     period: String,
     status: &'static str,
-    rule: Option<String>,
+    rule: Option<Merging>,
     value: Option<f64>,
     unit: Option<&'a str>,
     parts: Vec<JsonPart<'a>>,
@@ -87,11 +87,8 @@ pub(super) fn json<'a>(composed: &'a Composed, names: Names<'a>, lang: Lang) -> 
     JsonComposed {
         on: composed.merger.on.to_string(),
         period: composed.period.to_string(),
-        status: match composed.status {
-            MadeStatus::Told(status) => word(status),
-            MadeStatus::Anew => "assess_anew",
-        },
-        rule: composed.line.as_ref().map(|line| rule(line.rule, lang)),
+        status: made_word(composed.status),
+        rule: composed.line.as_ref().map(|line| line.rule),
         value: composed.line.as_ref().and_then(|line| line.value),
         unit: composed.line.as_ref().and_then(|line| line.unit.as_deref()),
         parts: composed.parts.iter().map(part).collect(),

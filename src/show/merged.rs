@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::words::{day, mark, measured, said, status, word};
-use crate::assess::{History, MadeLine, MadeMonth, MadeStatus, Status};
+use crate::assess::{History, MadeLine, MadeMonth, MadeStatus};
 use crate::model::{Commune, CriteriaSet, ItemCode, Lang, Merging, Period, SetId};
 
 /// Nothing before a merger.
@@ -189,21 +189,25 @@ pub(super) fn json<'a>(history: &'a History, set: &SetId, item: Option<ItemCode>
         .collect()
 }
 
+/// The word of JSON.
+pub(super) fn made_word(made: MadeStatus) -> &'static str {
+    match made {
+        MadeStatus::Told(status) => word(status),
+        MadeStatus::Anew => "assess_anew",
+    }
+}
+
 fn json_line(line: &MadeLine) -> JsonLine<'_> {
-    let told = |status: Status| word(status);
     JsonLine {
         item: line.code.to_string(),
         rule: line.rule,
-        status: match line.status {
-            MadeStatus::Told(status) => told(status),
-            MadeStatus::Anew => "assess_anew",
-        },
+        status: made_word(line.status),
         value: line.value,
         unit: line.unit.as_deref(),
         parts: line
             .parts
             .iter()
-            .map(|(commune, status)| JsonPart { commune: &commune.0, status: told(*status) })
+            .map(|(commune, status)| JsonPart { commune: &commune.0, status: word(*status) })
             .collect(),
     }
 }

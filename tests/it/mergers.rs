@@ -164,6 +164,7 @@ fn why_leads_from_a_month_before_the_merger_to_the_cells_of_the_parts() {
     let nested = &json["composed"]["parts"][0]["chain"]["composed"];
     assert_eq!((json["status"].is_null(), nested["on"].as_str()), (true, Some("2025-01-01")), "{json}");
     assert_eq!(nested["parts"][2]["chain"]["statements"][0]["verdict"], "not_met", "{nested}");
+    assert_eq!((nested["rule"].as_str(), nested["status"].as_str()), (Some("all"), Some("not_met")), "{nested}");
     let anew = lines(&ask(&office, &["why", "binh an", "11", "2024-11"]));
     assert!(anew.iter().any(|line| line == "Cách ghép bình quân theo trọng số → đánh giá lại"), "{anew:#?}");
 }
