@@ -162,8 +162,10 @@ impl Source {
 /// The rows of a part that a predicate wants. Its own columns are decoded first: of the others, only what lies between
 /// the first and the last row that it wants.
 fn matching(part: &Part, names: &[PlSmallStr], wanted: &Expr) -> PolarsResult<DataFrame> {
-    let asked = part.rows(Some(&leaves(wanted)), None)?;
-    let mask = asked.lazy().select([wanted.clone().alias("wanted")]).collect()?;
+    let leaves = leaves(wanted);
+    // A condition may name no column at all; even then it is asked of each row.
+    let asked = if leaves.is_empty() { &names[..names.len().min(1)] } else { &leaves };
+    let mask = part.rows(Some(asked), None)?.lazy().with_column(wanted.clone().alias("wanted")).collect()?;
     let mask = mask.column("wanted")?.bool()?.clone();
     let is_wanted = |row: Option<bool>| row == Some(true);
     let (first, last) = (mask.iter().position(is_wanted), mask.iter().rev().position(is_wanted));
@@ -218,7 +220,7 @@ impl Scan {
             )
         };
         let frame = DataFrame::new(self.sources.len(), keys.iter().enumerate().map(column).collect())?;
-        let allowed = frame.lazy().select([allowed.alias("allowed")]).collect()?;
+        let allowed = frame.lazy().with_column(allowed.alias("allowed")).collect()?;
         Ok(allowed.column("allowed")?.bool()?.iter().map(|allowed| allowed == Some(true)).collect())
     }
 }

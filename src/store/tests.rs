@@ -148,6 +148,9 @@ fn a_plan_over_the_parts_gives_what_it_gives_over_frames() {
     let is = |column: &str, value: &str| col(column).eq(lit(value.to_owned()));
     let wanted = [
         lit(true),
+        lit(false),
+        is("period", "2023-04").and(lit(false)),
+        is("period", "2023-05").or(lit(true)),
         is("period", "2023-04"),
         is("period", "2023-06"),
         is("set", "ntm-2021-2025").and(col("current")),
