@@ -1,14 +1,17 @@
-//! The sample workspace of half a year: four communes, November 2022 to April 2023, one set; what only months can show.
+//! The sample workspace of half a year: four communes, November 2022 to April 2023, and April a year before, one set;
+//! what only months can show.
 //!
 //! All figures are invented. Names and codes are real, so that the register need not be.
 
 use std::collections::BTreeMap;
 
 use jiff::civil::{Date, date};
+use ntm::model::Period;
 
 use super::figures::Figure;
 use super::made::answers;
 use super::reports::{Answer, Column, Declared, Plan, Report, Style, Verdict, count, sheet};
+use super::returned_plans::{self, Row};
 use super::sets::{self, Set};
 use super::workbook::{FileFormat, Workbook, write};
 
@@ -36,8 +39,14 @@ const REVIEWED: &[Column] = &[
     Column::Due,
 ];
 
-/// Year and month, in order.
-const MONTHS: [(i16, i8); 6] = [(2022, 11), (2022, 12), (2023, 1), (2023, 2), (2023, 3), (2023, 4)];
+/// Year and month: half a year in order, and the month a year before its last.
+const MONTHS: [(i16, i8); 7] = [(2022, 11), (2022, 12), (2023, 1), (2023, 2), (2023, 3), (2023, 4), (2022, 4)];
+
+/// The place of the month a year before.
+const YEAR_AGO: usize = 6;
+
+/// Figures by their items.
+type Figures = &'static [(&'static str, f64)];
 
 /// One report as it is sent.
 struct Sent {
@@ -48,7 +57,7 @@ struct Sent {
     mark: &'static str,
     unmet: &'static str,
     /// Figures other than the usual.
-    figures: &'static [(&'static str, f64)],
+    figures: Figures,
     /// Whether the plans are written down this month.
     planned: bool,
     /// What the district does not call met; `None` where it has not looked.
@@ -72,7 +81,8 @@ const SENT: Sent = Sent {
 /// The files of the inbox by their paths.
 pub(crate) fn files() -> BTreeMap<String, Vec<u8>> {
     let set = sets::ntm();
-    sent().iter().map(|sent| (path(sent), bytes(sent, &set))).collect()
+    let reports = sent().into_iter().chain(a_year_ago());
+    reports.map(|sent| (path(&sent), bytes(&sent, &set))).chain([plans(&set)]).collect()
 }
 
 fn path(sent: &Sent) -> String {
@@ -115,6 +125,59 @@ fn bytes(sent: &Sent, set: &Set) -> Vec<u8> {
 fn plan(answer: &mut Answer) {
     let (owner, task, due) = ("Phó Chủ tịch UBND xã", "Hoàn thiện hồ sơ, trình huyện thẩm tra", date(2023, 3, 31));
     answer.plan = Some(Plan { owner, task, due });
+}
+
+/// The plan form of March as the health office sends it back in April: La Sơn has a plan for 15.4, which it never wrote
+/// itself, and Trung Lương until the end of June for the same.
+fn plans(set: &Set) -> (String, Vec<u8>) {
+    let end_of_june = Some(date(2023, 6, 30));
+    let row = Row {
+        commune: ("13516", "Đồng Du"),
+        item: "15.4",
+        since: "11/2022",
+        standing: "",
+        owner: "",
+        task: "",
+        due: None,
+    };
+    let rows = [
+        Row {
+            commune: ("13546", "Trung Lương"),
+            standing: "Phó Chủ tịch UBND xã: Hoàn thiện hồ sơ, trình huyện thẩm tra (31/3/2023)",
+            due: end_of_june,
+            ..row
+        },
+        Row {
+            commune: ("13555", "La Sơn"),
+            owner: "Trạm trưởng Trạm Y tế xã La Sơn",
+            task: "Lập sổ khám chữa bệnh điện tử cho số hộ còn lại",
+            due: end_of_june,
+            ..row
+        },
+        row,
+        Row { item: "17.8", since: "2/2023", ..row },
+    ];
+    let march = Period::new(2023, 3).expect("a month of the calendar");
+    let path = "2023-04-10/Ke-hoach-phong-y-te-2023-03.xlsx".to_owned();
+    (path, returned_plans::xlsx(march, "Phòng Y tế", (set, "NTM"), &rows))
+}
+
+/// April a year before: every commune meets less than now.
+fn a_year_ago() -> impl Iterator<Item = Sent> {
+    let told: [(&str, &str, Figures); 4] = [
+        ("Trung Lương", "2.2 3.1 7 11 12.2 15.4 17.5 17.6 17.8 17.11 18.4", &[("15.1", 89.0), ("15.4", 46.5)]),
+        ("La Sơn", "5 7 12.2 15.4 17.11", &[("15.1", 91.2), ("15.4", 45.0)]),
+        ("Đồng Du", "2.2 3.1 5 7 12.2 15.4 17.4 17.6 17.8 17.11 18.4", &[("2.2", 65.0), ("15.1", 86.9)]),
+        ("Bồ Đề", "5 11 15.4 17.11", &[("15.1", 93.2), ("15.4", 55.0)]),
+    ];
+    told.into_iter().map(|(commune, unmet, figures)| Sent {
+        commune,
+        month: YEAR_AGO,
+        received: in_time(YEAR_AGO),
+        unmet,
+        figures,
+        ..SENT
+    })
 }
 
 fn sent() -> Vec<Sent> {

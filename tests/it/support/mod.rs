@@ -14,6 +14,7 @@ pub(crate) mod mended;
 pub(crate) mod office;
 pub(crate) mod papers;
 pub(crate) mod reports;
+pub(crate) mod returned_plans;
 pub(crate) mod sent;
 pub(crate) mod sets;
 pub(crate) mod spelling;
