@@ -147,7 +147,9 @@ fn draw_blocks(
                 if chart_row.is_none() {
                     chart_row = Some(chart::room(charts, &tables, &mut page)?);
                 }
-                placed.push(table::draw(table, &spans.next().unwrap_or_default(), &mut page, pen)?);
+                let spans = spans.next().unwrap_or_default();
+                let is_filtered = tables.len() == 1 && spans.iter().all(|span| span.start() == span.end());
+                placed.push(table::draw(table, &spans, is_filtered, &mut page, pen)?);
             }
             Block::Figures(figures) => draw_figures(figures, &spans.next().unwrap_or_default(), &mut page, pen)?,
             _ => draw_text(block, &mut page, pen)?,
