@@ -75,6 +75,12 @@ impl Placed {
         (body > 1).then(|| self.first_body_row() - 1..=self.first_body_row() + body - 1)
     }
 
+    /// Whether it is kept on one printed page.
+    pub(super) fn is_whole(&self, page: &Page) -> bool {
+        let below = page.rows.height_from(self.first_body_row() + self.rows);
+        page.rows.height_from(self.header_row) - below <= SMALL
+    }
+
     /// Whether a column of the table covers several of the sheet.
     pub(super) fn is_merged(&self) -> bool {
         self.spans.iter().any(|span| span.start() < span.end())
