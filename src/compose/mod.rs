@@ -46,6 +46,8 @@ mod values;
 mod words;
 
 #[cfg(test)]
+mod golden;
+#[cfg(test)]
 mod sheets_told;
 #[cfg(test)]
 mod stories;

@@ -49,7 +49,7 @@ pub fn notice(faulty: &Faulty, form: Form, settings: &Settings, sets: &[Criteria
     let more = lines.len().saturating_sub(MOST);
     lines.truncate(MOST);
     let unit = letter.receiver();
-    let mut instructions = vec![words.mend(&unit), words.how(), words.right()];
+    let mut instructions = vec![words.mend(&letter.settings.unit.name), words.how(), words.right()];
     if let Form::Anew(kind) = form {
         instructions.push(words.converted(kind));
     }

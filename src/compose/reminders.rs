@@ -2,7 +2,7 @@
 
 use super::words::{joined, of};
 use super::{Material, asks, decide, reconcile};
-use crate::assess::{Arrival, Basis, Change, CommuneStatus, ListKind, Problem, Standing, Status, Unmet};
+use crate::assess::{Arrival, Basis, Change, CommuneStatus, ListKind, Outlook, Problem, Standing, Status, Unmet};
 use crate::catalogue::wording::Said;
 use crate::diag::Severity;
 use crate::model::{Commune, CriteriaSet, ItemCode};
@@ -154,6 +154,8 @@ fn of_report(material: &Material<'_>, standing: &Standing, set: &CriteriaSet) ->
     };
     let overdue = unmet(&|unmet| unmet.plan.due.is_some_and(|due| due < today));
     lines.extend(items(material, overdue).map(|items| wording.overdue(name, items)));
+    let behind = standing.course.filter(|course| matches!(course.outlook, Outlook::Behind | Outlook::OutOfReach));
+    lines.extend(behind.map(|course| wording.behind(name, course.year)));
     let without = unmet(&|unmet| !unmet.plan.is_complete());
     lines.extend(items(material, without).map(|items| wording.no_plan(name, items)));
     lines

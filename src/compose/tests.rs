@@ -49,7 +49,7 @@ pub(super) fn row(row: &Row) -> String {
 }
 
 /// A section as lines of text.
-fn lines(section: &Section) -> Vec<String> {
+pub(super) fn lines(section: &Section) -> Vec<String> {
     let of_block = |block: &Block| match block {
         Block::Heading(text) => vec![format!("# {text}")],
         Block::Paragraph(text) => vec![spans(text)],

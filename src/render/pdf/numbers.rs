@@ -11,7 +11,7 @@ pub(super) fn shown(value: &CellValue, lang: Lang) -> String {
         CellValue::Integer(number) => signed(*number < 0, grouped(&number.unsigned_abs().to_string(), lang)),
         CellValue::Decimal { value, decimals } => decimal(*value, *decimals, lang),
         CellValue::Percent { share, decimals } => decimal(share * 100.0, *decimals, lang) + "%",
-        CellValue::Date(day) => day.strftime("%d/%m/%Y").to_string(),
+        CellValue::Date(day) => format!("{}/{}/{}", day.day(), day.month(), day.year()),
     }
 }
 
@@ -77,7 +77,7 @@ mod tests {
         check(CellValue::Decimal { value: 1234.5, decimals: 2 }, "1.234,50", "1,234.50");
         check(CellValue::Decimal { value: -0.04, decimals: 1 }, "0,0", "0.0");
         check(CellValue::Percent { share: 0.955, decimals: 1 }, "95,5%", "95.5%");
-        check(CellValue::Date(date(2023, 4, 5)), "05/04/2023", "05/04/2023");
+        check(CellValue::Date(date(2023, 4, 5)), "5/4/2023", "5/4/2023");
         check(CellValue::Empty, "", "");
     }
 

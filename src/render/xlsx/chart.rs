@@ -19,7 +19,7 @@ use crate::model::{
 const FONT: &str = "Times New Roman";
 
 /// The size of a chart above its tables, in pixels: three stand side by side on a lying page.
-const ABOVE: (u32, u32) = (325, 230);
+const ABOVE: (u32, u32) = (325, 200);
 
 /// The size of a chart beside the letterhead.
 const BESIDE: (u32, u32) = (500, 290);

@@ -147,7 +147,9 @@ fn draw_blocks(
                 if chart_row.is_none() {
                     chart_row = Some(chart::room(charts, &tables, &mut page)?);
                 }
-                placed.push(table::draw(table, &spans.next().unwrap_or_default(), &mut page, pen)?);
+                let spans = spans.next().unwrap_or_default();
+                let is_filtered = tables.len() == 1 && spans.iter().all(|span| span.start() == span.end());
+                placed.push(table::draw(table, &spans, is_filtered, &mut page, pen)?);
             }
             Block::Figures(figures) => draw_figures(figures, &spans.next().unwrap_or_default(), &mut page, pen)?,
             _ => draw_text(block, &mut page, pen)?,
@@ -163,7 +165,9 @@ fn draw_blocks(
     ease_work(&mut page, &tables, &placed)?;
     print::set_up(plan.head.is_none().then_some(plan.document_title), orientation, &mut page, pen.lang)?;
     let repeated = match (tables.first(), placed.first()) {
-        (Some(table), Some(place)) if tables.iter().all(|other| other.columns == table.columns) => {
+        (Some(table), Some(place))
+            if is_torn(&placed, &page) && tables.iter().all(|other| other.columns == table.columns) =>
+        {
             print::repeat_header(place, frozen_columns(table, place, &page), orientation, &mut page)?
         }
         _ => 0,
@@ -273,6 +277,11 @@ fn ease_work(page: &mut Page, tables: &[&Table], placed: &[Placed]) -> Result<()
         page.worksheet.autofilter(*rows.start(), place.first_column(), *rows.end(), place.last_column())?;
     }
     Ok(())
+}
+
+/// Whether a table of the sheet may go on over a page: one alone, or one of several that is too high to be kept whole.
+fn is_torn(placed: &[Placed], page: &Page) -> bool {
+    placed.len() == 1 || placed.iter().any(|place| !place.is_whole(page))
 }
 
 /// Whether the sheet's rows can be filtered: it has one table, and no column of it covers several of the sheet.

@@ -31,7 +31,7 @@ const HIGHEST_UPRIGHT: u32 = 170;
 const INDENT: u32 = 9;
 
 /// A table no higher than this is not torn over two printed pages, in pixels.
-const SMALL: u32 = 420;
+const SMALL: u32 = 520;
 
 /// A matrix narrower than the line may grow by so much, in per cent: wider, its marks would stand lost.
 const MATRIX_GROWTH: u32 = 140;
@@ -75,6 +75,12 @@ impl Placed {
     pub(super) fn filter_rows(&self) -> Option<std::ops::RangeInclusive<u32>> {
         let body = self.rows - self.totals;
         (body > 1).then(|| self.first_body_row() - 1..=self.first_body_row() + body - 1)
+    }
+
+    /// Whether it is kept on one printed page.
+    pub(super) fn is_whole(&self, page: &Page) -> bool {
+        let below = page.rows.height_from(self.first_body_row() + self.rows);
+        page.rows.height_from(self.header_row) - below <= SMALL
     }
 
     /// Whether a column of the table covers several of the sheet.
@@ -186,13 +192,20 @@ fn is_upright(style: TableStyle, column: &Column) -> bool {
             > measure::column_pixels(column.width).max(WIDEST_MATRIX_WORD)
 }
 
-/// Draws the table at the page's row and leaves room below it.
-pub(super) fn draw(table: &Table, spans: &[Span], page: &mut Page, pen: &mut Pen) -> Result<Placed, XlsxError> {
+/// Draws the table at the page's row and leaves room below it; `is_filtered` leaves some in its headings for the buttons.
+pub(super) fn draw(
+    table: &Table,
+    spans: &[Span],
+    is_filtered: bool,
+    page: &mut Page,
+    pen: &mut Pen,
+) -> Result<Placed, XlsxError> {
     if !table.caption.is_empty() {
         page.line(pen, Line::Caption, &table.caption)?;
     }
     let header_row = page.row;
-    let header_rows = draw_header(table, spans, page, pen)?;
+    let buttons = if is_filtered { FILTER_BUTTON } else { 0 };
+    let header_rows = draw_header(table, spans, buttons, page, pen)?;
     let header_bottom = page.height;
     let rules = Rules::of(table);
     let first_body_row = page.row;
@@ -229,15 +242,15 @@ fn bind(table: &Table, header_row: u32, first_body_row: u32, page: &mut Page) {
     }
 }
 
-/// Draws the headings; gives the number of rows they take: two where columns are grouped.
-fn draw_header(table: &Table, spans: &[Span], page: &mut Page, pen: &mut Pen) -> Result<u32, XlsxError> {
+/// Draws the headings with room for buttons; gives the number of rows they take: two where columns are grouped.
+fn draw_header(table: &Table, spans: &[Span], buttons: u32, page: &mut Page, pen: &mut Pen) -> Result<u32, XlsxError> {
     let grouped = table.columns.iter().any(|column| column.group.is_some());
     if !grouped {
         let mut height = 0;
         for (column, span) in table.columns.iter().zip(spans) {
             height = height.max(draw_label(table.style, column, span, 1, page, pen)?);
         }
-        page.next(height + ROW_SPACE + FILTER_BUTTON)?;
+        page.next(height + ROW_SPACE + buttons)?;
         return Ok(1);
     }
 
@@ -266,7 +279,7 @@ fn draw_header(table: &Table, spans: &[Span], page: &mut Page, pen: &mut Pen) ->
             label_height = label_height.max(draw_label(table.style, column, span, 1, page, pen)?);
         }
     }
-    page.next(label_height + ROW_SPACE + FILTER_BUTTON)?;
+    page.next(label_height + ROW_SPACE + buttons)?;
     Ok(2)
 }
 

@@ -425,6 +425,7 @@ phrases! {
         repeated(set, period);
         fell_back(set, items);
         overdue(set, items);
+        behind(set, year);
         no_plan(set, items);
         and_more(items, count);
     }

@@ -47,6 +47,24 @@ fn the_text_taken_out_of_the_file_is_what_was_laid_out_in_order() {
 }
 
 #[test]
+fn of_a_paper_painted_in_parts_the_text_is_taken_out_the_same_tagged_or_not() {
+    // More pages than are painted at a time; the last one more than are tagged.
+    for (pages, is_tagged) in [(20, true), (130, false)] {
+        let rows = (0..pages * 44).map(|row| vec![format!("{row}"), format!("Tỷ lệ hộ có nước sạch {row}")]).collect();
+        let long = table(vec![column("Mã", 10.0), column("Nội dung", 60.0)], 1, TableStyle::Text, rows);
+        let long = report(vec![section(PageStart::Flow, vec![Block::Table(long)])]);
+        let document = Document::load_mem(&pdf::paper(&long).unwrap()).unwrap();
+        assert!(document.get_pages().len() >= pages, "{} pages", document.get_pages().len());
+        assert_eq!(document.catalog().unwrap().has(b"StructTreeRoot"), is_tagged);
+        let numbers: Vec<u32> = document.get_pages().keys().copied().collect();
+        let taken: String = document.extract_text(&numbers).unwrap().split_whitespace().collect();
+        let drawn = layout::pages(&long);
+        let drawn: String = drawn.pages.iter().flat_map(runs).map(|run| run.text.replace(' ', "")).collect();
+        assert!(taken == drawn, "{pages} pages");
+    }
+}
+
+#[test]
 fn every_text_but_page_numbers_and_headers_that_come_again_is_in_the_tree() {
     let paper = layout::pages(&example::report());
     for (index, page) in paper.pages.iter().enumerate() {
