@@ -19,7 +19,7 @@ use sha2::{Digest, Sha256};
 use archive::Member;
 
 /// What goes in as it lies in the repository.
-const SOURCES: [&str; 3] = ["LICENSE", "README.md", "samples"];
+const SOURCES: [&str; 4] = ["LICENSE", "README.md", "samples", "templates"];
 
 /// The exit code of a run that was done and left something to a person, as in the sample.
 const NEEDS_A_PERSON: i32 = 1;
