@@ -214,6 +214,8 @@ pub(super) fn roles(
             .filter(|c| !used.contains(&c.col) && c.serves(role) && c.best_role() == Some(role))
             .map(|c| (c, c.fit(role)))
             .filter(|(c, fit)| *fit >= 0.3 || role == Role::Value && c.holds_figures())
+            // "Số chỉ tiêu chưa đạt" is over counts.
+            .filter(|(c, _)| role != Role::UnmetCodes || c.look.numbers < c.look.filled || c.look.codes > 0.0)
             .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.col.cmp(&a.0.col)));
         if let Some((column, _)) = best {
             found.single.insert(role, column.col);
@@ -231,10 +233,13 @@ fn assume(columns: &[Column], found: &mut Columns, used: &[u32]) {
     let free = |c: &&Column| !used.contains(&c.col) && c.is_of_now();
     if found.col(Role::UnmetCodes).is_none() {
         // A column of codes beside the list's own can only list what it speaks of.
-        let lists = columns
-            .iter()
-            .filter(free)
-            .find(|c| c.look.codes >= 2.0 && c.look.codes >= 0.8 * c.look.filled && c.fit(Role::NotMet) > 0.0);
+        let is_of_unmet = |c: &Column| c.fit(Role::NotMet) > 0.0 || c.fit(Role::UnmetCodes) > 0.0;
+        let has_counts =
+            columns.iter().any(|c| is_of_unmet(c) && c.look.filled > 0.0 && c.look.numbers >= c.look.filled);
+        let lists = columns.iter().filter(free).find(|c| {
+            let share = if has_counts { 0.6 } else { 0.8 };
+            c.look.codes >= 2.0 && c.look.codes >= share * c.look.filled && (is_of_unmet(c) || has_counts)
+        });
         found.single.extend(lists.map(|c| (Role::UnmetCodes, c.col)));
     }
     if found.col(Role::Due).is_none() {

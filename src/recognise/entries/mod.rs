@@ -51,11 +51,15 @@ pub(super) fn rows(reader: &Reader<'_, '_>, judged: &Judged) -> Rows {
     let mut above: Option<ItemCode> = None;
     let last_placed = placed.keys().next_back().copied().unwrap_or(0);
     let body = reader.table.body.clone();
+    let listing: Vec<u32> = reader.listing_rows().into_iter().map(|(row, _)| row).collect();
     for row in reader.view.row_numbers().filter(|row| body.contains(row)) {
         if let Some(place) = placed.get(&row) {
             let item = reader.set.nodes[place.node].item;
             by_item.entry(item).or_default().push(*place);
             above = Some(item);
+            continue;
+        }
+        if listing.contains(&row) {
             continue;
         }
         if let Some(item) = reader.repeated(row, judged) {

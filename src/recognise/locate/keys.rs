@@ -37,7 +37,12 @@ pub(super) fn keys_of_short_list(view: &View<'_>, vocabulary: &Vocabulary, rows:
         cells.any(|cell| code::list(cell, 0).0.len() > 1)
     };
     let heads = || view.row(header).iter().filter(|c| c.is_text());
-    let code = heads().map(|c| c.col).find(|&col| dotted(col) > 0 && !lists(col));
+    // "3,3" under a heading of results is a figure.
+    let may_be_codes = |cell: &&Seen<'_>| {
+        let role = cell.role(vocabulary, 0.5);
+        role.is_none_or(|role| matches!(role, Role::Code | Role::Name | Role::Criterion))
+    };
+    let code = heads().filter(may_be_codes).map(|c| c.col).find(|&col| dotted(col) > 0 && !lists(col));
     let name = heads().find(|cell| {
         let role = cell.role(vocabulary, 0.5);
         Some(cell.col) != code && matches!(role, Some(Role::Name | Role::Criterion | Role::UnmetCodes | Role::NotMet))
