@@ -10,7 +10,9 @@ use super::view::View;
 use super::{Context, evidence, problems, questions};
 use crate::catalogue::Vocabulary;
 use crate::diag::{Code, Diagnostic, Scope};
-use crate::model::{Asks, CriteriaSet, Evidence, ItemCode, Period, Place, Question, Reply, Stated, Submission, Text};
+use crate::model::{
+    Asks, CriteriaSet, Entry, Evidence, ItemCode, Period, Place, Question, Reply, Stated, Submission, Text,
+};
 use crate::text::{fold, months};
 
 /// A cover says whose report it is and of when above this row.
@@ -397,9 +399,12 @@ fn settle_commune(
 pub(super) fn report_missing(submission: &mut Submission, set: &CriteriaSet) {
     let total = set.indicators().count();
     let entries = &submission.entries;
+    let listed = set.indicators().filter(|i| entries.iter().any(|e| e.item == i.code)).count();
+    let are_criteria = listed * 3 < total;
     let has = |code: ItemCode| {
         let by_criterion = ItemCode::criterion(code.criterion_number());
-        entries.iter().any(|e| e.item == code || e.item == by_criterion && e.stated != Stated::Nothing)
+        let is_told = |e: &&Entry| are_criteria && e.item == by_criterion && e.stated != Stated::Nothing;
+        entries.iter().any(|e| e.item == code) || entries.iter().find(is_told).is_some()
     };
     let missing: Vec<ItemCode> = set.indicators().map(|i| i.code).filter(|code| !has(*code)).collect();
     let has_parts = entries.iter().any(|e| e.item.indicator_number().is_some());

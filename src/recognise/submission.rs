@@ -9,6 +9,7 @@ use super::draft::{Draft, Layout, When};
 use super::entries::{self, Reader};
 use super::evidence;
 use super::locate::Table;
+use super::remarks::Remarks;
 use super::view::{Orientation, Seen, View};
 use super::{Context, apart, lines, problems, questions, totals, unmet};
 use crate::catalogue::{Role, Vocabulary};
@@ -136,6 +137,12 @@ pub(super) fn drafts(
     asking.attach(&mut general, &columns, picture.as_ref());
     let doubt = asking.doubt(&columns, picture.as_ref());
     if dated.periods.is_empty() {
+        // "Tháng:" and its number may stand in cells beside each other, the year below.
+        let labelled = titles.iter().map(|c| c.text.as_str()).collect::<Vec<_>>().join(" ");
+        dated = Dated { is_stated: true, ..context::dated(&[&labelled], sheet_year, vocabulary) };
+        dated.periods.retain(|_| labelled.len() < 600);
+    }
+    if dated.periods.is_empty() {
         // A day in a row of several cells is of what stands in that row.
         let alone = below.iter().filter(|c| view.row(c.row).len() <= 2);
         texts = alone.map(|c| c.text.as_str()).collect();
@@ -187,7 +194,7 @@ pub(super) fn drafts(
         diagnostics.append(&mut rows.diagnostics);
         // Totals are the commune's own statement; a review repeats none.
         let declared = match judged.heading {
-            Some(_) => totals::of_column(view, set, &rows.totals, judged, &rows.entries),
+            Some(_) => totals::of_column(view, set, &rows.totals, (judged, &columns), &rows.entries),
             None if judged.assessor == Assessor::Commune || columns.judged.len() == 1 => {
                 let mut stating: Vec<u32> =
                     titles.iter().chain(&below).map(|c| c.row).chain(rows.totals.iter().copied()).collect();
@@ -196,7 +203,7 @@ pub(super) fn drafts(
                 let of_rows =
                     totals::of_rows(file, view, set, &stating, (&vocabulary.sentences, year), &mut diagnostics);
                 if of_rows.is_empty() {
-                    totals::of_column(view, set, &rows.totals, judged, &rows.entries)
+                    totals::of_column(view, set, &rows.totals, (judged, &columns), &rows.entries)
                 } else {
                     of_rows
                 }
@@ -250,6 +257,10 @@ pub(super) fn drafts(
                 let left_out = unmet::left_out(&rows.entries, names, &declared, &view.grid.sheet, cell);
                 rows.entries.extend(left_out);
             }
+        }
+        if judged.assessor == Assessor::Commune && judged.heading.is_none() {
+            let remarks = Remarks { file, view, table, set: names, columns: &columns, vocabulary };
+            diagnostics.extend(remarks.against(&rows.entries));
         }
         diagnostics.extend(lower_capitals(&mut rows.entries, file, context));
         let mut evidence = evidence::of_table(table, &columns, set, &rows.entries);

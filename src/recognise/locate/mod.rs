@@ -272,6 +272,13 @@ fn signs(view: &View<'_>, names: &Names, row: u32, keys: Keys, exact: &BTreeMap<
     }
     let name_of = |col: Option<u32>| col.and_then(|col| exact.get(&(row, col))).map_or_else(Vec::new, |m| m.to_vec());
     let mut codes = keys.code.and_then(|col| view.get(row, col)).map_or_else(Vec::new, code::readings);
+    if let Some(part) = keys.part.and_then(|col| view.get(row, col)) {
+        let part = code::readings(part).first().filter(|part| part.indicator == 0).map(|part| part.criterion);
+        let own = codes.first().copied().filter(|own| own.indicator == 0);
+        if let (Some(own), Some(indicator)) = (own, part) {
+            codes = vec![code::Reading { indicator, weight: 6.0, ..own }];
+        }
+    }
     let name_cell = keys.name.and_then(|col| view.get(row, col)).filter(|c| c.is_text());
     if codes.is_empty() {
         codes.extend(name_cell.and_then(|cell| code::leading(&cell.text)).map(|(reading, _)| reading));
