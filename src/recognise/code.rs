@@ -166,8 +166,8 @@ pub(super) fn at_heads(text: &str) -> Vec<(u16, u16)> {
     let parts = text.split([',', ';', '\n', '(', ')']).flat_map(|part| part.split(" và "));
     let code = |part: &str| {
         let is_word = |token: &str| CODE_WORDS.contains(&crate::text::fold(token).as_str());
-        let tokens = part.trim_start_matches(|c: char| !c.is_alphanumeric()).split_whitespace();
-        let head = tokens.skip_while(|token| is_word(token)).next()?.trim_end_matches(['.', ':', ')', '-', '–']);
+        let mut tokens = part.trim_start_matches(|c: char| !c.is_alphanumeric()).split_whitespace();
+        let head = tokens.find(|token| !is_word(token))?.trim_end_matches(['.', ':', ')', '-', '–']);
         let (criterion, indicator) = head.split_once('.')?;
         let number = |digits: &str| (1..=2).contains(&digits.len()).then(|| digits.parse::<u16>().ok()).flatten();
         number(criterion).zip(number(indicator)).filter(|code| code.0 > 0 && code.1 > 0)
