@@ -361,7 +361,8 @@ fn differences(submission: &Submission, set: &CriteriaSet, list: &Listed) -> Opt
         vi.push(format!("tự kê khai {stated}/{all} tiêu chí, theo danh sách {criteria_met}/{all}, lệch {apart}"));
         en.push(format!("{stated}/{all} criteria declared met, the list gives {criteria_met}/{all}, {apart} apart"));
     }
-    let cells = declared.cell.map(|cell| Place::cells(&submission.file, &submission.sheet, cell));
+    let sheet = declared.sheet.as_ref().unwrap_or(&submission.sheet);
+    let cells = declared.cell.map(|cell| Place::cells(&submission.file, sheet, cell));
     let place = cells.unwrap_or_else(|| Place::sheet(&submission.file, &submission.sheet));
     Some(
         Diagnostic::new(Severity::Warning, Code::DeclaredMismatch, Text::new(vi.join("; "), en.join("; ")))

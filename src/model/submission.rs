@@ -117,6 +117,8 @@ pub struct Declared {
     pub indicators_total: Option<u32>,
     /// The cell of the statement.
     pub cell: Option<CellRef>,
+    /// Its sheet, where that is another than the report's.
+    pub sheet: Option<Arc<str>>,
 }
 
 impl Declared {

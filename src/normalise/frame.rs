@@ -7,7 +7,7 @@ use super::Received;
 use crate::catalogue::Catalogue;
 use crate::model::frames::{MOMENT, SUBMISSIONS, schema};
 use crate::model::submission::Stated;
-use crate::model::{CellRef, Shares, Written};
+use crate::model::{CellRef, Declared, Shares, Written};
 use crate::settings::Deadline;
 
 /// How a verdict is stated, as the plan branches on it.
@@ -169,7 +169,7 @@ pub(super) fn submissions(received: &[Received<'_>], deadline: Deadline) -> Pola
         "declared_criteria_total" => declared(&|d| d.criteria_total),
         "declared_indicators_met" => declared(&|d| d.indicators_met),
         "declared_indicators_total" => declared(&|d| d.indicators_total),
-        "declared_cell" => received.iter().map(|r| r.submission.declared.cell.map(|c| c.to_string())).collect::<Vec<_>>(),
+        "declared_cell" => received.iter().map(|r| own_cell(&r.submission.declared)).collect::<Vec<_>>(),
         "observations" => received.iter().map(|r| r.submission.entries.len() as u32).collect::<Vec<_>>(),
         "late" => received.iter().map(late).collect::<Vec<_>>(),
     ]?;
@@ -179,4 +179,9 @@ pub(super) fn submissions(received: &[Received<'_>], deadline: Deadline) -> Pola
         .with_columns([lit(false).alias("current"), lit(NULL).cast(DataType::String).alias("replaced_by")])
         .select(schema.iter().map(|(name, dtype)| col(name.clone()).cast(dtype.clone())).collect::<Vec<_>>())
         .collect()
+}
+
+/// The cell of the totals, where it is on the report's own sheet: the store names no other.
+fn own_cell(declared: &Declared) -> Option<String> {
+    declared.cell.filter(|_| declared.sheet.is_none()).map(|cell| cell.to_string())
 }

@@ -167,6 +167,9 @@ struct Figure {
     flag: Option<&'static str>,
 }
 
+/// A share beyond this is more likely a slip than a plan surpassed.
+const MOST_PERCENT: f64 = 300.0;
+
 const NO_FIGURE: Figure = Figure { value: None, percent: false, flag: None };
 
 /// Values, units and what is doubtful about them.
@@ -248,7 +251,7 @@ fn of_text(text: &str, set_unit: &str, wants_figure: bool) -> Figure {
         Some(q) => Figure {
             value: Some(round(q.value)),
             percent: q.percent || set_unit == "%",
-            flag: q.doubtful.then_some("doubtful"),
+            flag: if q.percent && q.value > MOST_PERCENT { Some("beyond") } else { q.doubtful.then_some("doubtful") },
         },
         // Words are an answer; figures that do not make a number are a question.
         None if wants_figure && text.bytes().any(|b| b.is_ascii_digit()) => {
@@ -348,5 +351,7 @@ mod tests {
         assert_eq!(of_text("Có", "", false), NO_FIGURE);
         assert_eq!(of_text("QĐ 12/2022 và 15/2023", "", false), NO_FIGURE);
         assert_eq!(of_text("từ 10 đến 20", "%", true).flag, Some("unclear"));
+        assert_eq!(of_text("1000%", "%", true).flag, Some("beyond"));
+        assert_eq!(of_text("147,7%", "%", true).flag, None);
     }
 }

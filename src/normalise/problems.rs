@@ -1,5 +1,6 @@
 //! What could not be made out, one constructor each, from the flags of the plan.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use polars::prelude::*;
@@ -25,6 +26,7 @@ pub(super) fn of(judged: &DataFrame, received: &[Received<'_>]) -> PolarsResult<
     let sheets = text("sheet")?;
     let submissions = flagged.column("submission")?.u32()?;
     let mut found = Vec::new();
+    let mut alike = Alike::of(judged)?;
     let mut in_fractions = std::collections::BTreeSet::new();
     let mut asked = std::collections::BTreeSet::new();
     // How shares are meant is asked once a submission, at its first cell in doubt.
@@ -42,6 +44,7 @@ pub(super) fn of(judged: &DataFrame, received: &[Received<'_>]) -> PolarsResult<
         let verdict = verdict_flags
             .get(row)
             .filter(|flag| *flag != "missing" || !(is_plan(submission) || is_said_once(submission, item)))
+            .filter(|flag| !alike.takes(index, flag, item, place(cells.get(row))))
             .map(|flag| verdict(flag, item, words.get(row).unwrap_or("")).at(place(cells.get(row))));
         let flag = value_flags.get(row);
         // A whole column written in fractions is said once, at its first cell.
@@ -57,7 +60,98 @@ pub(super) fn of(judged: &DataFrame, received: &[Received<'_>]) -> PolarsResult<
         let due = due_flags.get(row).map(|_| due(item, dues.get(row).unwrap_or("")).at(place(due_cells.get(row))));
         found.extend([verdict, value, due].into_iter().flatten().map(|d| (index, d.about(Scope::Item(item)))));
     }
+    found.extend(alike.said());
     Ok(found)
+}
+
+/// More items of a report without a verdict are said in one line.
+const MOST_MISSING: usize = 10;
+
+/// "Không" for so many items, where nothing is "chưa đạt", is how a report says it.
+const HABIT: usize = 3;
+
+/// What is said once for many items of a submission.
+struct Alike {
+    /// By submission: how many items are without a verdict.
+    missing: BTreeMap<usize, usize>,
+    /// By submission: how many say "Không", where none says "Chưa đạt".
+    denied: BTreeMap<usize, usize>,
+    /// The items taken, in the order of the sheet, and the first of their places.
+    taken: BTreeMap<(usize, &'static str), (Vec<ItemCode>, Place)>,
+}
+
+impl Alike {
+    fn of(judged: &DataFrame) -> PolarsResult<Alike> {
+        let (words, flags) = (judged.column("word")?.str()?, judged.column("verdict_flag")?.str()?);
+        let submissions = judged.column("submission")?.u32()?;
+        let (mut missing, mut denied, mut plain) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
+        for row in 0..judged.height() {
+            let index = submissions.get(row).unwrap_or(0) as usize;
+            match (words.get(row), flags.get(row)) {
+                (_, Some("missing")) => *missing.entry(index).or_default() += 1,
+                (_, Some("no")) => *denied.entry(index).or_default() += 1,
+                (Some("not_met"), _) => drop(plain.insert(index)),
+                _ => {}
+            }
+        }
+        denied.retain(|index, _| !plain.contains(index));
+        Ok(Alike { missing, denied, taken: BTreeMap::new() })
+    }
+
+    /// Takes an item that is one of many of its kind.
+    fn takes(&mut self, index: usize, flag: &str, item: ItemCode, place: Place) -> bool {
+        let is_one_of_many = |counts: &BTreeMap<usize, usize>, least| counts.get(&index).is_some_and(|n| *n >= least);
+        let kind = match flag {
+            "missing" if is_one_of_many(&self.missing, MOST_MISSING) => "missing",
+            "no" if is_one_of_many(&self.denied, HABIT) => "no",
+            _ => return false,
+        };
+        self.taken.entry((index, kind)).or_insert_with(|| (Vec::new(), place)).0.push(item);
+        true
+    }
+
+    fn said(self) -> impl Iterator<Item = (usize, Diagnostic)> {
+        self.taken.into_iter().map(|((index, kind), (items, place))| {
+            let said = if kind == "missing" { many_missing(&items) } else { many_denied(&items) };
+            (index, said.at(place).about(Scope::Submission))
+        })
+    }
+}
+
+fn codes(items: &[ItemCode]) -> String {
+    items.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+fn many_missing(items: &[ItemCode]) -> Diagnostic {
+    let (n, list) = (items.len(), codes(items));
+    Diagnostic::new(
+        Severity::Warning,
+        Code::VerdictMissing,
+        Text::new(
+            format!("{n} mục không ghi đánh giá, tính là chưa báo cáo: {list}"),
+            format!("{n} items state no verdict and count as not reported: {list}"),
+        ),
+    )
+    .with_hint(Text::new(
+        "ghi «Đạt» hoặc «Chưa đạt» cho từng mục; màu ô, ô trống không có chú thích thì không đọc được",
+        "write met or not met for each; colours, and empty cells without a legend, cannot be read",
+    ))
+}
+
+fn many_denied(items: &[ItemCode]) -> Diagnostic {
+    let (n, list) = (items.len(), codes(items));
+    Diagnostic::new(
+        Severity::Warning,
+        Code::VerdictAssumed,
+        Text::new(
+            format!("{n} mục ghi «Không» ở cột đánh giá, hiểu là chưa đạt: {list}"),
+            format!("{n} items say no in the verdict column, taken as not met: {list}"),
+        ),
+    )
+    .with_hint(Text::new(
+        "đề nghị xã ghi rõ «Chưa đạt» hoặc «Không áp dụng»",
+        "ask the commune to write not met or not applicable",
+    ))
 }
 
 /// Whether it judges nothing.
@@ -156,6 +250,15 @@ fn value(flag: &str, item: ItemCode, text: &str) -> Diagnostic {
             ),
         )
         .with_hint(Text::new("ghi lại theo triệu đồng, ví dụ 65,2", "write it in millions of đồng, such as 65.2")),
+        "beyond" => Diagnostic::new(
+            Severity::Warning,
+            Code::ValueUnclear,
+            Text::new(
+                format!("{item} ghi «{text}», lớn bất thường so với một tỷ lệ phần trăm; vẫn lấy như đã ghi"),
+                format!("{item} says {text:?}, more than a share can well be; it was taken as written"),
+            ),
+        )
+        .with_hint(Text::new("kiểm tra lại số, dấu phẩy", "check the figure and its comma")),
         "doubtful" => Diagnostic::new(
             Severity::Warning,
             Code::ValueUnclear,

@@ -61,7 +61,7 @@ fn of_number(n: f64) -> Vec<Reading> {
 }
 
 /// Words that may stand before or inside a code.
-const CODE_WORDS: &[&str] = &["tc", "ct", "chi", "tieu", "so", "muc", "ma", "nd", "stt"];
+const CODE_WORDS: &[&str] = &["tc", "ct", "chi", "tieu", "so", "muc", "ma", "nd", "stt", "ntm", "nc", "ntmnc"];
 
 /// One or two numbers with nothing but code words around them, or a Roman numeral.
 pub(super) fn of_text(key: &str, text: &str) -> Vec<Reading> {
@@ -125,10 +125,14 @@ pub(super) fn list(cell: &Seen<'_>, criterion: u16) -> (Vec<(u16, u16)>, bool) {
         let own = readings(cell).into_iter().find(|r| r.criterion == criterion && r.indicator > 0);
         return (own.map(|r| (r.criterion, r.indicator)).into_iter().collect(), own.is_none());
     }
+    list_in(&cell.text, criterion)
+}
+
+/// The codes listed in a text, as in a cell.
+pub(super) fn list_in(text: &str, criterion: u16) -> (Vec<(u16, u16)>, bool) {
     let mut codes = Vec::new();
     let mut rest = false;
-    for part in cell
-        .text
+    for part in text
         .split([';', ' ', '\n', '(', ')'])
         .map(|p| p.trim_matches([',', '.', ':', '-', '–']))
         .filter(|p| !p.is_empty())
@@ -146,6 +150,29 @@ pub(super) fn list(cell: &Seen<'_>, criterion: u16) -> (Vec<(u16, u16)>, bool) {
         }
     }
     (codes, rest)
+}
+
+/// Whether a text has words beside its codes.
+pub(super) fn has_words(text: &str) -> bool {
+    let key = crate::text::fold(text);
+    split(&key).iter().any(|token| {
+        token.as_bytes()[0].is_ascii_alphabetic() && token.len() > 1 && !CODE_WORDS.contains(token) && *token != "va"
+    })
+}
+
+/// The dotted codes at the heads of the parts of a text: `2.1 Đường xã, 2.3 Đường ngõ`. Figures inside a name, `mức độ 1`,
+/// `đạt 2.5 km`, are none.
+pub(super) fn at_heads(text: &str) -> Vec<(u16, u16)> {
+    let parts = text.split([',', ';', '\n', '(', ')']).flat_map(|part| part.split(" và "));
+    let code = |part: &str| {
+        let is_word = |token: &str| CODE_WORDS.contains(&crate::text::fold(token).as_str());
+        let mut tokens = part.trim_start_matches(|c: char| !c.is_alphanumeric()).split_whitespace();
+        let head = tokens.find(|token| !is_word(token))?.trim_end_matches(['.', ':', ')', '-', '–']);
+        let (criterion, indicator) = head.split_once('.')?;
+        let number = |digits: &str| (1..=2).contains(&digits.len()).then(|| digits.parse::<u16>().ok()).flatten();
+        number(criterion).zip(number(indicator)).filter(|code| code.0 > 0 && code.1 > 0)
+    };
+    parts.filter_map(code).collect()
 }
 
 /// A code at the head of a longer text (`2.1. Tỷ lệ đường xã…`, `Tiêu chí 17: Môi trường`): its reading, and the rest.
@@ -199,6 +226,7 @@ mod tests {
         for (text, expected) in [
             ("2.1", (2, 1)),
             ("TC2.1", (2, 1)),
+            ("NC 15.1", (15, 1)),
             ("CT 17.10", (17, 10)),
             ("Chỉ tiêu 5.1", (5, 1)),
             ("17,08", (17, 8)),
@@ -216,6 +244,19 @@ mod tests {
         for text in ["≥90%", "95%", "12/4/2023", "2.2.1", "Giao thông", "2.2a", "", "17/19"] {
             assert_eq!(first(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn codes_at_the_heads_of_names_are_told_from_figures_inside_them() {
+        for (text, expected) in [
+            ("- 5.1 Trường học đạt chuẩn mức độ 1, có 01 trường mức độ 2", &[(5, 1)][..]),
+            ("CT 2.1: Đường xã đạt 2.5 km; 2.3. Đường ngõ", &[(2, 1), (2, 3)]),
+            ("17.5 và 17.7 chưa đạt", &[(17, 5), (17, 7)]),
+            ("Thiếu 2 nhà văn hóa", &[]),
+        ] {
+            assert_eq!((has_words(text), at_heads(text).as_slice()), (true, expected), "{text}");
+        }
+        assert!(!has_words("TC 2.1, CT 2.3 và 2.4"));
     }
 
     #[test]

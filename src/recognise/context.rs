@@ -9,7 +9,7 @@ use crate::text::months::{self, Mention};
 use crate::text::{fold, toned};
 
 /// Titles stand above this row.
-const TITLE_ROWS: u32 = 12;
+pub(super) const TITLE_ROWS: u32 = 12;
 
 /// The register of communes by the words of their names, built once.
 #[derive(Debug)]
@@ -98,7 +98,10 @@ impl<'a> Register<'a> {
                 let communes = self.by_key.get(words[at..at + n].join(" ").as_str())?;
                 Some((n, self.choose(communes, text, period)?))
             });
-            let Some((n, commune)) = hit else {
+            // "chỉ tiêu Đồng Du" is no Tiêu Động.
+            let is_within =
+                words[at] == "tieu" && at.checked_sub(1).is_some_and(|at| matches!(words[at], "chi" | "muc"));
+            let Some((n, commune)) = hit.filter(|_| !is_within) else {
                 at += 1;
                 continue;
             };
@@ -142,8 +145,10 @@ impl<'a> Register<'a> {
         let mut found = self.find(name, vocabulary, period);
         if found.is_empty() {
             let key = fold(name);
-            let words: Vec<&str> = key.split(' ').filter(|word| word.len() >= 6).collect();
-            let held = self.squeezed.iter().filter(|(name, _)| words.iter().any(|word| word.contains(name.as_str())));
+            // A short word has to be the whole name, `LaSon`.
+            let words: Vec<&str> = key.split(' ').filter(|word| word.len() >= 4).collect();
+            let is_in = |word: &str, name: &str| word == name || word.len() >= 6 && word.contains(name);
+            let held = self.squeezed.iter().filter(|(name, _)| words.iter().any(|word| is_in(word, name)));
             found.extend(held.filter_map(|(_, communes)| {
                 Some(Found { commune: self.choose(communes, name, period)?, named: false })
             }));
@@ -457,6 +462,9 @@ mod tests {
             commune("13546", "Trung Lương"),
             commune("3", "Bình Lục"),
             commune("4", "Đồn Xá"),
+            commune("5", "Tiêu Động"),
+            commune("6", "Đồng Du"),
+            commune("7", "La Sơn"),
         ];
         let register = Register::of(&communes);
         register
@@ -475,6 +483,9 @@ mod tests {
         assert_eq!(names("Quốc phòng và An ninh xã Trung Lương"), ["Trung Lương"]);
         assert_eq!(names("UBND xã Trung Lương (giáp xã An Ninh)"), ["Trung Lương"]);
         assert_eq!(names("UBND xã Đồn Xá, sao gửi xã An Ninh"), ["Đồn Xá"]);
+        assert_eq!(names("57 chi tieu Đồng Du 4.2022"), ["Đồng Du"]);
+        assert_eq!(names("LaSon_NTMNC_202504"), ["La Sơn"]);
+        assert_eq!(names("BC Tieu Dong"), ["Tiêu Động"]);
         assert_eq!(names("Mã xã: 13546"), ["Trung Lương"]);
         assert_eq!(names("13546_2023-04"), ["Trung Lương"]);
     }

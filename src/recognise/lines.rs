@@ -84,6 +84,9 @@ pub(super) fn parts(text: &str, vocabulary: &Vocabulary) -> Option<[String; 3]> 
         }
         rest = before.trim_end_matches([' ', ')', ',', ';', ':']);
     }
+    // "Tiêu chí số 5 - Trường học: Xã đã chỉ đạo các thôn. Tự đánh giá: đạt" names its item before the remark.
+    let item = text.split_once(": ").map(|(item, _)| item).filter(|item| rest.len() > item.len());
+    let rest = item.filter(|item| code::leading(item).is_some()).unwrap_or(rest);
     let name = rest.trim_end_matches([':', '-', '→', '=', '>', '–', ',', ' ', '(']).to_owned();
     verdict.filter(|_| !name.is_empty()).map(|verdict| [name, figure, verdict])
 }
@@ -112,6 +115,10 @@ mod tests {
             ("- 2.1. Đường xã, liên xã: 95,4%, đạt", Some(["2.1. Đường xã, liên xã", "95,4%", "đạt"])),
             ("2.1 Đường xã: đạt (95,4%)", Some(["2.1 Đường xã", "95,4%", "đạt"])),
             ("- Chỉ tiêu 2.1 (Đường xã): 95,4% - Đạt", Some(["Chỉ tiêu 2.1 (Đường xã", "95,4%", "Đạt"])),
+            (
+                "Tiêu chí số 5 - Trường học: Xã đã họp, phân công. Tự đánh giá: Chưa đạt.",
+                Some(["Tiêu chí số 5 - Trường học", "", "Chưa đạt"]),
+            ),
             ("5. Tiêu chí Trường học: chưa đạt.", Some(["5. Tiêu chí Trường học", "", "chưa đạt"])),
             ("UBND xã An Lão báo cáo kết quả, cụ thể:", None),
         ] {

@@ -25,8 +25,10 @@ mod plans;
 mod problems;
 mod prose;
 mod questions;
+mod remarks;
 mod settle;
 mod submission;
+mod summary;
 #[cfg(test)]
 mod tests;
 mod totals;
@@ -214,6 +216,7 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
     let (mut drafts, strays) = draft::without_strays(drafts, &context.catalogue.sets);
     diagnostics.extend(strays.iter().map(|stray| left_aside(file, stray, &drafts, &context.catalogue.vocabulary)));
     diagnostics.extend(form::left_blank(blank_forms, !drafts.is_empty()));
+    summary::lay_totals(file, &views, &mut drafts, context);
     // Sentences are looked for only where there is no table: an instruction sheet is full of them, and a table that was
     // set aside is not made up for by the totals above it. Beside sheets with tables only lists that prove themselves, of
     // sets that no table is of, are taken.

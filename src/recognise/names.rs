@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::model::{CriteriaSet, ItemCode};
 use crate::text::fold;
+use crate::text::short::in_full;
 
 use super::code;
 
@@ -114,8 +115,7 @@ impl Names {
     }
 
     fn numbers(&mut self, key: &str) -> Vec<u32> {
-        let words = key.split(' ').filter(|w| !w.is_empty());
-        words
+        in_full(key)
             .map(|word| {
                 let next = self.word_numbers.len() as u32;
                 *self.word_numbers.entry(word.to_owned()).or_insert(next)
@@ -140,8 +140,7 @@ impl Names {
     pub(super) fn likeness(&self, set: usize, node: usize, key: &str) -> f64 {
         let names = &self.sets[set];
         let weight = |w: u32| names.weights.get(w as usize).copied().unwrap_or(STRANGE);
-        let words: Vec<Option<u32>> =
-            key.split(' ').filter(|w| !w.is_empty()).map(|w| self.word_numbers.get(w).copied()).collect();
+        let words: Vec<Option<u32>> = in_full(key).map(|w| self.word_numbers.get(w).copied()).collect();
         let own: f64 = words.iter().map(|w| w.map_or(STRANGE, weight)).sum();
         let has = |w: &&u32| names.nodes[node].words.contains(*w);
         let common: f64 = words.iter().flatten().filter(has).map(|&w| weight(w)).sum();
@@ -151,8 +150,7 @@ impl Names {
     /// Items of one set whose name shares most of its telling words with the text, the best first.
     pub(super) fn similar(&self, set: usize, key: &str) -> Vec<NameMatch> {
         let names = &self.sets[set];
-        let words: Vec<Option<u32>> =
-            key.split(' ').filter(|w| !w.is_empty()).map(|w| self.word_numbers.get(w).copied()).collect();
+        let words: Vec<Option<u32>> = in_full(key).map(|w| self.word_numbers.get(w).copied()).collect();
         if words.is_empty() || words.len() > 120 {
             return Vec::new();
         }
@@ -235,6 +233,7 @@ mod tests {
             ("Tỷ lệ sử dụng hỏa táng", "17.10"),
             ("Phân loại chất thải rắn tại nguồn", "17.5"),
             ("Có sản phẩm OCOP xếp hạng đạt chuẩn", "13.2"),
+            ("Ứng dụng CNTT giải quyết TTHC", "15.1"),
         ] {
             let best = names.similar(1, &fold(text));
             assert_eq!(names.sets[1].nodes[best[0].node].item.to_string(), item, "{text}");

@@ -10,7 +10,9 @@ use super::view::View;
 use super::{Context, evidence, problems, questions};
 use crate::catalogue::Vocabulary;
 use crate::diag::{Code, Diagnostic, Scope};
-use crate::model::{Asks, CriteriaSet, Evidence, ItemCode, Period, Place, Question, Reply, Submission, Text};
+use crate::model::{
+    Asks, CriteriaSet, Entry, Evidence, ItemCode, Period, Place, Question, Reply, Stated, Submission, Text,
+};
 use crate::text::{fold, months};
 
 /// A cover says whose report it is and of when above this row.
@@ -393,13 +395,20 @@ fn settle_commune(
     }
 }
 
-/// Indicators of the set that a list leaves out, unless it is one of criteria.
+/// Indicators of the set that a list leaves out, unless it is one of criteria: what is said of a criterion as a whole is said.
 pub(super) fn report_missing(submission: &mut Submission, set: &CriteriaSet) {
     let total = set.indicators().count();
-    let has = |code: ItemCode| submission.entries.iter().any(|e| e.item == code);
+    let entries = &submission.entries;
+    let listed = set.indicators().filter(|i| entries.iter().any(|e| e.item == i.code)).count();
+    let are_criteria = listed * 3 < total;
+    let has = |code: ItemCode| {
+        let by_criterion = ItemCode::criterion(code.criterion_number());
+        let is_told = |e: &&Entry| are_criteria && e.item == by_criterion && e.stated != Stated::Nothing;
+        entries.iter().any(|e| e.item == code) || entries.iter().find(is_told).is_some()
+    };
     let missing: Vec<ItemCode> = set.indicators().map(|i| i.code).filter(|code| !has(*code)).collect();
-    let listed = total - missing.len();
-    if total > 0 && listed * 3 >= total && !missing.is_empty() {
+    let has_parts = entries.iter().any(|e| e.item.indicator_number().is_some());
+    if total > 0 && (has_parts || entries.len() * 2 < set.criteria.len()) && !missing.is_empty() {
         let place = Place::sheet(&submission.file, &submission.sheet);
         submission.diagnostics.push(problems::items_missing(place, &missing, total));
     }

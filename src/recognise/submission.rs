@@ -9,10 +9,11 @@ use super::draft::{Draft, Layout, When};
 use super::entries::{self, Reader};
 use super::evidence;
 use super::locate::Table;
+use super::remarks::Remarks;
 use super::view::{Orientation, Seen, View};
 use super::{Context, apart, lines, problems, questions, totals, unmet};
 use crate::catalogue::{Role, Vocabulary};
-use crate::diag::{Diagnostic, Scope};
+use crate::diag::{Code, Diagnostic, Scope};
 use crate::model::{
     Answer, Assessor, CellRef, Declared, Entry, Period, Place, Reply, SetId, Stated, Text, Traced, Verdict,
 };
@@ -136,6 +137,12 @@ pub(super) fn drafts(
     asking.attach(&mut general, &columns, picture.as_ref());
     let doubt = asking.doubt(&columns, picture.as_ref());
     if dated.periods.is_empty() {
+        // "Tháng:" and its number may stand in cells beside each other, the year below.
+        let labelled = titles.iter().map(|c| c.text.as_str()).collect::<Vec<_>>().join(" ");
+        dated = Dated { is_stated: true, ..context::dated(&[&labelled], sheet_year, vocabulary) };
+        dated.periods.retain(|_| labelled.len() < 600);
+    }
+    if dated.periods.is_empty() {
         // A day in a row of several cells is of what stands in that row.
         let alone = below.iter().filter(|c| view.row(c.row).len() <= 2);
         texts = alone.map(|c| c.text.as_str()).collect();
@@ -187,7 +194,7 @@ pub(super) fn drafts(
         diagnostics.append(&mut rows.diagnostics);
         // Totals are the commune's own statement; a review repeats none.
         let declared = match judged.heading {
-            Some(_) => totals::of_column(view, set, &rows.totals, judged, &rows.entries),
+            Some(_) => totals::of_column(view, set, &rows.totals, (judged, &columns), &rows.entries),
             None if judged.assessor == Assessor::Commune || columns.judged.len() == 1 => {
                 let mut stating: Vec<u32> =
                     titles.iter().chain(&below).map(|c| c.row).chain(rows.totals.iter().copied()).collect();
@@ -196,12 +203,21 @@ pub(super) fn drafts(
                 let of_rows =
                     totals::of_rows(file, view, set, &stating, (&vocabulary.sentences, year), &mut diagnostics);
                 if of_rows.is_empty() {
-                    totals::of_column(view, set, &rows.totals, judged, &rows.entries)
+                    totals::of_column(view, set, &rows.totals, (judged, &columns), &rows.entries)
                 } else {
                     of_rows
                 }
             }
             None => Declared::default(),
+        };
+        // A row that could not be read may be another that is not met: then nothing is said of the rest.
+        let is_whole = !diagnostics.iter().any(|d| d.code == Code::RowNotPlaced);
+        let rest = unmet::rest_is_met(view, &table.segment, &table.rows_of_items(), vocabulary);
+        let rest = rest.filter(|_| is_whole).map(Seen::at);
+        let indicators = set.indicators().count();
+        let is_told = |unmet: usize, declared: &Declared| {
+            let left = declared.indicators_met.and_then(|met| indicators.checked_sub(met as usize));
+            left.is_some_and(|left| left == unmet || is_whole) && unmet::is_plausible(unmet, indicators, declared)
         };
         if lists_codes {
             let is_met = |e: &Entry| matches!(e.stated, Stated::Implied { verdict: Verdict::Met, .. });
@@ -210,29 +226,41 @@ pub(super) fn drafts(
             if rows.entries.is_empty() {
                 return Err(asking.which_column(problems::no_verdict_column(place, unmet, &columns.headers), &columns));
             }
-            // Where what is met is not listed too, the total says whether the rest is.
-            let is_told = declared.indicators_met.is_some()
-                && unmet::is_plausible(unmet, set.indicators().count(), &declared)
-                && columns.col(Role::MetCodes).is_none();
-            if let Some(cell) = declared.cell.filter(|_| is_told) {
+            // Where what is met is not listed too, a sentence or the total says whether the rest is.
+            let by_total = declared.cell.filter(|_| is_told(unmet, &declared));
+            if let Some(cell) = rest.or(by_total).filter(|_| columns.col(Role::MetCodes).is_none()) {
                 let left_out = unmet::left_out(&rows.entries, names, &declared, &view.grid.sheet, cell);
                 rows.entries.extend(left_out);
             }
         }
         if lists_unmet {
             let listed = rows.entries.iter().filter(|e| set.indicator(e.item).is_some()).count();
-            // A few codes alone may be anything; names or the totals speak for them.
+            // A few codes alone may be anything; names, the totals or a word on the rest speak for them.
             let named = table.alignment.placed.iter().filter(|p| p.name > 0.0).count() * 2 >= listed;
-            let is_told = named || declared.indicators_met.is_some();
+            let is_known = named || declared.indicators_met.is_some() || rest.is_some();
             let are_criteria = unmet::are_criteria(&rows.entries, names, &declared);
-            let is_list = are_criteria || unmet::is_plausible(listed, set.indicators().count(), &declared);
-            if !is_told && !are_criteria || !is_list {
+            let is_list = are_criteria || unmet::is_plausible(listed, indicators, &declared);
+            if !is_known && !are_criteria || !is_list {
                 return Err(asking.which_column(problems::no_verdict_column(place, listed, &columns.headers), &columns));
             }
-            if let Some(cell) = declared.cell.filter(|_| are_criteria || declared.indicators_met.is_some()) {
+            let by_total = declared.cell.filter(|_| are_criteria || is_told(listed, &declared));
+            if let Some(cell) = rest.or(by_total) {
                 let left_out = unmet::left_out(&rows.entries, names, &declared, &view.grid.sheet, cell);
                 rows.entries.extend(left_out);
             }
+        }
+        if !lists_codes && !lists_unmet && unmet::are_all_unmet(&rows.entries, set, vocabulary) {
+            // A list of what is not met may have a column that says so in each row.
+            let is_list = unmet::phrase(view, &table.segment, vocabulary).is_some();
+            let by_total = declared.cell.filter(|_| is_list && is_told(rows.entries.len(), &declared));
+            if let Some(cell) = rest.or(by_total) {
+                let left_out = unmet::left_out(&rows.entries, names, &declared, &view.grid.sheet, cell);
+                rows.entries.extend(left_out);
+            }
+        }
+        if judged.assessor == Assessor::Commune && judged.heading.is_none() {
+            let remarks = Remarks { file, view, table, set: names, columns: &columns, vocabulary };
+            diagnostics.extend(remarks.against(&rows.entries));
         }
         diagnostics.extend(lower_capitals(&mut rows.entries, file, context));
         let mut evidence = evidence::of_table(table, &columns, set, &rows.entries);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::columns::{Judged, contains_words};
+use super::columns::{Columns, Judged, contains_words};
 use super::declared::{self, Totals};
 use super::mood::Mood;
 use super::problems;
@@ -59,12 +59,15 @@ pub(super) fn of_column(
     view: &View<'_>,
     set: &CriteriaSet,
     totals: &[u32],
-    judged: &Judged,
+    (judged, columns): (&Judged, &Columns),
     entries: &[Entry],
 ) -> Declared {
     let of_indicators = entries.iter().any(|e| e.item.indicator_number().is_some());
     let mut declared = Declared::default();
     for &row in totals {
+        if judged.heading.is_none() {
+            add_ratios(view, set, row, columns, &mut declared);
+        }
         let Some(cell) = total_cell(view, row, judged) else { continue };
         let label = view.row(row).iter().find(|c| c.is_text() && c.col < cell.col).map_or("", |c| c.text.as_str());
         let stated = declared::totals(&format!("{label} {}", cell.text));
@@ -96,6 +99,26 @@ pub(super) fn of_column(
     declared
 }
 
+/// The ratios of a row of totals, each told by the size of the set: `Tổng | 52/57 | 14/19`. Under a heading of what is not met
+/// it is no total of what is.
+fn add_ratios(view: &View<'_>, set: &CriteriaSet, row: u32, columns: &Columns, declared: &mut Declared) {
+    let denies = |text: &str| {
+        let key = crate::text::fold(text);
+        ["chua", "khong"].iter().any(|word| contains_words(&key, word))
+    };
+    if view.row(row).iter().any(|cell| cell.is_text() && denies(&cell.text)) {
+        return;
+    }
+    for cell in view.row(row).iter().filter(|cell| !denies(columns.header(cell.col))) {
+        let Some(ratio) = bare_ratio(&cell.text) else { continue };
+        let criteria = (ratio.1 == set.criteria_total()).then_some(ratio);
+        let indicators = (ratio.1 == set.indicators_total).then_some(ratio);
+        if criteria.is_some() != indicators.is_some() {
+            add(declared, Totals { criteria, indicators }, cell.at());
+        }
+    }
+}
+
 /// The total of a row: in the column of verdicts, or, of a list of one commune, the only number there is.
 fn total_cell<'v, 'a>(view: &'v View<'a>, row: u32, judged: &Judged) -> Option<&'v Seen<'a>> {
     let has_figure = |c: &&Seen<'_>| c.text.bytes().any(|b| b.is_ascii_digit());
@@ -105,7 +128,7 @@ fn total_cell<'v, 'a>(view: &'v View<'a>, row: u32, judged: &Judged) -> Option<&
 }
 
 /// `14/19` and nothing else.
-fn bare_ratio(text: &str) -> Option<(u32, u32)> {
+pub(super) fn bare_ratio(text: &str) -> Option<(u32, u32)> {
     let (met, total) = text.split_once('/')?;
     met.trim().parse().ok().zip(total.trim().parse().ok()).filter(|(met, total)| met <= total)
 }
@@ -131,12 +154,12 @@ fn add(declared: &mut Declared, totals: Totals, at: CellRef) {
     declared.cell = declared.cell.or(Some(at));
 }
 
-fn differ(a: Totals, b: Totals) -> bool {
+pub(super) fn differ(a: Totals, b: Totals) -> bool {
     let apart = |a: Option<(u32, u32)>, b: Option<(u32, u32)>| a.zip(b).is_some_and(|(a, b)| a != b);
     apart(a.criteria, b.criteria) || apart(a.indicators, b.indicators)
 }
 
-fn print(totals: Totals) -> String {
+pub(super) fn print(totals: Totals) -> String {
     let part = |t: Option<(u32, u32)>| t.map(|(met, total)| format!("{met}/{total}"));
     [part(totals.criteria), part(totals.indicators)].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

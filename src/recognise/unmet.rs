@@ -8,8 +8,8 @@ use super::columns::contains_words;
 use super::declared;
 use super::names::SetNames;
 use super::view::{Seen, View};
-use crate::catalogue::Vocabulary;
-use crate::model::{CellRef, Declared, Entry, ItemCode, Stated, Verdict};
+use crate::catalogue::{VerdictWord, Vocabulary};
+use crate::model::{CellRef, CriteriaSet, Declared, Entry, ItemCode, Stated, Verdict};
 
 /// The cell that says of the table below it that it lists what is not met: `Các chỉ tiêu chưa đạt gồm:`, or the heading
 /// `Chỉ tiêu chưa đạt` over the names.
@@ -28,6 +28,31 @@ pub(super) fn phrase<'v, 'a>(
             && says(&["chi tieu", "tieu chi", "noi dung"])
             && (cell.text.ends_with(':') || vocabulary.verdict(&cell.text).is_none())
     })
+}
+
+/// The cell outside the rows of items that says that all else is met: `Các chỉ tiêu còn lại đều đạt`, `Ngoài các chỉ tiêu trên, xã
+/// đã đạt tất cả các chỉ tiêu khác`. What is to be met one day, or is not, is no such statement.
+pub(super) fn rest_is_met<'v, 'a>(
+    view: &'v View<'a>,
+    segment: &Range<u32>,
+    items: &Range<u32>,
+    vocabulary: &Vocabulary,
+) -> Option<&'v Seen<'a>> {
+    let outside = view.row_numbers().filter(|row| segment.contains(row) && !items.contains(row));
+    let alone = outside.map(|row| view.row(row)).filter(|cells| cells.len() <= 2).flatten();
+    let says_so = |sentence: &str| {
+        // What the rest is the rest of may be what is not met: "Ngoài các chỉ tiêu chưa đạt trên, …".
+        let apart = sentence.split_once(',').filter(|(first, _)| contains_words(&crate::text::fold(first), "ngoai"));
+        let key = crate::text::fold(apart.map_or(sentence, |(_, rest)| rest));
+        let says = |words: &[&str]| words.iter().any(|w| contains_words(&key, w));
+        let is_goal = || vocabulary.sentences.goal.iter().any(|phrase| contains_words(&key, phrase));
+        says(&["con lai", "khac"])
+            && says(&["dat", "hoan thanh"])
+            && says(&["chi tieu", "tieu chi", "noi dung", "ct", "tc"])
+            && !says(&["chua", "khong", "ko", "tru", "se"])
+            && !is_goal()
+    };
+    alone.filter(|cell| cell.is_text()).find(|cell| cell.text.split(['.', ';', '\n']).any(says_so))
 }
 
 /// The sections of a table without verdicts: `A. Các chỉ tiêu đã đạt`, `B. Các chỉ tiêu chưa đạt`, each from its row on.
@@ -51,6 +76,16 @@ pub(super) fn sections(view: &View<'_>, rows: &Range<u32>, items: &[u32]) -> Vec
     let of = |row: u32| sections.iter().rev().find(|(start, _)| *start <= row).map(|(_, verdict)| *verdict);
     let has = |verdict| items.iter().any(|&row| of(row) == Some(verdict));
     if has(Verdict::Met) && has(Verdict::NotMet) { sections } else { Vec::new() }
+}
+
+/// Whether a few entries are all there are, and each says that its item is not met.
+pub(super) fn are_all_unmet(entries: &[Entry], set: &CriteriaSet, vocabulary: &Vocabulary) -> bool {
+    let is_unmet = |entry: &Entry| match &entry.stated {
+        Stated::Word(written) => vocabulary.verdict(&written.text) == Some(VerdictWord::NotMet),
+        Stated::Mark { verdict, .. } | Stated::Implied { verdict, .. } => *verdict == Verdict::NotMet,
+        Stated::Conflict(_) | Stated::Nothing => false,
+    };
+    !entries.is_empty() && entries.len() * 2 <= set.indicators().count() && entries.iter().all(is_unmet)
 }
 
 /// Whether so many listed items can be all that is not met, by the totals where they are stated: a list may be one item

@@ -216,8 +216,15 @@ impl<'a> Rows<'a> {
         self.value.get(row)
     }
 
+    /// Whether a row says anything of its item: an indicator below a criterion that is judged as a whole does not.
+    fn states_something(&self, row: usize) -> bool {
+        let told = ["verdict", "text", "note", "owner", "task"].iter().any(|name| self.text(row, name).is_some());
+        told || self.value.get(row).is_some() || self.due[row].is_some()
+    }
+
     fn range(&self, first: usize, count: usize) -> Vec<Observation<'a>> {
         (first..first + count)
+            .filter(|&row| self.states_something(row))
             .map(|row| Observation {
                 item: self.text(row, "item").unwrap_or_default(),
                 verdict: self.text(row, "verdict"),

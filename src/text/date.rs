@@ -34,10 +34,20 @@ pub fn day(text: &str) -> Option<Date> {
 /// The last day of a month that a text states as a due date without a day: `tháng 6/2023`, `6/2023`, `quý II/2023`.
 #[must_use]
 pub fn month_or_quarter_end(text: &str) -> Option<Date> {
-    if let [month] = months(text).as_slice() {
+    let folded = fold(text);
+    let names_quarter = folded.split(' ').any(|word| word == "quy");
+    if let [month] = months(text).as_slice()
+        && !names_quarter
+    {
         return Some(month.day(31));
     }
-    let folded = fold(text);
+    let year_end = ["cuoi nam ", "het nam ", "trong nam ", "den nam ", "nam "].iter().find_map(|words| {
+        let year: i16 = folded.strip_prefix("den ").unwrap_or(&folded).strip_prefix(words)?.parse().ok()?;
+        Period::new(year, 12).filter(|_| (2005..=2100).contains(&year))
+    });
+    if let Some(december) = year_end {
+        return Some(december.day(31));
+    }
     let mut tokens = folded.split(' ').skip_while(|t| *t != "quy").skip(1);
     let quarter = tokens.next().and_then(|t| t.parse().ok().or_else(|| super::roman::parse(t)))?;
     let year = tokens.find_map(|t| t.parse::<i16>().ok())?;
@@ -167,6 +177,23 @@ pub(super) fn split_tokens(folded: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_deadline_without_a_day_is_the_last_of_its_month_quarter_or_year() {
+        for (text, expected) in [
+            ("Tháng 7/2024", "2024-07-31"),
+            ("Quý 2/2024", "2024-06-30"),
+            ("quý II năm 2024", "2024-06-30"),
+            ("Quý IV/2022", "2022-12-31"),
+            ("Cuối năm 2024", "2024-12-31"),
+            ("Năm 2025", "2025-12-31"),
+            ("đến hết năm 2024", "2024-12-31"),
+        ] {
+            let end = month_or_quarter_end(text).map(|day| day.to_string());
+            assert_eq!(end.as_deref(), Some(expected), "{text}");
+        }
+        assert_eq!(month_or_quarter_end("Đầu năm 2024"), None);
+    }
 
     #[test]
     fn months_are_found_in_every_wording() {

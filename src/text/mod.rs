@@ -11,5 +11,6 @@ pub mod legacy;
 pub mod months;
 pub mod number;
 pub mod roman;
+pub mod short;
 
 pub use fold::{clean, fold, toned};

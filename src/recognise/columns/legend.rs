@@ -68,7 +68,10 @@ impl Legend {
     /// One statement of a legend: a mark, a sign between, a verdict; or several marks each before its words.
     fn add(&mut self, piece: &str, vocabulary: &Vocabulary) {
         // "Đạt = 1", "Đạt ghi x", "Chưa đạt để trống": the verdict first.
-        let first = [piece.split_once(['=', ':']), piece.split_once(" ghi "), piece.split_once(" đánh dấu ")];
+        let in_brackets = piece.trim_end().strip_suffix(')').and_then(|piece| piece.split_once(" ("));
+        let in_brackets = in_brackets.filter(|(_, mark)| !mark.bytes().any(|b| b.is_ascii_digit()));
+        let first =
+            [piece.split_once(['=', ':']), piece.split_once(" ghi "), piece.split_once(" đánh dấu "), in_brackets];
         // "Đạt: 15; chưa đạt: 4" counts.
         let counts = |mark: &str| piece.contains(':') && mark.bytes().all(|b| b.is_ascii_digit());
         let stands = |(left, right): (&str, &str)| -> Option<(Verdict, Option<String>)> {
@@ -100,7 +103,7 @@ impl Legend {
         let apart = ways.into_iter().flatten().find_map(|(left, right)| Some((left, stands_for(right, vocabulary)?)));
         if let Some((left, verdict)) = apart {
             let key = fold(left);
-            if key.ends_with("trong") {
+            if ["trong", "khong danh dau", "khong ghi", "khong tich"].iter().any(|words| key.ends_with(words)) {
                 self.empty = Some(verdict);
             } else if let Some(mark) = left.split_whitespace().next_back().map(bare).filter(|m| is_mark(m)) {
                 self.marks.push((mark.to_owned(), verdict));
@@ -183,6 +186,7 @@ mod tests {
             ("A - Đạt; B - Chưa đạt", "A", "B"),
             ("Ghi chú: A - Đạt; B - Chưa đạt", "A", "B"),
             ("Y = Đạt, N = Không đạt", "Y", "N"),
+            ("Đạt (+), chưa đạt (-)", "+", "-"),
             ("TRUE: đạt; FALSE: chưa đạt", "TRUE", "FALSE"),
             ("Quy ước: Đ là đạt; C là chưa đạt", "Đ", "C"),
             ("Đạt = 1; Chưa đạt = 0", "1", "0"),
@@ -194,6 +198,9 @@ mod tests {
             let legend = of(text);
             assert_eq!(legend.verdict(met), Some(Verdict::Met), "{text}");
             assert_eq!(legend.verdict(not_met), Some(Verdict::NotMet), "{text}");
+        }
+        for text in ["Ghi chú: ô để trống là đạt", "Các chỉ tiêu không đánh dấu là đã đạt"] {
+            assert_eq!(of(text).empty(), Some(Verdict::Met), "{text}");
         }
         let legend = of("Đánh dấu x: đạt; để trống: chưa đạt");
         assert_eq!((legend.verdict("x"), legend.empty()), (Some(Verdict::Met), Some(Verdict::NotMet)));

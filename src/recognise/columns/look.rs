@@ -154,8 +154,26 @@ pub(super) fn describe(
     if !columns.iter().any(|c| c.is_of_now() && !c.is_estimate && states(c)) {
         columns.iter_mut().filter(|c| c.time == Time::Other).for_each(|c| c.time = Time::Now);
     }
+    set_other_years_apart(&mut columns, headings.period);
     set_estimates_apart(&mut columns);
     columns
+}
+
+/// "KQ 2023" beside "KQ 1/2024": a year that stands alone over figures tells their time where the report's own time stands
+/// over others.
+fn set_other_years_apart(columns: &mut [Column], period: Option<Period>) {
+    let Some(period) = period else { return };
+    let named = |c: &Column| -> Vec<i16> {
+        let numbers = c.header.split(|sign: char| !sign.is_ascii_digit()).filter(|digits| digits.len() == 4);
+        numbers.filter_map(|digits| digits.parse().ok()).filter(|year| (2005..=2100).contains(year)).collect()
+    };
+    let is_of_values = |c: &Column| c.is_of_now() && c.best_role() == Some(Role::Value);
+    let is_own = |c: &Column| date::months(&c.header).contains(&period) || named(c).contains(&period.year());
+    if !columns.iter().any(|c| is_of_values(c) && is_own(c)) {
+        return;
+    }
+    let is_other = |c: &Column| is_of_values(c) && !is_own(c) && !named(c).is_empty();
+    columns.iter_mut().filter(|c| is_other(c)).for_each(|c| c.time = Time::Other);
 }
 
 /// An estimate counts where no result stands beside it; beside one it is a plan.
@@ -163,7 +181,7 @@ fn set_estimates_apart(columns: &mut [Column]) {
     let judges = |c: &Column| c.looks_like_verdicts() || c.look.marks > 0.0;
     let is_result = |c: &&Column| c.is_of_now() && !c.is_estimate && !c.is_district;
     let has_verdicts = columns.iter().filter(is_result).any(judges);
-    let has_figures = columns.iter().filter(is_result).any(|c| c.fit(Role::Value) > 0.0);
+    let has_figures = columns.iter().filter(is_result).any(|c| c.fit(Role::Value) > 0.0 && !judges(c));
     for column in columns.iter_mut().filter(|c| c.is_of_now() && c.is_estimate) {
         let is_beside =
             if judges(column) { has_verdicts } else { has_figures && column.best_role() != Some(Role::Target) };

@@ -126,6 +126,8 @@ pub(super) struct Columns {
     pub(super) nearly: Vec<u32>,
     /// Columns whose marks were taken for verdicts by custom: the marks.
     pub(super) by_custom: Vec<(u32, [String; 2])>,
+    /// What an empty cell among verdicts means, where the legend says it.
+    pub(super) empty: Option<Verdict>,
     /// Of these, the ones that heading and look do not tell from the one taken.
     pub(super) rivals: Vec<u32>,
     /// Columns with something in them that no role was found for, or whose role is an earlier period's.
@@ -198,11 +200,15 @@ pub(super) fn roles(
     let columns = look::describe(view, headings.vocabulary, headings, header, items, keys);
     let mut found =
         Columns { headers: columns.iter().map(|c| (c.col, c.header.clone())).collect(), ..Columns::default() };
+    found.empty = headings.legend.empty();
     if verdicts::by_heading(&columns, headings, &mut found) {
         return found;
     }
+    // Numbers left of all names number the rows.
+    let first_key = keys.iter().copied().min().unwrap_or(0);
     let mut used: Vec<u32> = keys.to_vec();
     verdicts::by_mark(&columns, &mut found, &mut used);
+    verdicts::by_only_mark(&columns, headings, &mut found, &mut used);
     verdicts::by_sign(&columns, headings, Signs::OfLegend, &mut found, &mut used);
     verdicts::by_word(&columns, &mut found, &mut used);
     verdicts::by_sign(&columns, headings, Signs::OfCustom, &mut found, &mut used);
@@ -214,27 +220,32 @@ pub(super) fn roles(
             .filter(|c| !used.contains(&c.col) && c.serves(role) && c.best_role() == Some(role))
             .map(|c| (c, c.fit(role)))
             .filter(|(c, fit)| *fit >= 0.3 || role == Role::Value && c.holds_figures())
+            // "Số chỉ tiêu chưa đạt" is over counts.
+            .filter(|(c, _)| role != Role::UnmetCodes || c.look.numbers < c.look.filled || c.look.codes > 0.0)
             .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.col.cmp(&a.0.col)));
         if let Some((column, _)) = best {
             found.single.insert(role, column.col);
             used.push(column.col);
         }
     }
-    assume(&columns, &mut found, &used);
+    assume(&columns, &mut found, &used, first_key);
     let taken: Vec<u32> = found.single.values().copied().chain(used).chain(found.passed_over.iter().copied()).collect();
     found.unused = columns.iter().filter(|c| c.look.filled > 0.0 && !taken.contains(&c.col)).map(|c| c.col).collect();
     found
 }
 
 /// Roles that the look of a column tells where no header does.
-fn assume(columns: &[Column], found: &mut Columns, used: &[u32]) {
+fn assume(columns: &[Column], found: &mut Columns, used: &[u32], first_key: u32) {
     let free = |c: &&Column| !used.contains(&c.col) && c.is_of_now();
     if found.col(Role::UnmetCodes).is_none() {
         // A column of codes beside the list's own can only list what it speaks of.
-        let lists = columns
-            .iter()
-            .filter(free)
-            .find(|c| c.look.codes >= 2.0 && c.look.codes >= 0.8 * c.look.filled && c.fit(Role::NotMet) > 0.0);
+        let is_of_unmet = |c: &Column| c.fit(Role::NotMet) > 0.0 || c.fit(Role::UnmetCodes) > 0.0;
+        let has_counts =
+            columns.iter().any(|c| is_of_unmet(c) && c.look.filled > 0.0 && c.look.numbers >= c.look.filled);
+        let lists = columns.iter().filter(free).find(|c| {
+            let share = if has_counts { 0.6 } else { 0.8 };
+            c.look.codes >= 2.0 && c.look.codes >= share * c.look.filled && (is_of_unmet(c) || has_counts)
+        });
         found.single.extend(lists.map(|c| (Role::UnmetCodes, c.col)));
     }
     if found.col(Role::Due).is_none() {
@@ -243,7 +254,7 @@ fn assume(columns: &[Column], found: &mut Columns, used: &[u32]) {
         let roadmap = found.col(Role::Roadmap);
         if let Some(column) = columns.iter().filter(|c| Some(c.col) == roadmap).find(is_days) {
             found.single.insert(Role::Due, column.col);
-            return assume_values(columns, found, used);
+            return assume_values(columns, found, used, first_key);
         }
         // Days beside a list of what is to be done are the days by which.
         let days = columns.iter().filter(free).find(|c| c.look.dates >= 0.6 * c.look.filled && c.look.filled > 0.0);
@@ -252,12 +263,13 @@ fn assume(columns: &[Column], found: &mut Columns, used: &[u32]) {
             found.assumed.push((column.col, Role::Due));
         }
     }
-    assume_values(columns, found, used);
+    assume_values(columns, found, used, first_key);
 }
 
-/// The one column of figures that no heading names is that of values.
-fn assume_values(columns: &[Column], found: &mut Columns, used: &[u32]) {
-    let free = |c: &&Column| !used.contains(&c.col) && c.is_of_now();
+/// The one column of figures that no heading names is that of values, unless it stands before the columns that tell the
+/// items.
+fn assume_values(columns: &[Column], found: &mut Columns, used: &[u32], first_key: u32) {
+    let free = |c: &&Column| !used.contains(&c.col) && c.is_of_now() && c.col > first_key;
     if found.col(Role::Value).is_none() {
         // Beside the verdicts, "Đã đạt" is over what is reached.
         let is_open = |c: &&Column| match c.best_role() {

@@ -172,6 +172,25 @@ pub(super) fn by_mark(columns: &[Column], found: &mut Columns, used: &mut Vec<u3
     }
 }
 
+/// One column to be marked, where the legend says that what is not marked is the contrary: "Chưa đạt (đánh dấu x)", "không đánh dấu
+/// là đã đạt".
+pub(super) fn by_only_mark(columns: &[Column], headings: &Headings<'_>, found: &mut Columns, used: &mut Vec<u32>) {
+    let Some(empty) = headings.legend.empty().filter(|_| found.judged.is_empty()) else { return };
+    let is_contrary = |verdict: Verdict| {
+        matches!((verdict, empty), (Verdict::Met, Verdict::NotMet) | (Verdict::NotMet, Verdict::Met))
+    };
+    let is_marked = |c: &&Column| c.look.filled > 0.0 && c.look.marks >= c.look.filled;
+    let mut marked = columns.iter().filter(is_marked).filter_map(|c| Some((c, marked_meaning(c)?)));
+    let (Some((column, verdict)), None) = (marked.next(), marked.next()) else { return };
+    if is_contrary(verdict) {
+        used.push(column.col);
+        found.clarity = found.clarity.max(0.9);
+        let assessor = if column.is_district { Assessor::District } else { Assessor::Commune };
+        let columns = VerdictColumns::Marks(vec![(column.col, verdict)]);
+        found.judged.push(Judged { assessor, heading: None, value: None, columns });
+    }
+}
+
 /// Whether a column to be marked means that something is only nearly met.
 fn is_nearly(column: &Column) -> bool {
     matches!(column.own_verdict, Some(VerdictWord::NearlyMet | VerdictWord::InProgress))
@@ -217,6 +236,14 @@ fn marked_meaning(column: &Column) -> Option<Verdict> {
 /// Columns whose fits differ by less are told apart by a person only.
 const CLOSE: f64 = 0.05;
 
+/// Whether a heading of results, or one that names verdicts, stands over nothing but verdicts in every row: there is nothing to
+/// ask then.
+fn is_plain(column: &Column) -> bool {
+    let says = [Role::Value, Role::Verdict, Role::Met, Role::NotMet].iter().any(|&role| column.fit(role) >= 0.25);
+    let look = &column.look;
+    says && look.unmet > 0.0 && look.verdicts >= 0.95 * look.filled && look.filled >= 0.9 * look.rows
+}
+
 /// Columns of verdict words: at most one an assessor, the one whose header and look agree best. Others that look like
 /// verdicts are kept apart, to be named.
 pub(super) fn by_word(columns: &[Column], found: &mut Columns, used: &mut Vec<u32>) {
@@ -250,6 +277,7 @@ pub(super) fn by_word(columns: &[Column], found: &mut Columns, used: &mut Vec<u3
     }
     candidates.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.col.cmp(&b.0.col)));
     let mut best: Vec<(Assessor, f64)> = Vec::new();
+    let is_only = candidates.len() == 1;
     for (column, fit) in candidates {
         let assessor = if column.is_district { Assessor::District } else { Assessor::Commune };
         if found.judged.iter().any(|j| j.assessor == assessor) {
@@ -260,7 +288,7 @@ pub(super) fn by_word(columns: &[Column], found: &mut Columns, used: &mut Vec<u3
             continue;
         }
         best.push((assessor, fit));
-        if column.fit(Role::Verdict).max(column.fit(Role::Met)) < 0.3 {
+        if column.fit(Role::Verdict).max(column.fit(Role::Met)) < 0.3 && !(is_only && is_plain(column)) {
             found.assumed.push((column.col, Role::Verdict));
         }
         used.push(column.col);

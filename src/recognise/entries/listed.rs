@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::super::code;
 use super::super::columns::{cell_in, contains_words};
 use super::super::problems;
+use super::super::view::Seen;
 use super::{Reader, Rows};
 use crate::catalogue::Role;
 use crate::model::{CellRef, Entry, ItemCode, Stated, Verdict};
@@ -27,21 +28,106 @@ impl Reader<'_, '_> {
         rows.entries.extend(listed);
     }
 
+    /// The rows whose cells list items, each with its criterion: those of criteria, also where one stands again for the next
+    /// of its indicators, and those below a criterion that is named once.
+    pub(super) fn listing_rows(&self) -> Vec<(u32, u16)> {
+        let cols: Vec<u32> =
+            [Role::UnmetCodes, Role::MetCodes].iter().filter_map(|role| self.columns.col(*role)).collect();
+        if cols.is_empty() {
+            return Vec::new();
+        }
+        let alignment = &self.table.alignment;
+        let placed = alignment.placed.iter().map(|p| (p.row, p.node)).chain(alignment.repeated.iter().copied());
+        let mut named: Vec<(u32, usize)> = placed.collect();
+        named.sort_unstable();
+        let lists = |row: &u32| cols.iter().any(|col| cell_in(self.view, *row, Some(*col)).is_some());
+        let is_named = |row: u32| named.iter().any(|(named, _)| *named == row);
+        let keys = self.table.keys.all();
+        let is_unnamed = |row: u32| {
+            let texts = keys.iter().filter_map(|&col| self.view.get(row, col)).filter(|cell| cell.is_text());
+            texts.filter(|cell| !cell.key.is_empty() && code::readings(cell).is_empty()).count() == 0
+        };
+        let body = self.view.row_numbers().filter(|row| self.table.body.contains(row));
+        let rows = body.filter(lists).filter(|&row| is_named(row) || self.view.row(row).len() > 1 && is_unnamed(row));
+        rows.filter_map(|row| {
+            let above = named.iter().rev().find(|(named, _)| *named <= row)?;
+            Some((row, self.set.nodes[above.1].criterion))
+        })
+        .collect()
+    }
+
     fn list(&self, col: u32, verdict: Verdict, listed: &mut Vec<Entry>, rows: &mut Rows) {
-        for placed in &self.table.alignment.placed {
-            let Some(cell) = cell_in(self.view, placed.row, Some(col)) else { continue };
-            let criterion = self.set.nodes[placed.node].criterion;
-            let (codes, rest) = code::list(cell, criterion);
-            for code in codes {
-                match self.set.by_code(code.0, code.1).map(|n| self.set.nodes[n].item) {
-                    Some(item) => self.add(item, verdict, cell.at(), listed),
-                    None => rows.diagnostics.push(problems::row_not_placed(self.place(cell.at()), &cell.text)),
-                }
+        for (row, criterion) in self.listing_rows() {
+            let Some(cell) = cell_in(self.view, row, Some(col)) else { continue };
+            let (items, is_left) = self.items_in(cell, criterion);
+            for &item in &items {
+                self.add(item, verdict, cell.at(), listed);
             }
-            if rest {
+            // What stands beside one item is said of it; beside several nobody can tell of which.
+            if let ([only], Some(entry)) = (items.as_slice(), listed.last_mut())
+                && entry.item == *only
+                && entry.cell == cell.at()
+            {
+                self.add_what_stands_beside(row, entry);
+            }
+            if is_left {
                 rows.diagnostics.push(problems::row_not_placed(self.place(cell.at()), &cell.text));
             }
         }
+    }
+
+    /// The items that a cell lists by codes or names, and whether something in it is none.
+    fn items_in(&self, cell: &Seen<'_>, criterion: u16) -> (Vec<ItemCode>, bool) {
+        let item = |code: (u16, u16)| self.set.by_code(code.0, code.1).map(|n| self.set.nodes[n].item);
+        let mut items: Vec<ItemCode> = Vec::new();
+        let mut is_left = false;
+        if !cell.is_text() {
+            let (codes, rest) = code::list(cell, criterion);
+            items.extend(codes.iter().filter_map(|code| item(*code)));
+            return (items.clone(), rest || items.len() < codes.len());
+        }
+        for line in cell.text.lines().filter(|line| line.chars().any(char::is_alphanumeric)) {
+            let codes = if code::has_words(line) { code::at_heads(line) } else { code::list_in(line, criterion).0 };
+            let known: Vec<ItemCode> = codes.iter().filter_map(|code| item(*code)).collect();
+            if !known.is_empty() {
+                is_left |= known.len() < codes.len();
+                items.extend(known);
+            } else {
+                let named = self.item_named(line, criterion);
+                is_left |= named.is_none();
+                items.extend(named);
+            }
+        }
+        items.dedup();
+        (items, is_left)
+    }
+
+    /// The indicator of a criterion that a text names, or the only one there is.
+    fn item_named(&self, text: &str, criterion: u16) -> Option<ItemCode> {
+        let set = self.table.alignment.set;
+        let nodes = || self.set.nodes.iter().enumerate().filter(|(_, node)| node.criterion == criterion);
+        let is_words = code::has_words(text) || self.vocabulary.verdict(text).is_some();
+        if self.set.is_single(criterion) {
+            return nodes().map(|(_, node)| node.item).next().filter(|_| is_words);
+        }
+        let key = crate::text::fold(text);
+        let likeness = |node: usize| self.names.likeness(set, node, &key);
+        let parts = nodes().filter(|(_, node)| node.indicator > 0);
+        let mut alike: Vec<(f64, ItemCode)> = parts.map(|(at, node)| (likeness(at), node.item)).collect();
+        alike.sort_by(|a, b| b.0.total_cmp(&a.0));
+        match alike.as_slice() {
+            [(best, item), rest @ ..] if *best >= 0.5 && rest.first().is_none_or(|next| best - next.0 >= 0.15) => {
+                Some(*item)
+            }
+            _ => None,
+        }
+    }
+
+    fn add_what_stands_beside(&self, row: u32, entry: &mut Entry) {
+        let written = |role| self.columns.col(role).and_then(|col| self.own_or_merged(row, col)).map(|c| c.written());
+        entry.value = written(Role::Value);
+        (entry.owner, entry.task) = (written(Role::Owner), written(Role::Task));
+        (entry.due, entry.note) = (written(Role::Due), written(Role::Note));
     }
 
     /// `Thiếu chỉ tiêu 2.2`, `CT 3.2 chưa đạt`: codes of a criterion's own indicators beside its row.

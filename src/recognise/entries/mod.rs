@@ -51,11 +51,15 @@ pub(super) fn rows(reader: &Reader<'_, '_>, judged: &Judged) -> Rows {
     let mut above: Option<ItemCode> = None;
     let last_placed = placed.keys().next_back().copied().unwrap_or(0);
     let body = reader.table.body.clone();
+    let listing: Vec<u32> = reader.listing_rows().into_iter().map(|(row, _)| row).collect();
     for row in reader.view.row_numbers().filter(|row| body.contains(row)) {
         if let Some(place) = placed.get(&row) {
             let item = reader.set.nodes[place.node].item;
             by_item.entry(item).or_default().push(*place);
             above = Some(item);
+            continue;
+        }
+        if listing.contains(&row) {
             continue;
         }
         if let Some(item) = reader.repeated(row, judged) {
@@ -129,6 +133,14 @@ fn codes(placed: &[Placed], reader: &Reader<'_, '_>) -> Codes {
     }
 }
 
+/// Whether a text of a verdict tells a figure too: "Đạt (95%)", "Chưa đạt: 61". A number at the end of a remark, "thiếu nhà văn
+/// hóa thôn 3", is none.
+fn tells_figure(text: &str) -> bool {
+    let Some(at) = text.find(|c: char| c.is_ascii_digit()) else { return false };
+    let before = text[..at].rfind(['(', ',', ':', ';', '-', '–']).map_or(&text[..at], |from| &text[from + 1..at]);
+    text.contains('%') || before.split_whitespace().count() <= 2
+}
+
 impl Reader<'_, '_> {
     fn place(&self, cell: CellRef) -> Place {
         Place::cells(self.file, &self.view.grid.sheet, cell)
@@ -182,7 +194,7 @@ impl Reader<'_, '_> {
         let written = |role| shared(role).and_then(|col| self.own_or_merged(row, col)).map(|c| c.written());
         let figures = judged.value.or(shared(Role::Value));
         // Where figures have no column of their own, they stand with the verdict: "Đạt (98,5%)".
-        let has_figure = |word: &Written| figures.is_none() && word.text.bytes().any(|b| b.is_ascii_digit());
+        let has_figure = |word: &Written| figures.is_none() && tells_figure(&word.text);
         let beside_verdict = || match (&stated, &judged.columns) {
             (Stated::Word(word), _) | (Stated::Mark { written: word, .. }, VerdictColumns::Filled(_)) => {
                 Some(word).filter(|word| has_figure(word) && !self.vocabulary.is_mark(&word.text)).cloned()

@@ -35,7 +35,19 @@ impl Reader<'_, '_> {
                 diagnostics.push(problems::verdict_assumed(self.place(cell.at()), item, from, Severity::Info));
                 Stated::Word(cell.written())
             }
-            None => Stated::Nothing,
+            None => self.by_emptiness(row, judged),
+        }
+    }
+
+    /// What an empty cell says where the legend says what that means.
+    fn by_emptiness(&self, row: u32, judged: &Judged) -> Stated {
+        let cols = judged.columns.cols();
+        let is_column = matches!(judged.columns, VerdictColumns::Words(_) | VerdictColumns::Marks(_));
+        match (self.columns.empty, cols.first()) {
+            (Some(verdict), Some(&col)) if is_column && cols.len() == 1 => {
+                Stated::Implied { verdict, cell: self.view.on_sheet(row, col) }
+            }
+            _ => Stated::Nothing,
         }
     }
 

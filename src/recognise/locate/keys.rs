@@ -15,11 +15,13 @@ pub(in crate::recognise) struct Keys {
     pub(in crate::recognise) name: Option<u32>,
     /// A column of criterion names beside the indicators' own.
     pub(in crate::recognise) criterion: Option<u32>,
+    /// A column of the numbers that indicators have within their criterion, right of one of criteria.
+    pub(in crate::recognise) part: Option<u32>,
 }
 
 impl Keys {
     pub(in crate::recognise) fn all(self) -> Vec<u32> {
-        [self.code, self.name, self.criterion].into_iter().flatten().collect()
+        [self.code, self.name, self.criterion, self.part].into_iter().flatten().collect()
     }
 }
 
@@ -37,13 +39,18 @@ pub(super) fn keys_of_short_list(view: &View<'_>, vocabulary: &Vocabulary, rows:
         cells.any(|cell| code::list(cell, 0).0.len() > 1)
     };
     let heads = || view.row(header).iter().filter(|c| c.is_text());
-    let code = heads().map(|c| c.col).find(|&col| dotted(col) > 0 && !lists(col));
+    // "3,3" under a heading of results is a figure.
+    let may_be_codes = |cell: &&Seen<'_>| {
+        let role = cell.role(vocabulary, 0.5);
+        role.is_none_or(|role| matches!(role, Role::Code | Role::Name | Role::Criterion))
+    };
+    let code = heads().filter(may_be_codes).map(|c| c.col).find(|&col| dotted(col) > 0 && !lists(col));
     let name = heads().find(|cell| {
         let role = cell.role(vocabulary, 0.5);
         Some(cell.col) != code && matches!(role, Some(Role::Name | Role::Criterion | Role::UnmetCodes | Role::NotMet))
     });
     let name = name.map(|cell| cell.col);
-    (code.is_some() || name.is_some()).then_some(Keys { code, name, criterion: None })
+    (code.is_some() || name.is_some()).then_some(Keys { code, name, ..Keys::default() })
 }
 
 /// Which columns hold codes and names.
@@ -103,7 +110,25 @@ pub(super) fn keys(
         .max_by_key(|((_, weight), col)| (*weight, std::cmp::Reverse(*col)))
         .map(|(_, col)| col);
     let code = code.filter(|&col| !is_running(view, rows, col, name));
-    (name.is_some() || code.is_some()).then_some(Keys { code, name, criterion })
+    let part = code.map(|col| col + 1).filter(|part| name.is_none_or(|name| *part < name) && criterion != Some(*part));
+    let part = code.zip(part).filter(|(code, part)| are_parts(view, rows, *code, *part)).map(|(_, part)| part);
+    (name.is_some() || code.is_some()).then_some(Keys { code, name, criterion, part })
+}
+
+/// Whether numbers count the indicators of the criteria left of them: `12 | 1`, `12 | 2`, `13 | 1`.
+fn are_parts(view: &View<'_>, rows: &[u32], code: u32, part: u32) -> bool {
+    let whole = |row: u32, col: u32| {
+        let reading = code::readings(view.get(row, col)?).first().copied()?;
+        (reading.indicator == 0).then_some(reading.criterion)
+    };
+    let pairs: Vec<(u16, u16)> = rows.iter().filter_map(|&row| whole(row, code).zip(whole(row, part))).collect();
+    let goes_on = |pair: &[(u16, u16)]| match pair {
+        [above, below] if above.0 == below.0 => below.1 == above.1 + 1,
+        [_, below] => below.1 == 1,
+        _ => false,
+    };
+    let steps = pairs.windows(2).filter(|pair| goes_on(pair)).count();
+    pairs.len() >= 8 && steps * 10 >= (pairs.len() - 1) * 9
 }
 
 /// Whether numbers only count the rows: codes stand at the head of the names beside them.

@@ -42,8 +42,13 @@ pub(super) struct Table {
 impl Table {
     /// Whether a row stands between the table's header and its last item.
     pub(super) fn holds(&self, row: u32) -> bool {
+        self.rows_of_items().contains(&row)
+    }
+
+    /// The rows from the table's header to its last item.
+    pub(super) fn rows_of_items(&self) -> Range<u32> {
         let last = self.alignment.placed.iter().map(|p| p.row).max().unwrap_or(self.header.end);
-        (self.header.start..=last).contains(&row)
+        self.header.start..last + 1
     }
 
     /// The same table as one of another set that fits as well.
@@ -138,8 +143,12 @@ impl Placing<'_, '_> {
         let (view, names) = (self.view, self.names);
         let mut signs: Vec<RowSigns> = self.rows.iter().map(|&row| signs(view, names, row, keys, self.exact)).collect();
         // A criterion's name over an indicator's code is no name of the indicator, not even a similar one.
-        let has_exact: Vec<bool> =
-            signs.iter().map(|s| !s.names.is_empty() || keys.criterion.is_none() && s.within.is_some()).collect();
+        // Nor do headings resemble names.
+        let heads = |row: u32| view.orientation == Orientation::Upright && is_header(view, self.vocabulary, row);
+        let has_exact: Vec<bool> = signs
+            .iter()
+            .map(|s| !s.names.is_empty() || keys.criterion.is_none() && s.within.is_some() || heads(s.row))
+            .collect();
         let mut alignments: Vec<Alignment> = Vec::new();
         for (set_index, set) in names.sets.iter().enumerate() {
             for ((sign, &exact), &row) in signs.iter_mut().zip(&has_exact).zip(self.rows) {
@@ -263,6 +272,13 @@ fn signs(view: &View<'_>, names: &Names, row: u32, keys: Keys, exact: &BTreeMap<
     }
     let name_of = |col: Option<u32>| col.and_then(|col| exact.get(&(row, col))).map_or_else(Vec::new, |m| m.to_vec());
     let mut codes = keys.code.and_then(|col| view.get(row, col)).map_or_else(Vec::new, code::readings);
+    if let Some(part) = keys.part.and_then(|col| view.get(row, col)) {
+        let part = code::readings(part).first().filter(|part| part.indicator == 0).map(|part| part.criterion);
+        let own = codes.first().copied().filter(|own| own.indicator == 0);
+        if let (Some(own), Some(indicator)) = (own, part) {
+            codes = vec![code::Reading { indicator, weight: 6.0, ..own }];
+        }
+    }
     let name_cell = keys.name.and_then(|col| view.get(row, col)).filter(|c| c.is_text());
     if codes.is_empty() {
         codes.extend(name_cell.and_then(|cell| code::leading(&cell.text)).map(|(reading, _)| reading));

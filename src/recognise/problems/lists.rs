@@ -2,7 +2,7 @@
 
 use super::hint;
 use crate::diag::{Code, Diagnostic, Scope, Severity};
-use crate::model::{ItemCode, Place, Text};
+use crate::model::{ItemCode, Place, Text, Verdict};
 
 pub(in crate::recognise) fn retired_copy(place: Place, first: Place) -> Diagnostic {
     Diagnostic::new(
@@ -85,6 +85,30 @@ pub(in crate::recognise) fn indicators_not_named(place: Place, criterion: ItemCo
     .about(Scope::Item(criterion))
     .with_hint(hint("đề nghị xã nêu mã chỉ tiêu", "ask the commune for the indicators' codes"))
     .at(place)
+}
+
+/// A remark that says of an item the contrary of its row.
+pub(in crate::recognise) fn remark_against(
+    place: Place,
+    item: ItemCode,
+    said: Verdict,
+    text: &str,
+    row: Place,
+) -> Diagnostic {
+    let short: String = text.chars().take(60).collect();
+    let (vi, en) = if said == Verdict::Met { ("đạt", "met") } else { ("chưa đạt", "not met") };
+    Diagnostic::new(
+        Severity::Warning,
+        Code::VerdictConflict,
+        Text::new(
+            format!("ghi chú «{short}» nói {item} {vi}, trái với đánh giá ở dòng của mục; lấy theo dòng"),
+            format!("the remark {short:?} says that {item} is {en}, its row says otherwise; the row was taken"),
+        ),
+    )
+    .about(Scope::Item(item))
+    .with_hint(hint("hỏi lại xã chỗ nào đúng, sửa chỗ sai", "ask the commune which is right and mend the other"))
+    .at(place)
+    .related_to(row, Text::new("dòng của mục", "the item's row"))
 }
 
 /// A small table that says of items what their list says too.

@@ -100,7 +100,9 @@ pub(super) fn clauses(
             Kind::Met => before.rsplit(';').next().unwrap_or(before),
             _ => before,
         };
-        let announces = announces(sentence, &keys, *cue, after);
+        // "Tự đánh giá: chưa đạt." is an answer and no heading of a list.
+        let is_answer = words.gap(cue.first).contains(':') && after.trim_matches(['.', ' ', ';']).is_empty();
+        let announces = !is_answer && announces(sentence, &keys, *cue, after);
         let items = if own_count.is_some() && after.trim().is_empty() {
             ""
         } else if lists(after) {

@@ -179,6 +179,7 @@ fn declared_of(said: &Said<'_, '_>) -> Declared {
         indicators_met: said.totals.indicators.map(|t| t.0),
         indicators_total: said.totals.indicators.map(|t| t.1),
         cell: Some(said.cell.at()),
+        sheet: None,
     }
 }
 

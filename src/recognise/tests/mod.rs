@@ -1,6 +1,7 @@
 //! Layouts one by one, on grids made of the sets' own names: what is read, and what is said about it.
 
 mod layouts;
+mod lists;
 mod parts;
 mod sentences;
 mod shapes;

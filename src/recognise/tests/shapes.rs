@@ -105,3 +105,162 @@ fn figures_under_a_long_heading_are_the_results() {
     let report = read("BC.xlsx", &[grid("Sheet1", &rows)]).output.remove(0);
     assert!(report.entries.iter().all(|e| e.value.is_some()));
 }
+
+#[test]
+fn a_year_over_figures_tells_their_time_beside_the_reports_own() {
+    let mut rows = titles("TÌNH HÌNH THỰC HIỆN NÔNG THÔN MỚI");
+    rows.push(row(&["TT", "Nội dung", "KQ 2022", "KQ 4/2023", "Đạt/chưa"]));
+    rows.extend(items(&ntm(), &|code| vec!["11%".into(), "94,5%".into(), word(code)]));
+    let report = read("BC.xlsx", &[grid("Sheet1", &rows)]).output.remove(0);
+    assert!(report.entries.iter().all(|e| e.value.as_ref().is_some_and(|value| value.text == "94,5%")));
+}
+
+#[test]
+fn numbers_of_remarks_and_of_criteria_are_no_results() {
+    let mut rows = titles("TÌNH HÌNH THỰC HIỆN NÔNG THÔN MỚI");
+    rows.push(row(&["TT", "Nội dung", "Đánh giá"]));
+    let said = |code| if is_met(code) { "Đạt (95%)" } else { "Chưa đạt (thiếu nhà văn hóa thôn 3)" };
+    rows.extend(items(&ntm(), &|code| row(&[said(code)])));
+    let report = read("BC.xlsx", &[grid("Sheet1", &rows)]).output.remove(0);
+    assert!(report.entries.iter().all(|e| e.value.is_some() == is_met(e.item)));
+    let mut rows = titles("TÌNH HÌNH THỰC HIỆN NÔNG THÔN MỚI");
+    rows.push(row(&["Đánh giá", "TC", "Chỉ tiêu số", "Tên chỉ tiêu"]));
+    let cells = |i: &crate::model::Indicator| {
+        vec![word(i.code), i.code.criterion_number().to_string(), i.code.to_string(), i.name.clone()]
+    };
+    rows.extend(ntm().indicators().map(cells));
+    let report = read("BC.xlsx", &[grid("Sheet1", &rows)]).output.remove(0);
+    assert_eq!((right(&report), report.entries.iter().filter(|e| e.value.is_some()).count()), (57, 0));
+}
+
+#[test]
+fn numbers_within_their_criterion_may_stand_beside_its_own() {
+    let mut rows = titles("KẾT QUẢ BỘ TIÊU CHÍ XÃ NÔNG THÔN MỚI");
+    rows.push(row(&["TC", "CT", "Nội dung", "Đánh giá"]));
+    for criterion in &ntm().criteria {
+        let parts = criterion.indicators.iter().zip(1..);
+        // The first of a criterion may bear the criterion's name.
+        let name = |n: usize, own: &str| if n == 1 { criterion.name.clone() } else { own.to_owned() };
+        rows.extend(
+            parts.map(|(i, n)| vec![criterion.number.to_string(), n.to_string(), name(n, &i.name), word(i.code)]),
+        );
+    }
+    let found = read("BC.xlsx", &[grid("Sheet1", &rows)]);
+    assert_eq!(found.output.iter().map(right).collect::<Vec<_>>(), [57], "{:?}", codes(&found));
+}
+
+#[test]
+fn what_is_not_marked_is_what_the_legend_says() {
+    for (heading, mark, note) in [
+        ("Chưa đạt (đánh dấu x)", "x", "Ghi chú: các chỉ tiêu không đánh dấu là đã đạt."),
+        ("Đánh giá", "Chưa đạt", "Ghi chú: ô để trống là đạt."),
+    ] {
+        let mut rows = titles("BIỂU KẾT QUẢ XÃ NÔNG THÔN MỚI");
+        rows.push(row(&["TT", "Chỉ tiêu", "Kết quả", heading]));
+        rows.extend(items(&ntm(), &|code| row(&["", if is_met(code) { "" } else { mark }])));
+        rows.extend([row(&[]), row(&[note])]);
+        let found = read("BC.xlsx", &[grid("Sheet1", &rows)]);
+        assert_eq!(found.output.iter().map(right).collect::<Vec<_>>(), [57], "{heading}");
+    }
+}
+
+#[test]
+fn totals_on_a_sheet_of_their_own_are_those_of_the_list() {
+    let list = |total: &str| {
+        let mut rows = titles("BỘ TIÊU CHÍ XÃ NÔNG THÔN MỚI");
+        rows.push(row(&["TT", "Nội dung", "Đánh giá"]));
+        rows.extend(items(&ntm(), &|code| vec![word(code)]));
+        rows.push(row(&[total]));
+        grid("Phụ lục", &rows)
+    };
+    let summary = [
+        row(&["TỔNG HỢP THÁNG 4 NĂM 2023"]),
+        row(&["TT", "Bộ tiêu chí", "Số tiêu chí đạt", "Số chỉ tiêu đạt"]),
+        row(&["1", "Xã nông thôn mới", "15/19", "51/57"]),
+        row(&["2", "Xã nông thôn mới nâng cao", "14/19", "63/75"]),
+    ];
+    let sentence =
+        [row(&["BÁO CÁO"]), row(&["Xã đạt 15/19 tiêu chí, 51/57 chỉ tiêu NTM (năm 2022 đạt 12/19 tiêu chí)."])];
+    for sheet in [grid("Tổng hợp", &summary), grid("Báo cáo", &sentence)] {
+        let found = read("BC.xlsx", &[sheet.clone(), list("")]);
+        let declared = &found.output[0].declared;
+        assert_eq!((declared.criteria_met, declared.indicators_met), (Some(15), Some(51)), "{}", sheet.sheet);
+        assert_eq!(declared.sheet.as_deref(), Some(&*sheet.sheet));
+        let found = read("BC.xlsx", &[sheet, list("Xã đạt 14/19 tiêu chí, 50/57 chỉ tiêu")]);
+        assert_eq!(found.output[0].declared.indicators_met, Some(50), "the list's own counts");
+        assert!(codes(&found).contains(&"declared-conflict"), "{:?}", codes(&found));
+    }
+    let mut of_many = summary.to_vec();
+    of_many.push(row(&["3", "Xã nông thôn mới", "12/19", "40/57"]));
+    assert!(read("BC.xlsx", &[grid("TH", &of_many), list("")]).output[0].declared.is_empty(), "of whom is not told");
+}
+
+#[test]
+fn ratios_of_a_row_of_totals_are_told_by_the_size_of_the_set() {
+    let mut rows = titles("TIẾN ĐỘ XÂY DỰNG XÃ NÔNG THÔN MỚI");
+    rows.push(row(&["TT", "Tiêu chí", "Số chỉ tiêu đạt", "Đánh giá"]));
+    rows.extend(ntm().criteria.iter().map(|c| row(&[&c.number.to_string(), &c.name, "1/2", "Đạt"])));
+    rows.push(row(&["", "Cộng", "53/57", "16/19"]));
+    let declared = read("BC.xlsx", &[grid("Sheet1", &rows)]).output.remove(0).declared;
+    assert_eq!((declared.criteria_met, declared.indicators_met), (Some(16), Some(53)));
+}
+
+#[test]
+fn a_remark_that_contradicts_a_row_is_named() {
+    let reading = |note: &str, below: &str| {
+        let mut rows = titles("BỘ TIÊU CHÍ XÃ NÔNG THÔN MỚI");
+        rows.push(row(&["TT", "Nội dung", "Đánh giá", "Ghi chú"]));
+        let noted = |code: ItemCode| if code.to_string() == "2.3" { note } else { "" };
+        rows.extend(items(&ntm(), &|code| row(&["Đạt", noted(code)])));
+        rows.extend([row(&[]), row(&[below])]);
+        let found = read("BC.xlsx", &[grid("Sheet1", &rows)]);
+        assert_eq!(found.output[0].entries.len(), 57, "the row counts");
+        codes(&found).into_iter().filter(|code| *code == "verdict-conflict").count()
+    };
+    for (note, below) in [
+        ("Chưa đạt", ""),
+        ("CT 2.3 chưa đạt do thiếu vốn", ""),
+        ("", "Ghi chú: tiêu chí 2.3 chưa đạt"),
+        ("", "Lưu ý: chỉ tiêu 4.1 hiện vẫn chưa đạt."),
+    ] {
+        assert_eq!(reading(note, below), 1, "{note} {below}");
+    }
+    for (note, below) in [
+        ("Năm trước chỉ tiêu 2.3 chưa đạt", ""),
+        ("Còn 2.3 km chưa đạt", ""),
+        ("Thôn 3 chưa đạt mức tối đa", ""),
+        ("hồ sơ chưa hoàn chỉnh, xem lại", ""),
+        ("", "Không có chỉ tiêu nào chưa đạt"),
+        ("", "Phấn đấu chỉ tiêu 4.1 không còn chưa đạt"),
+    ] {
+        assert_eq!(reading(note, below), 0, "{note} {below}");
+    }
+}
+
+#[test]
+fn the_month_and_its_year_may_stand_beside_their_labels() {
+    let mut rows = vec![row(&["Đơn vị:", "Xã An Ninh"]), row(&["Tháng:", "2"]), row(&["Năm:", "2023"])];
+    rows.extend([row(&["", "KẾT QUẢ BỘ TIÊU CHÍ XÃ NÔNG THÔN MỚI"]), row(&["TT", "Chỉ tiêu", "Kết quả", "Đánh giá"])]);
+    rows.extend(items(&ntm(), &|code| vec![String::new(), word(code)]));
+    let report = read("BC.xlsx", &[grid("Sheet1", &rows)]).output.remove(0);
+    assert_eq!(report.period.map(|p| p.to_string()).as_deref(), Some("2023-02"));
+}
+
+#[test]
+fn a_heading_of_results_over_nothing_but_verdicts_is_no_question() {
+    for heading in ["Kết quả", "Kết quả thực hiện", "Hiện trạng"] {
+        let mut rows = titles("BỘ TIÊU CHÍ XÃ NÔNG THÔN MỚI");
+        rows.push(row(&["TT", "Nội dung", heading]));
+        rows.extend(items(&ntm(), &|code| vec![word(code)]));
+        let found = read("BC.xlsx", &[grid("Sheet1", &rows)]);
+        assert_eq!((right(&found.output[0]), codes(&found)), (57, vec![]), "{heading}");
+    }
+}
+
+#[test]
+fn a_short_name_in_one_word_is_found_in_the_name_of_a_file_and_no_name_in_a_word() {
+    let mut rows = vec![row(&["BỘ TIÊU CHÍ XÃ NÔNG THÔN MỚI"]), row(&["TT", "Nội dung", "Đánh giá"])];
+    rows.extend(items(&ntm(), &|code| vec![word(code)]));
+    let report = read("AnLao_NTM_202304.xlsx", &[grid("Sheet1", &rows)]).output.remove(0);
+    assert_eq!(report.commune.map(|code| code.0.to_string()).as_deref(), Some("13561"));
+}

@@ -25,6 +25,9 @@ pub(crate) struct Findings {
 /// Codes that put the whole of a submission in doubt, where they are no mere remark.
 const DOUBTS_ALL: &[Code] = &[Code::ColumnAssumed, Code::SubmissionAmbiguous, Code::SetConflict];
 
+/// Codes whose message lists the items that it is of.
+const LIST_ITEMS: &[Code] = &[Code::ItemMissing, Code::VerdictMissing, Code::VerdictAssumed];
+
 /// Compares each of a batch of files with what was read of it.
 pub(crate) fn findings(sent: &[Sent], files: &[Examined], batch: &Judged) -> Vec<Findings> {
     let mut observations = by_submission(batch, files.iter().map(|f| f.submissions.len()).sum()).into_iter();
@@ -82,7 +85,7 @@ fn compare(statement: &Statement, rows: &Items, read: &ntm::model::Submission, f
             Scope::Item(of) => d.severity != Severity::Info && of.to_string() == item,
             Scope::Submission => {
                 d.severity != Severity::Info
-                    && (DOUBTS_ALL.contains(&d.code) || d.code == Code::ItemMissing && lists(&d.message.en, item))
+                    && (DOUBTS_ALL.contains(&d.code) || LIST_ITEMS.contains(&d.code) && lists(&d.message.en, item))
             }
             Scope::File => false,
         })

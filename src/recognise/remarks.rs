@@ -1,0 +1,128 @@
+//! Remarks that say of an item what its row does not: `Ghi chú: chỉ tiêu 2.3 chưa đạt`, where 2.3 is met.
+
+use std::sync::Arc;
+
+use super::code;
+use super::columns::{Columns, cell_in, contains_words};
+use super::locate::Table;
+use super::names::SetNames;
+use super::problems;
+use super::view::{Seen, View};
+use crate::catalogue::{Role, VerdictWord, Vocabulary};
+use crate::diag::Diagnostic;
+use crate::model::{Entry, ItemCode, Place, Stated, Verdict};
+
+/// Between a code and what is said of it there are no more words.
+const NEAR: usize = 6;
+
+/// What remarks are read with.
+pub(super) struct Remarks<'r, 'v> {
+    pub(super) file: &'r Arc<str>,
+    pub(super) view: &'r View<'v>,
+    pub(super) table: &'r Table,
+    pub(super) set: &'r SetNames,
+    pub(super) columns: &'r Columns,
+    pub(super) vocabulary: &'r Vocabulary,
+}
+
+impl Remarks<'_, '_> {
+    /// The remarks beside rows and below the table that contradict a verdict; the row counts.
+    pub(super) fn against(&self, entries: &[Entry]) -> Vec<Diagnostic> {
+        let rows = self.table.rows_of_items();
+        let note = self.columns.col(Role::Note);
+        let beside = |row: u32| cell_in(self.view, row, note).filter(|cell| cell.is_text());
+        let mut found = Vec::new();
+        for row in self.view.row_numbers().filter(|row| self.table.segment.contains(row)) {
+            if rows.contains(&row) {
+                let Some(cell) = beside(row) else { continue };
+                found.extend(self.of_row(row, cell, entries));
+                found.extend(self.of_sentences(cell, entries));
+            } else if row >= rows.end && self.view.row(row).len() <= 2 {
+                let texts = self.view.row(row).iter().filter(|cell| cell.is_text());
+                found.extend(texts.flat_map(|cell| self.of_sentences(cell, entries)));
+            }
+        }
+        found
+    }
+
+    /// A remark that is a verdict and nothing else, beside a row that says the contrary.
+    fn of_row(&self, row: u32, cell: &Seen<'_>, entries: &[Entry]) -> Option<Diagnostic> {
+        if cell.key.split(' ').count() > 3 {
+            return None;
+        }
+        let said = plain(cell.verdict(self.vocabulary)?)?;
+        // "OK" and the like beside a row may be of anything; the very words are of its verdict.
+        if said == Verdict::Met && !matches!(cell.key.as_str(), "dat" | "da dat") {
+            return None;
+        }
+        let placed = self.table.alignment.placed.iter().find(|placed| placed.row == row)?;
+        let item = self.set.nodes[placed.node].item;
+        self.contradicts(item, said, entries).then(|| self.named(item, said, cell, entries))
+    }
+
+    /// Sentences that say of an item, by its code, that it is not met.
+    fn of_sentences(&self, cell: &Seen<'_>, entries: &[Entry]) -> Vec<Diagnostic> {
+        let sentences = &self.vocabulary.sentences;
+        let has = |key: &str, phrases: &[String]| phrases.iter().any(|phrase| contains_words(key, phrase));
+        let mut found = Vec::new();
+        if !has(&cell.key, &sentences.unmet) || !cell.text.bytes().any(|b| b.is_ascii_digit()) {
+            return found;
+        }
+        for sentence in cell.text.split([';', '\n']).flat_map(|part| part.split(". ")) {
+            let key = crate::text::fold(sentence);
+            if has(&key, &sentences.goal) || has(&key, &sentences.earlier) {
+                continue;
+            }
+            let Some(item) = self.said_unmet(sentence) else { continue };
+            if self.contradicts(item, Verdict::NotMet, entries) {
+                found.push(self.named(item, Verdict::NotMet, cell, entries));
+            }
+        }
+        found
+    }
+
+    /// The item whose code stands right before "chưa đạt".
+    fn said_unmet(&self, sentence: &str) -> Option<ItemCode> {
+        let words: Vec<&str> = sentence.split_whitespace().collect();
+        let begins = |at: usize| {
+            let rest = crate::text::fold(&words[at..words.len().min(at + 3)].join(" "));
+            self.vocabulary
+                .sentences
+                .unmet
+                .iter()
+                .any(|phrase| rest == *phrase || rest.starts_with(&format!("{phrase} ")))
+        };
+        let denied = (0..words.len()).find(|&at| begins(at))?;
+        let at =
+            (denied.saturating_sub(NEAR)..denied).rev().find(|&at| words[at].bytes().any(|b| b.is_ascii_digit()))?;
+        // "năm 2.3", "đạt 2.3 km" are no codes: the word before says that it is one, or nothing stands before it.
+        let before = at.checked_sub(1).map_or(String::new(), |before| crate::text::fold(words[before]));
+        let names_code = before.is_empty() || matches!(before.as_str(), "chi" | "tieu" | "so" | "tc" | "ct" | "muc");
+        let code = *code::at_heads(words[at]).first().filter(|_| names_code)?;
+        self.set.by_code(code.0, code.1).map(|node| self.set.nodes[node].item)
+    }
+
+    fn contradicts(&self, item: ItemCode, said: Verdict, entries: &[Entry]) -> bool {
+        let states = |entry: &Entry| match &entry.stated {
+            Stated::Word(word) => plain(self.vocabulary.verdict(&word.text)?),
+            Stated::Mark { verdict, .. } | Stated::Implied { verdict, .. } => Some(*verdict),
+            Stated::Conflict(_) | Stated::Nothing => None,
+        };
+        let own = entries.iter().find(|entry| entry.item == item).and_then(states);
+        matches!((own, said), (Some(Verdict::Met), Verdict::NotMet) | (Some(Verdict::NotMet), Verdict::Met))
+    }
+
+    fn named(&self, item: ItemCode, said: Verdict, cell: &Seen<'_>, entries: &[Entry]) -> Diagnostic {
+        let place = |at| Place::cells(self.file, &self.view.grid.sheet, at);
+        let own = entries.iter().find(|entry| entry.item == item).map_or(cell.at(), |entry| entry.cell);
+        problems::remark_against(place(cell.at()), item, said, &cell.text, place(own))
+    }
+}
+
+fn plain(word: VerdictWord) -> Option<Verdict> {
+    match word {
+        VerdictWord::Met => Some(Verdict::Met),
+        VerdictWord::NotMet => Some(Verdict::NotMet),
+        _ => None,
+    }
+}

@@ -1,0 +1,111 @@
+//! Lists of what is not met, with a word on all the rest: one item a cell beside its criterion, with a column of verdicts or
+//! without.
+
+use super::*;
+
+const TITLE: &str = "DANH MỤC CÁC CHỈ TIÊU NTM NÂNG CAO CHƯA ĐẠT";
+const REST: &str = "Ngoài các chỉ tiêu chưa đạt trên, các chỉ tiêu còn lại đều đạt.";
+
+/// Items that are not met, two of one criterion.
+const UNMET: [&str; 4] = ["2.4", "5.1", "17.3", "17.10"];
+
+fn reading(header: &[&str], items: Vec<Vec<String>>, rest: &str) -> Checked<Vec<Submission>> {
+    let mut rows = vec![row(&["UBND XÃ TRUNG LƯƠNG"]), row(&[TITLE]), row(&["Tháng 4 năm 2023"]), row(header)];
+    rows.extend(items);
+    rows.extend([row(&[]), row(&[rest])]);
+    read("BC.xlsx", &[grid("Sheet1", &rows)])
+}
+
+fn indicators() -> Vec<(String, String, String)> {
+    let set = nang_cao();
+    let listed = set.criteria.iter().flat_map(|c| c.indicators.iter().map(move |i| (c, i)));
+    let listed = listed.filter(|(_, i)| UNMET.contains(&i.code.to_string().as_str()));
+    let print = |(c, i): (&crate::model::Criterion, &crate::model::Indicator)| {
+        (format!("Tiêu chí số {} - {}", c.number, c.name), i.code.to_string(), i.name.clone())
+    };
+    listed.map(print).collect()
+}
+
+/// The items that are not met, and how many are.
+fn states(report: &Submission) -> (Vec<String>, usize) {
+    let vocabulary = catalogue().vocabulary;
+    let is_met = |e: &crate::model::Entry| match &e.stated {
+        Stated::Implied { verdict, .. } | Stated::Mark { verdict, .. } => *verdict == Verdict::Met,
+        Stated::Word(word) => vocabulary.verdict(&word.text) == Some(crate::catalogue::VerdictWord::Met),
+        _ => false,
+    };
+    let unmet = report.entries.iter().filter(|e| !is_met(e)).map(|e| e.item.to_string());
+    (unmet.collect(), report.entries.iter().filter(|e| is_met(e)).count())
+}
+
+#[test]
+fn each_row_of_a_criterion_may_name_another_of_its_indicators() {
+    let rows = indicators().into_iter().zip(1..).map(|((criterion, code, _), n)| {
+        // Figures inside a name are no codes.
+        let name = format!("{code} Nội dung mức độ 1, có 02 nhà");
+        vec![n.to_string(), criterion, name, "55,5%".into(), "Thiếu vốn".into()]
+    });
+    let header = ["STT", "Tiêu chí", "Chỉ tiêu chưa đạt", "Hiện trạng", "Nguyên nhân"];
+    let found = reading(&header, rows.collect(), REST);
+    let report = &found.output[0];
+    assert_eq!(states(report), (UNMET.map(str::to_owned).to_vec(), 71), "{:?}", codes(&found));
+    let unmet = report.entries.iter().filter(|e| UNMET.contains(&e.item.to_string().as_str()));
+    assert!(unmet.clone().all(|e| e.value.is_some() && e.note.is_some()), "what stands beside is of the item");
+}
+
+#[test]
+fn an_indicator_may_be_listed_by_its_name_beside_its_criterion() {
+    let rows = indicators().into_iter().zip(1..).map(|((criterion, _, name), n)| vec![n.to_string(), criterion, name]);
+    let found = reading(&["STT", "Tiêu chí", "Chỉ tiêu chưa đạt"], rows.collect(), REST);
+    assert_eq!(states(&found.output[0]), (UNMET.map(str::to_owned).to_vec(), 71), "{:?}", codes(&found));
+}
+
+#[test]
+fn a_list_of_what_is_not_met_may_say_so_in_each_row() {
+    let rows = || indicators().into_iter().map(|(_, code, name)| vec![code, name, "Chưa đạt".into()]).collect();
+    let header = ["Mã", "Tên chỉ tiêu", "Đánh giá"];
+    for rest in [REST, "Ghi chú: ngoài các chỉ tiêu trên, xã đã đạt tất cả các chỉ tiêu khác", "Các tiêu chí khác: đạt"]
+    {
+        let found = reading(&header, rows(), rest);
+        assert_eq!(states(&found.output[0]), (UNMET.map(str::to_owned).to_vec(), 71), "{rest}");
+    }
+    for rest in ["Phấn đấu các chỉ tiêu còn lại đạt trong năm 2024", "Các chỉ tiêu còn lại chưa đạt", ""]
+    {
+        let found = reading(&header, rows(), rest);
+        assert_eq!((states(&found.output[0]).1, codes(&found)), (0, vec!["item-missing"]), "{rest}");
+    }
+}
+
+#[test]
+fn a_row_that_cannot_be_read_leaves_the_rest_open() {
+    let mut rows: Vec<Vec<String>> = indicators()
+        .into_iter()
+        .zip(1..)
+        .map(|((criterion, code, _), n)| vec![n.to_string(), criterion, code])
+        .collect();
+    rows[2][2] = "99.9".into();
+    let found = reading(&["STT", "Tiêu chí", "Chỉ tiêu chưa đạt"], rows, REST);
+    assert_eq!(states(&found.output[0]).1, 0, "the row may be any of them");
+    assert!(codes(&found).ends_with(&["row-not-placed", "item-missing"]), "{:?}", codes(&found));
+}
+
+#[test]
+fn counts_of_what_is_not_met_may_stand_before_the_codes() {
+    let rows = [("2. Giao thông", "1", "2.4"), ("5. Giáo dục", "1", "5.1"), ("17. Môi trường", "2", "17.3; 17.10")];
+    let rows = rows.iter().zip(1..).map(|((name, count, codes), n)| row(&[&format!("{n}"), name, count, codes]));
+    let found = reading(&["STT", "Tiêu chí", "Số chỉ tiêu chưa đạt", "Cụ thể"], rows.collect(), REST);
+    assert_eq!(states(&found.output[0]), (UNMET.map(str::to_owned).to_vec(), 71), "{:?}", codes(&found));
+}
+
+#[test]
+fn a_line_a_criterion_may_say_more_before_its_verdict() {
+    let set = catalogue().set(&"ntm-2021-2025".into()).unwrap().clone();
+    let mut rows = titled("NÔNG THÔN MỚI", "Tháng 4 năm 2023", &[]);
+    let verdict = |number: u16| if number.is_multiple_of(3) { "Chưa đạt" } else { "Đạt" };
+    rows.extend(set.criteria.iter().map(|c| {
+        let remark = if c.number % 2 == 0 { "" } else { "Xã đã chỉ đạo các thôn thực hiện. " };
+        row(&[&format!("Tiêu chí số {} - {}: {remark}Tự đánh giá: {}.", c.number, c.name, verdict(c.number))])
+    }));
+    let found = read("BC.xlsx", &[grid("Sheet1", &rows)]);
+    assert_eq!(states(&found.output[0]).1, 13, "{:?}", codes(&found));
+}
