@@ -47,6 +47,9 @@ pub struct Sentences {
     /// Before or after a list of what is met.
     #[serde(deserialize_with = "folded")]
     pub met: Vec<String>,
+    /// Before or after a list of what nobody has judged yet: the words of verdicts that state none.
+    #[serde(skip)]
+    pub unjudged: Vec<String>,
     /// The kinds of papers that give orders or quote rules.
     #[serde(deserialize_with = "folded")]
     pub orders: Vec<String>,

@@ -213,6 +213,7 @@ pub fn parse(file: &str, text: &str, sets: &[CriteriaSet]) -> Result<Vocabulary,
     let v = raw.verdicts;
     let words = [&v.met, &v.not_met, &v.nearly_met, &v.in_progress, &v.not_applicable, &v.not_stated];
     let single = words.into_iter().flatten().filter(|word| !word.contains(' ')).map(|word| toned(word)).collect();
+    let unjudged = v.not_stated.iter().map(|phrase| fold(phrase)).collect();
     let verdicts = unique(
         [
             (VerdictWord::Met, v.met),
@@ -275,7 +276,7 @@ pub fn parse(file: &str, text: &str, sets: &[CriteriaSet]) -> Result<Vocabulary,
         district_words: keys(raw.names.district_words),
         months: raw.months,
         sheets: raw.sheets,
-        sentences: raw.sentences,
+        sentences: Sentences { unjudged, ..raw.sentences },
         sets: set_words,
     })
 }

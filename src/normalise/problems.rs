@@ -177,6 +177,18 @@ fn place(file: &Arc<str>, sheet: &Arc<str>, cell: Option<&str>) -> Place {
 
 fn verdict(flag: &str, item: ItemCode, word: &str) -> Diagnostic {
     match flag {
+        "missing" if !word.is_empty() => Diagnostic::new(
+            Severity::Warning,
+            Code::VerdictMissing,
+            Text::new(
+                format!("{item} ghi «{word}», chưa phải là đánh giá, tính là chưa báo cáo"),
+                format!("{item} says {word:?}, which is no verdict yet and counts as not reported"),
+            ),
+        )
+        .with_hint(Text::new(
+            "khi có kết quả, đề nghị xã ghi «Đạt» hoặc «Chưa đạt»",
+            "ask the commune to write met or not met once it is known",
+        )),
         "missing" => Diagnostic::new(
             Severity::Warning,
             Code::VerdictMissing,

@@ -2,6 +2,7 @@
 //!
 //! Makes strings; `main` prints them.
 
+mod alike;
 mod attention;
 mod columns;
 mod composed;

@@ -6,12 +6,13 @@ use std::sync::Arc;
 use polars::prelude::PolarsResult;
 
 use super::Manner;
+use super::alike;
 use super::json::Rows;
 use super::picture::picture;
 use super::questions::how_to_answer;
 use super::table::{cut, width_of, wrapped};
 use crate::diag::{Code, Diagnostic, Severity};
-use crate::model::{Assessor, Lang, Picture, Submission, Text};
+use crate::model::{Assessor, CellRange, Lang, Picture, Submission, Text};
 use crate::pipeline::Checkup;
 
 /// Whether lines are coloured; without colour everything is still told by words.
@@ -81,8 +82,9 @@ pub fn text(checkup: &Checkup, names: Names<'_>, manner: &Manner<'_>) -> PolarsR
 /// The diagnostics, those that ask for nothing only where all is told; that an answer was used is always told.
 fn diagnostics(out: &mut String, all: &[Diagnostic], manner: &Manner<'_>) {
     let is_told = |d: &&Diagnostic| manner.is_verbose || d.severity < Severity::Info || d.code == Code::AnswerUsed;
-    for one in all.iter().filter(is_told) {
-        self::asked(out, one, manner);
+    for one in alike::joined(all.iter().filter(is_told)) {
+        told(out, &one.diagnostic, &one.more, manner);
+        answers(out, &one.diagnostic, manner);
     }
     let untold = all.iter().filter(|d| !is_told(d)).count();
     if untold > 0 {
@@ -95,7 +97,11 @@ fn diagnostics(out: &mut String, all: &[Diagnostic], manner: &Manner<'_>) {
 
 /// One diagnostic, and how to answer where it asks.
 pub fn asked(out: &mut String, one: &Diagnostic, manner: &Manner<'_>) {
-    told(out, one, manner.lang, manner.colour, manner.terminal);
+    told(out, one, &[], manner);
+    answers(out, one, manner);
+}
+
+fn answers(out: &mut String, one: &Diagnostic, manner: &Manner<'_>) {
     if let Some(question) = &one.question {
         how_to_answer(out, question, manner, 6);
     }
@@ -276,10 +282,13 @@ fn declared(submission: &Submission, lang: Lang) -> String {
 
 /// One diagnostic: severity, code and message, then its place and what to do.
 pub fn diagnostic(out: &mut String, diagnostic: &Diagnostic, lang: Lang, colour: Colour) {
-    told(out, diagnostic, lang, colour, None);
+    let manner = Manner { lang, colour, terminal: None, is_verbose: false, workspace: "" };
+    told(out, diagnostic, &[], &manner);
 }
 
-fn told(out: &mut String, diagnostic: &Diagnostic, lang: Lang, colour: Colour, width: Option<usize>) {
+/// A diagnostic with its cell, and the cells of which it is told too.
+fn told(out: &mut String, diagnostic: &Diagnostic, more: &[CellRange], manner: &Manner<'_>) {
+    let (lang, colour, width) = (manner.lang, manner.colour, manner.terminal);
     let word = match (diagnostic.severity, lang) {
         (Severity::Error, Lang::Vi) => "lỗi",
         (Severity::Error, Lang::En) => "error",
@@ -298,7 +307,9 @@ fn told(out: &mut String, diagnostic: &Diagnostic, lang: Lang, colour: Colour, w
     let head = if colour == Colour::On { format!("\u{1b}[{tint}m{plain}\u{1b}[0m") } else { plain };
     let _ = writeln!(out, "    {head}: {message}");
     if let Some(place) = &diagnostic.place {
-        let _ = writeln!(out, "      --> {place}");
+        let place = place.to_string();
+        let more: String = more.iter().map(|cells| format!(", {cells}")).collect();
+        let _ = writeln!(out, "      --> {place}{}", wrapped(&more, 10 + width_of(&place), 10, width));
     }
     for (place, what) in &diagnostic.related {
         let _ = writeln!(out, "      --> {place}: {}", what.get(lang));

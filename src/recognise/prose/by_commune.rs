@@ -9,9 +9,10 @@ use super::super::declared::{self, Totals};
 use super::super::problems;
 use super::super::view::{Seen, View};
 use super::said::{List, Said};
+use super::told::Told;
 use crate::catalogue::Role;
 use crate::diag::Diagnostic;
-use crate::model::{Place, Verdict};
+use crate::model::Place;
 
 /// The columns of such a table.
 struct Header {
@@ -65,7 +66,7 @@ pub(super) fn said<'v, 'a>(
         said.is_counted = said.met != [None; 2];
         // A number alone in such a cell counts and lists nothing.
         if let Some(list) = list.filter(|c| !c.text.is_empty()) {
-            said.lists.push(List { verdict: Verdict::NotMet, text: list.text.clone(), cell: list });
+            said.lists.push(List::of(Told::NotMet, list.text.clone(), list));
         }
         found.push(said);
     }

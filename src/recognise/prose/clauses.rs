@@ -2,9 +2,9 @@
 //! `các chỉ tiêu còn lại đều đạt`.
 
 use super::super::mood::{self, Mood};
+use super::told::Told;
 use super::words::{Words, kind_at, numeral};
 use crate::catalogue::Sentences;
-use crate::model::Verdict;
 use crate::text::fold;
 
 /// What is counted.
@@ -17,7 +17,7 @@ pub(super) enum Level {
 /// A clause that tells a verdict.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Clause {
-    pub(super) verdict: Verdict,
+    pub(super) told: Told,
     /// The text that lists what it is told of; empty where a list is to follow, or nothing is listed.
     pub(super) items: String,
     /// "còn 3 chỉ tiêu chưa đạt"
@@ -30,6 +30,15 @@ pub(super) struct Clause {
     pub(super) of_indicators: bool,
     /// Whether it can only announce a list.
     pub(super) announces: bool,
+    /// The words that tell it, where they tell no verdict.
+    pub(super) words: String,
+}
+
+impl Clause {
+    pub(super) fn of(told: Told, rest_is_met: bool) -> Self {
+        let (items, words) = (String::new(), String::new());
+        Clause { told, items, count: None, of: None, rest_is_met, of_indicators: false, announces: false, words }
+    }
 }
 
 /// What tells the verdict.
@@ -37,6 +46,7 @@ pub(super) struct Clause {
 enum Kind {
     NotMet,
     Met,
+    NotJudged,
     /// "trừ", "ngoại trừ"
     Except,
     /// "còn lại đạt", "tất cả đều đạt", "không còn chỉ tiêu nào chưa đạt"
@@ -63,11 +73,9 @@ pub(super) fn clauses(
 ) -> Vec<Clause> {
     let words = Words::of(sentence);
     // Most sentences tell no verdict.
-    if !words
-        .keys
-        .iter()
-        .any(|w| matches!(w.as_str(), "dat" | "thanh" | "dam" | "thieu" | "no" | "ung" | "lai" | "tru"))
-    {
+    if !words.keys.iter().any(|w| {
+        matches!(w.as_str(), "dat" | "thanh" | "dam" | "thieu" | "no" | "ung" | "lai" | "tru" | "cho" | "dang" | "chua")
+    }) {
         return Vec::new();
     }
     let keys: Vec<&str> = words.keys.iter().map(String::as_str).collect();
@@ -78,7 +86,7 @@ pub(super) fn clauses(
     for (at, cue) in cues.iter().enumerate() {
         let start = words.start(cue.end).min(cue.bracket.unwrap_or(sentence.len()));
         let next = cues.get(at + 1);
-        let limit = next.map_or(sentence.len(), |next| subject(&words, sentence, start, next, lists));
+        let limit = next.map_or(sentence.len(), |next| subject(&words, sentence, [cue, next], start, lists));
         let limit = cue.bracket.map_or(limit, |end| end.min(limit)).max(start);
         let before = &sentence[from.min(words.start(cue.first))..words.start(cue.first)];
         let after = &sentence[start..limit];
@@ -89,10 +97,14 @@ pub(super) fn clauses(
                 let sized = |n: usize| Some((kind_at(&keys, n + 1)?, keys[n].parse().ok()?));
                 (cue.first..cue.end).find_map(sized)
             });
-            clauses.push(Clause { of, of_indicators, ..told(Verdict::Met, true) });
+            clauses.push(Clause { of, of_indicators, ..Clause::of(Told::Met, true) });
             continue;
         }
-        let verdict = if cue.kind == Kind::Met { Verdict::Met } else { Verdict::NotMet };
+        let told = match cue.kind {
+            Kind::Met => Told::Met,
+            Kind::NotJudged => Told::NotJudged,
+            _ => Told::NotMet,
+        };
         let gap = words.gap(cue.end);
         let (after, own_count) = counted_only(&words, &keys, *cue, gap, after);
         // What is said to be met stands in the clause of that word: a plan before it is none of its list.
@@ -109,7 +121,7 @@ pub(super) fn clauses(
             after
         } else if cue.bracket.is_none() && may_follow(&words, &keys, *cue) && lists(before) {
             before
-        } else if gap.contains(':') && verdict == Verdict::NotMet && !announces {
+        } else if gap.contains(':') && told == Told::NotMet && !announces {
             after
         } else {
             ""
@@ -122,14 +134,11 @@ pub(super) fn clauses(
             count,
             of: size(&words, &keys),
             announces: items.is_empty() && announces,
-            ..told(verdict, cue.kind == Kind::Except || only && verdict == Verdict::NotMet)
+            words: if told == Told::NotJudged { words.written_as(cue.first, cue.end) } else { String::new() },
+            ..Clause::of(told, cue.kind == Kind::Except || only && told == Told::NotMet)
         });
     }
     clauses
-}
-
-fn told(verdict: Verdict, rest_is_met: bool) -> Clause {
-    Clause { verdict, items: String::new(), count: None, of: None, rest_is_met, of_indicators: false, announces: false }
 }
 
 /// The cues of a sentence in order.
@@ -184,6 +193,9 @@ fn cue_at(words: &Words<'_>, keys: &[&str], sentences: &Sentences, at: usize) ->
         let none = before.windows(2).any(|w| matches!(w, ["khong", "con" | "co"]))
             && (before.contains(&"nao") || before.windows(2).any(|w| kind_at(w, 0).is_some()));
         return Some((if none { Kind::RestIsMet } else { Kind::NotMet }, at + length));
+    }
+    if let Some(length) = phrase(&sentences.unjudged, at) {
+        return Some((Kind::NotJudged, at + length));
     }
     // "lưu trú", "Vĩnh Trụ" are other words.
     let is_except = || matches!(words.written(at).as_str(), "trừ" | "tru");
@@ -255,13 +267,24 @@ fn states_no_figure(words: &Words<'_>, keys: &[&str], end: usize) -> bool {
 }
 
 /// Where the clause of the next cue begins: its subject may stand before it, or its list behind.
-fn subject(words: &Words<'_>, sentence: &str, from: usize, next: &Cue, lists: &dyn Fn(&str) -> bool) -> usize {
+fn subject(
+    words: &Words<'_>,
+    sentence: &str,
+    [own, next]: [&Cue; 2],
+    from: usize,
+    lists: &dyn Fn(&str) -> bool,
+) -> usize {
     let place = words.start(next.first).max(from);
     let between = &sentence[from..place];
     let behind = &sentence[words.start(next.end).min(sentence.len())..];
-    let lists_behind = next.kind == Kind::RestIsMet || next.kind == Kind::Except || lists(behind);
-    let strong = between.rfind([';', '.']);
-    let any = between.rfind([';', '.', ',', '(']);
+    let ends = words.gap(next.end).contains(';');
+    let lists_behind = next.kind == Kind::RestIsMet || next.kind == Kind::Except || !ends && lists(behind);
+    // The point of a code ends nothing.
+    let is_in_code = |at: usize| between.as_bytes().get(at + 1).is_some_and(u8::is_ascii_digit);
+    let last = |marks: &[char]| between.rmatch_indices(marks).map(|(at, _)| at).find(|&at| !is_in_code(at));
+    let at_once = words.gap(own.end).trim_start().starts_with(';').then_some(0);
+    let strong = last(&[';', '.']).or(at_once);
+    let any = last(&[';', '.', ',', '(']);
     let cut = if lists_behind { any } else { strong.or(any) };
     cut.map_or(place, |at| from + at)
 }
@@ -347,6 +370,7 @@ fn announces(sentence: &str, keys: &[&str], cue: Cue, after: &str) -> bool {
                 && (names_items || sentence.trim_end().ends_with(':') && before.is_empty())
         }
         Kind::RestIsMet => false,
+        Kind::NotJudged => sentence.trim_end().ends_with(':') && leads && short && names_items,
         _ => leads || sentence.trim_end().ends_with(':') && short,
     }
 }
@@ -365,7 +389,11 @@ mod tests {
             bare.bytes().any(|b| b.is_ascii_digit()) || fold(&bare).contains("thong")
         };
         let print = |c: &Clause| {
-            let verdict = if c.verdict == Verdict::Met { "+" } else { "-" };
+            let verdict = match c.told {
+                Told::Met => "+",
+                Told::NotMet => "-",
+                Told::NotJudged => "?",
+            };
             format!("{verdict}{}{}", c.items.trim(), if c.rest_is_met { " *" } else { "" })
         };
         clauses(sentence, &sentences, Some(2023), Mood::Plain, &lists).iter().map(print).collect()

@@ -9,8 +9,9 @@ use super::super::problems;
 use super::super::unmet;
 use super::super::view::Seen;
 use super::said::Said;
+use super::told::Told;
 use crate::diag::Diagnostic;
-use crate::model::{CellRef, Declared, Entry, ItemCode, Place, Stated, Verdict};
+use crate::model::{CellRef, Declared, Entry, ItemCode, Place, Stated, Verdict, Written};
 
 /// What is listed under one verdict.
 #[derive(Debug, Default)]
@@ -44,6 +45,14 @@ impl Listed {
         self.open.get(&number).or_else(|| self.items.get(&ItemCode::criterion(number))).copied()
     }
 
+    /// How many criteria are listed here and not in another list.
+    fn criteria_beside(&self, other: &Listed) -> usize {
+        let mut both = Listed { items: other.items.clone(), open: other.open.clone() };
+        both.items.extend(&self.items);
+        both.open.extend(&self.open);
+        both.criteria() - other.criteria()
+    }
+
     /// How many criteria are listed, be it by one indicator.
     fn criteria(&self) -> usize {
         let mut numbers: Vec<u16> = self.items.keys().map(|item| item.criterion_number()).collect();
@@ -71,27 +80,34 @@ pub(super) fn entries(
         diagnostics.push(problems::list_missing(place(said.cell)));
         return Vec::new();
     }
-    let (mut unmet, mut met) = (Listed::default(), Listed::default());
+    let (mut unmet, mut met, mut unjudged) = (Listed::default(), Listed::default(), Listed::default());
     for list in &said.lists {
         let mut listing = listing::read(&list.text, said.set, context);
         diagnostics.extend(listing.strange.drain(..).map(|text| problems::row_not_placed(place(list.cell), &text)));
-        let listed = if list.verdict == Verdict::Met { &mut met } else { &mut unmet };
+        let listed = match list.told {
+            Told::Met => &mut met,
+            Told::NotMet => &mut unmet,
+            Told::NotJudged => &mut unjudged,
+        };
         listed.add(listing, list.cell.at());
     }
     unmet.close();
     met.close();
+    unjudged.close();
     let by_criterion = said.totals.indicators.is_none()
         && said.unmet[1].is_none()
         && !said.rest_of_indicators
         && !unmet.names_indicators()
-        && !met.names_indicators();
+        && !met.names_indicators()
+        && !unjudged.names_indicators();
     let list_cell = said.lists.first().map_or(said.cell.at(), |list| list.cell.at());
     let all: Vec<ItemCode> = if by_criterion {
         set.criteria.iter().map(|c| c.code()).collect()
     } else {
         set.indicators().map(|indicator| indicator.code).collect()
     };
-    let rest = rest(said, &unmet, &met, &all, by_criterion, all_met, set.criteria_total());
+    let size = Size { all: &all, by_criterion, criteria: set.criteria_total() };
+    let rest = rest(said, [&unmet, &met, &unjudged], &size, all_met);
     let mut entries = Vec::with_capacity(all.len());
     let mut left_out = Vec::new();
     for &item in &all {
@@ -108,9 +124,10 @@ pub(super) fn entries(
             (Some(cell), _, _) => (cell, implied(Verdict::NotMet, cell)),
             (None, Some(cell), None) => (cell, implied(Verdict::Met, cell)),
             (None, _, Some(cell)) => (cell, Stated::Nothing),
-            (None, None, None) => match rest {
-                Some(verdict) => (list_cell, implied(verdict, list_cell)),
-                None => {
+            (None, None, None) => match (own(&unjudged).or_else(|| of_open(&unjudged)), rest) {
+                (Some(cell), _) => (cell, unjudged_at(said, cell)),
+                (None, Some(verdict)) => (list_cell, implied(verdict, list_cell)),
+                (None, None) => {
                     left_out.push(item);
                     continue;
                 }
@@ -132,17 +149,18 @@ pub(super) fn entries(
     entries
 }
 
+/// What the items of a report are, and how many.
+struct Size<'s> {
+    all: &'s [ItemCode],
+    /// Whether only criteria are spoken of.
+    by_criterion: bool,
+    criteria: u32,
+}
+
 /// The verdict of what no list names: met where what is listed as not met is as many as the totals or a count leave, or
 /// where it is said; not met where what is listed as met is all that the totals count.
-fn rest(
-    said: &Said<'_, '_>,
-    unmet: &Listed,
-    met: &Listed,
-    all: &[ItemCode],
-    by_criterion: bool,
-    all_met: bool,
-    criteria_total: u32,
-) -> Option<Verdict> {
+fn rest(said: &Said<'_, '_>, [unmet, met, unjudged]: [&Listed; 3], size: &Size<'_>, all_met: bool) -> Option<Verdict> {
+    let Size { all, by_criterion, criteria: criteria_total } = *size;
     let lists_unmet = !unmet.items.is_empty() || !unmet.open.is_empty();
     if !lists_unmet && all_met {
         return Some(Verdict::Met);
@@ -151,6 +169,10 @@ fn rest(
     let criteria_left =
         said.totals.criteria.or(counted_met).and_then(|(met, total)| total.checked_sub(met)).map(|left| left as usize);
     let indicators_left = said.totals.indicators.map(|(met, total)| total.saturating_sub(met) as usize);
+    // What nobody has judged yet is not counted as met.
+    let unjudged_items = if by_criterion { 0 } else { unjudged.items.len() };
+    let criteria_left = criteria_left.map(|left| left.saturating_sub(unjudged.criteria_beside(unmet)));
+    let indicators_left = indicators_left.map(|left| left.saturating_sub(unjudged_items));
     // Of a criterion that is named alone, one indicator at least and all at most may be meant.
     let of_open = |item: &&ItemCode| unmet.open.contains_key(&item.criterion_number());
     let least = unmet.items.len() + unmet.open.len();
@@ -188,6 +210,12 @@ fn rest(
     };
     let is_all = listed_met > 0 && met.open.is_empty() | by_criterion && told_met == Some(listed_met as u32);
     is_all.then_some(Verdict::NotMet)
+}
+
+/// What is said of items that nobody has judged yet: the words themselves state no verdict.
+fn unjudged_at(said: &Said<'_, '_>, cell: CellRef) -> Stated {
+    let list = said.lists.iter().find(|list| list.told == Told::NotJudged && list.cell.at() == cell);
+    list.map_or(Stated::Nothing, |list| Stated::Word(Written { text: list.words.clone(), ..list.cell.written() }))
 }
 
 fn implied(verdict: Verdict, cell: CellRef) -> Stated {

@@ -6,7 +6,9 @@ mod clauses;
 mod columns;
 mod entries;
 mod lines;
+mod own;
 mod said;
+mod told;
 mod words;
 
 use std::sync::Arc;
@@ -17,9 +19,10 @@ use super::draft::{Draft, Layout, When};
 use super::submission::communes_in;
 use super::view::{Seen, View};
 use crate::diag::Diagnostic;
-use crate::model::{Assessor, CriteriaSet, Declared, Entry, Evidence, Period, Place, SetId, Text, Traced, Verdict};
+use crate::model::{Assessor, CriteriaSet, Declared, Entry, Evidence, Period, Place, SetId, Text, Traced};
 use entries::is_not_met;
 use said::Said;
+use told::Told;
 
 /// The drafts of a sheet of sentences: one for each set it gives totals of, and for each commune.
 pub(super) fn drafts(file: &Arc<str>, view: &View<'_>, context: &Context<'_>) -> Vec<Draft> {
@@ -143,7 +146,7 @@ fn draft(file: &Arc<str>, view: &View<'_>, said: &Said<'_, '_>, context: &Contex
     if said.totals == super::declared::Totals::default() {
         let is_whole = said.rest_is_whole
             || said.rest_is_met && !said.lists.is_empty()
-            || said.lists(Verdict::Met) && said.lists(Verdict::NotMet);
+            || said.lists(Told::Met) && said.lists(Told::NotMet);
         let counts = said.unmet != [None; 2] || said.met != [None; 2];
         let is_counted = counts && (said.is_counted || !said.lists.is_empty());
         if entries.is_empty() || !(is_whole || is_counted) {
@@ -194,9 +197,7 @@ fn evidence(said: &Said<'_, '_>, set: &CriteriaSet, entries: &[Entry]) -> Vec<Ev
         (Some((met, _)), _) => met == listed,
         (None, Some((met, total))) => total.saturating_sub(criteria) == met,
         (None, None) if said.met[0].is_some() => said.met[0] == Some(set.criteria_total().saturating_sub(criteria)),
-        (None, None) => {
-            said.unmet == [Some(criteria), None] || said.unmet[1] == Some(unmet) || said.lists(Verdict::Met)
-        }
+        (None, None) => said.unmet == [Some(criteria), None] || said.unmet[1] == Some(unmet) || said.lists(Told::Met),
     };
     let score = if agrees { 1.0 } else { 0.7 };
     let detail = Text::new(

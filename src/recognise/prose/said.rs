@@ -8,16 +8,26 @@ use super::super::mood::{self, Mood};
 use super::super::view::{Seen, View};
 use super::clauses::{Clause, Level, clauses};
 use super::lines::{self, Line};
+use super::own::{self, Own};
+use super::told::Told;
 use crate::catalogue::Sentences;
-use crate::model::{CriteriaSet, Verdict};
+use crate::model::CriteriaSet;
 use crate::text::fold;
 
 /// A list of items of one verdict, in the sender's words.
 #[derive(Debug)]
 pub(super) struct List<'v, 'a> {
-    pub(super) verdict: Verdict,
+    pub(super) told: Told,
     pub(super) text: String,
     pub(super) cell: &'v Seen<'a>,
+    /// The words that tell it, where they tell no verdict.
+    pub(super) words: String,
+}
+
+impl<'v, 'a> List<'v, 'a> {
+    pub(super) fn of(told: Told, text: String, cell: &'v Seen<'a>) -> Self {
+        List { told, text, cell, words: String::new() }
+    }
 }
 
 /// What is said of one set of one commune.
@@ -66,12 +76,12 @@ impl<'v, 'a> Said<'v, 'a> {
 
     /// Whether no list is of what is met.
     pub(super) fn lists_nothing_met(&self) -> bool {
-        !self.lists(Verdict::Met)
+        !self.lists(Told::Met)
     }
 
-    /// Whether anything is listed under a verdict.
-    pub(super) fn lists(&self, verdict: Verdict) -> bool {
-        self.lists.iter().any(|list| list.verdict == verdict)
+    /// Whether anything is listed of which this is told.
+    pub(super) fn lists(&self, told: Told) -> bool {
+        self.lists.iter().any(|list| list.told == told)
     }
 }
 
@@ -79,7 +89,7 @@ impl<'v, 'a> Said<'v, 'a> {
 #[derive(Debug, Clone, Copy)]
 struct Section {
     owner: usize,
-    verdict: Verdict,
+    told: Told,
     /// Lines that listed nothing since the last that did.
     passed: usize,
 }
@@ -106,6 +116,14 @@ pub(super) fn of_lines<'v, 'a>(lines: &[Line<'v, 'a>], year: Option<i16>, contex
     let orders = lines.iter().take(8).any(|line| is_order(&line.text, sentences));
     let mut base = Mood::Plain;
     for line in lines {
+        let set = teller.current.or(titled).unwrap_or(0);
+        if !orders
+            && base.is_of_now()
+            && let Some(own) = own::judged(&line.text, set, context)
+        {
+            teller.take_own(line, own);
+            continue;
+        }
         let heads = is_heading(&line.text);
         if heads {
             let mood = mood::of_heading(&line.text, sentences);
@@ -179,8 +197,8 @@ impl<'v, 'a> Teller<'_, 'v, 'a> {
             return false;
         }
         // Among what is not met, "đạt" stands in names: only a heading ends the list.
-        if self.section.is_some_and(|section| section.verdict == Verdict::NotMet) {
-            found.retain(|c| c.verdict != Verdict::Met || c.announces || c.rest_is_met || c.items.is_empty());
+        if self.section.is_some_and(|section| section.told == Told::NotMet) {
+            found.retain(|c| c.told != Told::Met || c.announces || c.rest_is_met || c.items.is_empty());
             if found.is_empty() {
                 return false;
             }
@@ -189,7 +207,7 @@ impl<'v, 'a> Teller<'_, 'v, 'a> {
         for clause in found {
             let is_told = !clause.items.is_empty() || clause.rest_is_met || clause.count.is_some() || clause.announces;
             if !is_told
-                || clause.verdict == Verdict::Met
+                || clause.told == Told::Met
                     && clause.items.is_empty()
                     && !clause.rest_is_met
                     && !clause.announces
@@ -204,33 +222,40 @@ impl<'v, 'a> Teller<'_, 'v, 'a> {
         says
     }
 
+    /// Takes what a line says of its own item: it begins no list, and ends none.
+    fn take_own(&mut self, line: &Line<'v, 'a>, own: Own) {
+        let clause = Clause { items: own.item, words: own.words, ..Clause::of(own.told, false) };
+        let Some(at) = self.owner(line, None, &clause) else { return };
+        self.said[at].lists.push(List { words: clause.words, ..List::of(clause.told, clause.items, line.cell) });
+    }
+
     fn take(&mut self, at: usize, line: &Line<'v, 'a>, clause: Clause, sentence: &str) {
         let owner = &mut self.said[at];
         let set = &self.context.catalogue.sets[owner.set];
-        owner.rest_is_whole |= clause.verdict == Verdict::Met
+        owner.rest_is_whole |= clause.told == Told::Met
             && clause.rest_is_met
             && clause.of.is_some_and(|(level, of)| match level {
                 Level::Criteria => of == set.criteria_total(),
                 Level::Indicators => of == set.indicators_total,
             });
         owner.rest_is_met |=
-            clause.rest_is_met || clause.of.is_some() && clause.count.is_some() && clause.verdict == Verdict::NotMet;
+            clause.rest_is_met || clause.of.is_some() && clause.count.is_some() && clause.told == Told::NotMet;
         owner.rest_of_indicators |= clause.of_indicators;
-        if let Some((level, count)) = clause.count {
-            let slot = if clause.verdict == Verdict::Met { &mut owner.met } else { &mut owner.unmet };
+        if let Some((level, count)) = clause.count.filter(|_| clause.told != Told::NotJudged) {
+            let slot = if clause.told == Told::Met { &mut owner.met } else { &mut owner.unmet };
             let slot = &mut slot[usize::from(level == Level::Indicators)];
             *slot = slot.or(Some(count));
         }
         let ends_open =
             sentence.trim_end().ends_with([':', ';', ',']) && line.text.trim_end().ends_with([':', ';', ',']);
         if !clause.items.is_empty() {
-            owner.lists.push(List { verdict: clause.verdict, text: clause.items, cell: line.cell });
+            owner.lists.push(List { words: clause.words, ..List::of(clause.told, clause.items, line.cell) });
         } else if !clause.announces {
             return;
         }
-        let is_below = self.section.is_some_and(|s| s.verdict == clause.verdict && is_listed(&line.text));
+        let is_below = self.section.is_some_and(|s| s.told == clause.told && is_listed(&line.text));
         if clause.announces || ends_open || is_below {
-            self.section = Some(Section { owner: at, verdict: clause.verdict, passed: 0 });
+            self.section = Some(Section { owner: at, told: clause.told, passed: 0 });
         } else if !is_listed(&line.text) {
             self.section = None;
         }
@@ -271,7 +296,7 @@ impl<'v, 'a> Teller<'_, 'v, 'a> {
         if lists && (bullet || listing::lists(begins, set, self.context)) || bullet && !ends && section.passed == 0 {
             section.passed = usize::from(!lists);
             self.section = Some(section);
-            let list = List { verdict: section.verdict, text: text.to_owned(), cell: line.cell };
+            let list = List::of(section.told, text.to_owned(), line.cell);
             self.said[section.owner].lists.push(list);
             return;
         }
@@ -323,7 +348,7 @@ fn is_listed(text: &str) -> bool {
 }
 
 /// A line without its dash and the number that counts it: `3. Nghèo đa chiều`, `a) Giao thông`.
-fn without_number(text: &str) -> &str {
+pub(super) fn without_number(text: &str) -> &str {
     let bare = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '+' | '•' | '*' | '–' | '·'));
     let (number, rest) = bare.split_once(['.', ')']).unwrap_or(("", bare));
     let counts = (1..=2).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit())

@@ -59,6 +59,11 @@ impl<'t> Words<'t> {
         self.brackets.iter().find(|(open, close)| (*open..*close).contains(&at)).map(|(_, close)| *close)
     }
 
+    /// Words as they stand.
+    pub(super) fn written_as(&self, first: usize, end: usize) -> String {
+        self.text[self.start(first)..self.stop(end.saturating_sub(1))].to_owned()
+    }
+
     /// A word in small letters, with its marks.
     pub(super) fn written(&self, word: usize) -> String {
         self.text[self.start(word)..self.stop(word)].to_lowercase()

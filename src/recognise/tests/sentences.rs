@@ -210,3 +210,55 @@ fn the_name_of_a_sheet_tells_which_of_two_counts() {
     assert_eq!((found.output.len(), found.output[0].sheet.as_ref()), (1, "Chính thức"));
     assert_eq!(codes(&found), ["submission-ambiguous"]);
 }
+
+/// What each item of the one submission of a sheet of lines states: `+`, `-`, or in a word.
+fn stated_below(titles: &[&[&str]], lines: &[&str]) -> Vec<String> {
+    let titles = titles.iter().map(|line| row(line));
+    let rows: Vec<Vec<String>> = titles.chain(lines.iter().map(|line| row(&[line]))).collect();
+    let found = read("BC.xlsx", &[grid("BC", &rows)]);
+    let print = |e: &crate::model::Entry| match &e.stated {
+        Stated::Implied { verdict: Verdict::Met, .. } => format!("+{}", e.item),
+        Stated::Implied { .. } => format!("-{}", e.item),
+        Stated::Word(word) => format!("{}: {}", e.item, word.text),
+        other => format!("{}: {other:?}", e.item),
+    };
+    found.output.iter().flat_map(|s| &s.entries).map(print).collect()
+}
+
+#[test]
+fn a_line_of_one_criterion_speaks_of_no_other() {
+    let titles: [&[&str]; 2] = [&["BÁO CÁO NTM XÃ TRUNG LƯƠNG"], &["Tháng 4/2023"]];
+    let sets = catalogue();
+    let criteria = &sets.set(&"ntm-2021-2025".into()).unwrap().criteria;
+    // Not met are 5 and 8; that of 5 comes behind a sentence.
+    for (behind, verdicts) in [
+        (["Xã đã chỉ đạo các thôn.", ""], ["Tự đánh giá: Chưa đạt.", "Tự đánh giá: Đạt."]),
+        (["", "Đã rà soát hồ sơ, cập nhật số liệu."], ["Kết quả: chưa đạt", "Kết quả: đạt"]),
+        (["Trong tháng đã họp dân. Thiếu vốn.", "Hồ sơ đầy đủ."], ["Chưa đạt.", "Đạt."]),
+    ] {
+        let line = |number: u16, name: &str| {
+            let at = usize::from(!matches!(number, 5 | 8));
+            format!("Tiêu chí số {number} - {name}: {} {}", behind[at], verdicts[at])
+        };
+        let lines: Vec<String> = criteria.iter().map(|c| line(c.number, &c.name)).collect();
+        let found = stated_below(&titles, &lines.iter().map(String::as_str).collect::<Vec<_>>());
+        let expected: Vec<String> =
+            (1..=19).map(|n| format!("{}{n}", if matches!(n, 5 | 8) { "-" } else { "+" })).collect();
+        assert_eq!(found, expected, "{verdicts:?}");
+    }
+}
+
+#[test]
+fn what_nobody_has_judged_is_not_reported_and_not_counted_as_met() {
+    let of = |found: Vec<String>| found.into_iter().filter(|e| !e.starts_with('+')).collect::<Vec<_>>();
+    for line in [
+        "Xã đạt 72/75 chỉ tiêu. Chưa đạt: 2.1. Các chỉ tiêu chưa thẩm định: 13.2, 17.5.",
+        "Chỉ tiêu 2.1 chưa đạt; chỉ tiêu 13.2, 17.5 đang thẩm định; các chỉ tiêu còn lại đều đạt.",
+    ] {
+        let words = if line.contains("đang") { "đang thẩm định" } else { "chưa thẩm định" };
+        let expected = ["-2.1".to_owned(), format!("13.2: {words}"), format!("17.5: {words}")];
+        assert_eq!(of(stated_below(&TITLES, &[line])), expected, "{line}");
+    }
+    let lines = ["Trong 75 chỉ tiêu, còn 2 chỉ tiêu chưa đạt là 2.1, 2.2; còn lại đạt.", "Chỉ tiêu 14.2: Chờ kết quả."];
+    assert_eq!(of(stated_below(&TITLES, &lines)), ["-2.1", "-2.2", "14.2: Chờ kết quả"]);
+}
