@@ -3,6 +3,6 @@
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     ntm_fuzz::guarded(|| {
-        ntm::read::workbook(&"tep".into(), bytes);
+        let _ = ntm::read::workbook(&"tep".into(), bytes);
     });
 });

@@ -15,7 +15,7 @@
 //! | bounded | by |
 //! |---|---|
 //! | time | `NTM_FILE_SECONDS`, 60 where it is not set, counted by the keeper |
-//! | memory | Linux: `NTM_FILE_MEMORY` MiB, 1024 where it is not set, for all files in hand together, above what the process held before; elsewhere what the system has, and everywhere the look before a package is opened ([`read`](crate::read)) |
+//! | memory | `NTM_FILE_MEMORY` MiB, 1024 where it is not set, for all files in hand together, above what the process held before: counted by the system on Linux, by the allocator elsewhere; and the look before a package is opened ([`read`](crate::read)) |
 //! | output | the limits of `read` on cells and messages |
 
 mod journal;

@@ -40,8 +40,12 @@ impl Extent {
     }
 
     fn reach(&mut self, row: u16, col: u16) {
-        self.rows = self.rows.max(u32::from(row) + 1);
-        self.cols = self.cols.max(u32::from(col) + 1);
+        self.take_in(Extent { rows: u32::from(row) + 1, cols: u32::from(col) + 1 });
+    }
+
+    fn take_in(&mut self, other: Extent) {
+        self.rows = self.rows.max(other.rows);
+        self.cols = self.cols.max(other.cols);
     }
 }
 
@@ -66,9 +70,10 @@ const ROW: u16 = 0x0208;
 const COLINFO: u16 = 0x007D;
 const DIMENSIONS: u16 = 0x0200;
 
-/// The looks of all sheets by name; empty where the records cannot be walked.
-pub(super) fn looks(bytes: &[u8]) -> BTreeMap<String, SheetLooks> {
-    workbook_stream(bytes).map(|stream| Walk::globals(&stream).sheets(&stream)).unwrap_or_default()
+/// The looks of all sheets with their names, in order; `None` where the records cannot be found. A sheet whose name is
+/// damaged, or that bears another's, is one of them: the reader lays it out like any.
+pub(super) fn looks(bytes: &[u8]) -> Option<Vec<(String, SheetLooks)>> {
+    workbook_stream(bytes).map(|stream| Walk::globals(&stream).sheets(&stream))
 }
 
 fn workbook_stream(bytes: &[u8]) -> Option<Vec<u8>> {
@@ -123,7 +128,7 @@ impl Walk {
                 BOUNDSHEET => {
                     let name = if is_biff8 { unicode_string(body, 6, 1) } else { byte_string(body, 6) };
                     let offset = body.first_chunk::<4>().map(|b| u32::from_le_bytes(*b) as usize);
-                    walk.sheets.extend(name.zip(offset));
+                    walk.sheets.extend(offset.map(|offset| (name.unwrap_or_default(), offset)));
                 }
                 EOF => break,
                 _ => {}
@@ -138,12 +143,13 @@ impl Walk {
         walk
     }
 
-    fn sheets(self, stream: &[u8]) -> BTreeMap<String, SheetLooks> {
+    fn sheets(self, stream: &[u8]) -> Vec<(String, SheetLooks)> {
         self.sheets.iter().map(|(name, offset)| (name.clone(), self.sheet(stream, *offset))).collect()
     }
 
     fn sheet(&self, stream: &[u8], offset: usize) -> SheetLooks {
         let mut looks = SheetLooks::default();
+        // How many substreams are open; a sheet that lacks its own beginning is read all the same.
         let mut depth = 0;
         for (number, body) in records(stream, offset) {
             match number {
@@ -151,10 +157,10 @@ impl Walk {
                 BOF => depth += 1,
                 EOF if depth <= 1 => break,
                 EOF => depth -= 1,
-                ROW if depth == 1 && u16_at(body, 12).is_some_and(|flags| flags & 0x20 != 0) => {
+                ROW if depth <= 1 && u16_at(body, 12).is_some_and(|flags| flags & 0x20 != 0) => {
                     extend(&mut looks.hidden_rows, u32::from(u16_at(body, 0).unwrap_or(0)));
                 }
-                COLINFO if depth == 1 => {
+                COLINFO if depth <= 1 => {
                     if let (Some(first), Some(last), Some(width), Some(flags)) =
                         (u16_at(body, 0), u16_at(body, 2), u16_at(body, 4), u16_at(body, 8))
                     {
@@ -165,8 +171,8 @@ impl Walk {
                         looks.widths.push((cols, f32::from(width) / 256.0));
                     }
                 }
-                DIMENSIONS if depth == 1 => looks.declared = declared(body),
-                _ if depth == 1 => self.cell(number, body, &mut looks),
+                DIMENSIONS if depth <= 1 => looks.declared.take_in(declared(body)),
+                _ if depth <= 1 => self.cell(number, body, &mut looks),
                 _ => {}
             }
         }

@@ -1,6 +1,5 @@
 //! xls: values by calamine, looks (percent formats, fonts, hidden rows) from the file's own records.
 
-use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::sync::Arc;
 
@@ -19,7 +18,9 @@ pub(super) fn grids(file: &Arc<str>, bytes: &[u8]) -> Read {
         return Err(problems::damaged(file, "a chain of sectors goes round"));
     }
     // calamine lays out every sheet as a whole when it opens the file: what that would take is known before.
-    let mut looks = biff::looks(bytes);
+    let Some(mut looks) = biff::looks(bytes) else {
+        return Err(problems::damaged(file, "its records cannot be found"));
+    };
     check_extents(file, &looks)?;
     let mut workbook: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|e| match e {
         XlsError::Password => problems::encrypted(file),
@@ -31,7 +32,8 @@ pub(super) fn grids(file: &Arc<str>, bytes: &[u8]) -> Read {
     let mut left = MAX_CELLS;
     for sheet in sheets {
         let range = workbook.worksheet_range(&sheet.name).map_err(|e| problems::damaged(file, &e.to_string()))?;
-        let look = looks.remove(&sheet.name).unwrap_or_default();
+        let look = looks.iter_mut().find(|(name, _)| *name == sheet.name);
+        let look = look.map(|(_, look)| std::mem::take(look)).unwrap_or_default();
         let (first_row, first_col) = range.start().unwrap_or((0, 0));
         let mut cells = Vec::new();
         for (row, col, data) in range.used_cells() {
@@ -64,7 +66,7 @@ const MAX_LAID_OUT: u64 = 20_000_000;
 
 /// Refuses a file whose sheets, as they are declared or used, go beyond what the format allows or all together beyond
 /// what can be laid out.
-fn check_extents(file: &Arc<str>, looks: &BTreeMap<String, SheetLooks>) -> Result<(), Box<Diagnostic>> {
+fn check_extents(file: &Arc<str>, looks: &[(String, SheetLooks)]) -> Result<(), Box<Diagnostic>> {
     let mut laid_out = 0;
     for (sheet, look) in looks {
         for extent in [look.declared, look.used] {

@@ -51,6 +51,7 @@ const MET_IN: &[(&str, &[&str])] = &[
     ("polars_io", &["store/parquet.rs"]),
     ("tempfile", &["host/disk.rs", "fence/keeper.rs"]),
     ("rlimit", &["fence/memory.rs"]),
+    ("cap", &["fence/memory.rs"]),
     ("clap", &["main.rs", "cli.rs"]),
     ("indicatif", &["terminal.rs"]),
     ("console", &["terminal.rs", "commands/"]),

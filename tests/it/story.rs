@@ -3,7 +3,6 @@
 #![expect(clippy::disallowed_methods, reason = "an inbox is laid out on another disk")]
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::io::ErrorKind;
 use std::thread;
 
@@ -119,6 +118,8 @@ fn a_clock_set_back_does_not_let_an_older_report_win() {
 #[cfg(unix)]
 #[test]
 fn an_inbox_on_another_disk_is_taken_in_like_any() {
+    use std::fs;
+
     let step = &STORY[0];
     let office = step.office();
     // On Linux another file system than the workspace's: nothing can be renamed across.

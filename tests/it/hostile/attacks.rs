@@ -204,6 +204,9 @@ fn of_other_formats() -> Vec<Attack> {
     let report = workbook();
     let xls = write(&report, FileFormat::Xls);
     let ods = write(&report, FileFormat::Ods);
+    let mut far = report;
+    far.sheets[0].put(65_535, 60_000, Value::text("x"), Look::of("Arial", 11));
+    let far = write(&far, FileFormat::Xls);
     let repeated = |what: &str| {
         rewritten(&ods, "content.xml", |xml| {
             let rows = format!(
@@ -223,13 +226,16 @@ fn of_other_formats() -> Vec<Attack> {
             End::SetAside(Code::FileUnreadable),
         ),
         attack("an xls that says it fills Excel", declared_xls(&xls, 65_536), WHOLE),
+        attack("an xls with a cell beyond its last column", far.clone(), End::SetAside(Code::FileUnreadable)),
+        // Found by fuzzing: a sheet whose name could not be read was not looked at, and laid out all the same.
         attack(
-            "an xls with a cell beyond its last column",
-            {
-                let mut far = report.clone();
-                far.sheets[0].put(65_535, 60_000, Value::text("x"), Look::of("Arial", 11));
-                write(&far, FileFormat::Xls)
-            },
+            "an xls with such a cell on a sheet whose name is cut short",
+            in_bound_sheet(&far, |record| record[6] = u8::MAX),
+            End::SetAside(Code::FileUnreadable),
+        ),
+        attack(
+            "an xls with such a cell on a sheet that lacks its beginning",
+            in_bound_sheet(&far, |record| record[0] += 20),
             End::SetAside(Code::FileUnreadable),
         ),
         attack(
@@ -254,6 +260,14 @@ fn of_other_formats() -> Vec<Attack> {
             End::SetAside(Code::FileUnsupported),
         ),
     ]
+}
+
+/// An xls changed where its first sheet is announced: where it begins, two options, the length of its name, the name.
+fn in_bound_sheet(xls: &[u8], change: impl FnOnce(&mut [u8])) -> Vec<u8> {
+    let at = xls.windows(2).position(|bytes| bytes == [0x85, 0x00]).expect("the workbook names its sheets");
+    let mut changed = xls.to_vec();
+    change(&mut changed[at + 4..]);
+    changed
 }
 
 /// An xls whose first sheet declares so many rows.

@@ -46,8 +46,6 @@ fn is_as_if_known(office: &Office, bad: &[u8], how: Broke) {
     assert!(String::from_utf8_lossy(reason).contains("cả khi đọc riêng tệp này"));
 }
 
-// Elsewhere memory is bounded by the system alone.
-#[cfg(target_os = "linux")]
 #[test]
 fn a_file_that_takes_too_much_memory_is_set_aside_and_the_others_are_read() {
     let bad = greedy();
@@ -67,7 +65,6 @@ fn a_file_that_never_ends_is_set_aside_and_the_others_are_read() {
     is_as_if_known(&office, &bad, Broke::Slow);
 }
 
-#[cfg(target_os = "linux")]
 #[test]
 fn check_shows_the_file_that_broke_it_among_the_others() {
     let office = office(&greedy());
