@@ -220,8 +220,10 @@ pub(super) fn roles(
             .filter(|c| !used.contains(&c.col) && c.serves(role) && c.best_role() == Some(role))
             .map(|c| (c, c.fit(role)))
             .filter(|(c, fit)| *fit >= 0.3 || role == Role::Value && c.holds_figures())
-            // "Số chỉ tiêu chưa đạt" is over counts.
-            .filter(|(c, _)| role != Role::UnmetCodes || c.look.numbers < c.look.filled || c.look.codes > 0.0)
+            // "Số chỉ tiêu chưa đạt" is over counts; "10" under "Chỉ tiêu chưa đạt" is a criterion with one indicator.
+            .filter(|(c, _)| {
+                role != Role::UnmetCodes || !counts(c) || c.look.numbers < c.look.filled || c.look.codes > 0.0
+            })
             .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.col.cmp(&a.0.col)));
         if let Some((column, _)) = best {
             found.single.insert(role, column.col);
@@ -232,6 +234,12 @@ pub(super) fn roles(
     let taken: Vec<u32> = found.single.values().copied().chain(used).chain(found.passed_over.iter().copied()).collect();
     found.unused = columns.iter().filter(|c| c.look.filled > 0.0 && !taken.contains(&c.col)).map(|c| c.col).collect();
     found
+}
+
+/// Whether a heading is over counts: `Số chỉ tiêu chưa đạt`, `SL chỉ tiêu chưa đạt`.
+fn counts(column: &Column) -> bool {
+    let key = fold(&column.header);
+    ["so ", "sl ", "tong "].iter().any(|word| key.starts_with(word))
 }
 
 /// Roles that the look of a column tells where no header does.

@@ -109,3 +109,12 @@ fn a_line_a_criterion_may_say_more_before_its_verdict() {
     let found = read("BC.xlsx", &[grid("Sheet1", &rows)]);
     assert_eq!(states(&found.output[0]).1, 13, "{:?}", codes(&found));
 }
+
+#[test]
+fn a_criterion_with_one_indicator_is_listed_by_its_number() {
+    let rows = [("Giao thông", "2.1; 2.4"), ("Văn hóa", "6.3"), ("Thu nhập", "10")];
+    let rows = rows.iter().zip(1..).map(|((name, codes), n)| row(&[&n.to_string(), name, codes, "Thiếu vốn"]));
+    let found = reading(&["STT", "Tiêu chí", "Chỉ tiêu chưa đạt", "Nguyên nhân"], rows.collect(), REST);
+    let unmet = ["2.1", "2.4", "6.3", "10"].map(str::to_owned).to_vec();
+    assert_eq!(states(&found.output[0]), (unmet, 71), "{:?}", codes(&found));
+}

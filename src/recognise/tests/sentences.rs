@@ -1,6 +1,7 @@
 //! Reports in sentences, cards and tables of communes: what counts as a result, and what does not.
 
 use super::*;
+use crate::catalogue::VerdictWord;
 
 /// Commune, set and what is not met of each submission of a sheet of lines.
 fn told(lines: &[&[&str]]) -> Vec<String> {
@@ -216,10 +217,15 @@ fn stated_below(titles: &[&[&str]], lines: &[&str]) -> Vec<String> {
     let titles = titles.iter().map(|line| row(line));
     let rows: Vec<Vec<String>> = titles.chain(lines.iter().map(|line| row(&[line]))).collect();
     let found = read("BC.xlsx", &[grid("BC", &rows)]);
+    let vocabulary = catalogue().vocabulary;
     let print = |e: &crate::model::Entry| match &e.stated {
         Stated::Implied { verdict: Verdict::Met, .. } => format!("+{}", e.item),
         Stated::Implied { .. } => format!("-{}", e.item),
-        Stated::Word(word) => format!("{}: {}", e.item, word.text),
+        Stated::Word(word) => match vocabulary.verdict(&word.text) {
+            Some(VerdictWord::Met) => format!("+{}", e.item),
+            Some(VerdictWord::NotMet) => format!("-{}", e.item),
+            _ => format!("{}: {}", e.item, word.text),
+        },
         other => format!("{}: {other:?}", e.item),
     };
     found.output.iter().flat_map(|s| &s.entries).map(print).collect()
