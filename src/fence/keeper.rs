@@ -1,7 +1,6 @@
 //! The keeper's side: starts the worker, waits, and learns from its journal which file broke it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::env;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
@@ -13,7 +12,6 @@ use std::time::Duration;
 use tempfile::NamedTempFile;
 
 use super::journal::{InHand, Record};
-use super::memory;
 use crate::host::Broke;
 
 /// How a command came to its end.
@@ -36,7 +34,7 @@ pub fn keep(worker: impl Fn(&Path) -> Command, again: impl Fn(usize)) -> io::Res
     loop {
         let started = begin(journal.as_file_mut(), &record).and_then(|()| {
             let mut worker = worker(journal.path());
-            worker.envs(memory::THRIFT.into_iter().filter(|(name, _)| env::var_os(name).is_none()));
+            worker.envs(super::thrift());
             worker.stdin(Stdio::piped()).spawn()
         });
         let mut child = match started {

@@ -39,6 +39,11 @@ fn memory() -> u64 {
     number::<u64>("NTM_FILE_MEMORY").unwrap_or(1024) << 20
 }
 
+/// What a worker's environment says of memory, unless it says something of it already.
+fn thrift() -> impl Iterator<Item = (&'static str, &'static str)> {
+    THRIFT.into_iter().filter(|(name, _)| env::var_os(name).is_none())
+}
+
 /// A number out of the environment; what is none counts as not set.
 fn number<T: std::str::FromStr>(name: &str) -> Option<T> {
     env::var(name).ok()?.trim().parse().ok()
