@@ -178,6 +178,8 @@ fn evidence(out: &mut String, submission: &Submission, manner: &Manner<'_>) {
             ("commune", Lang::En) => "commune",
             ("period", Lang::Vi) => "tháng",
             ("period", Lang::En) => "month",
+            ("stated", Lang::Vi) => "mục có đánh giá",
+            ("stated", Lang::En) => "items judged",
             (other, _) => other,
         }
         .to_owned()
