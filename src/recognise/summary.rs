@@ -10,7 +10,7 @@ use super::mood::Mood;
 use super::totals::{bare_ratio, differ, print};
 use super::view::{Seen, View};
 use super::{Context, problems};
-use crate::model::{Assessor, CellRef, CriteriaSet, Declared, Place};
+use crate::model::{Assessor, CellRef, CriteriaSet, Declared, Period, Place};
 use crate::read::Visibility;
 
 /// Lays totals on sheets without a list to the one list of their set: as declared where it states none of its own, else to be
@@ -31,8 +31,13 @@ pub(super) fn lay_totals(file: &Arc<str>, views: &[View<'_>], drafts: &mut [Draf
         if own.any(|(other, _)| differ(other.totals, first.totals)) {
             continue;
         }
+        // Those of another month say nothing of this list.
+        let is_of_then = |draft: &Draft| {
+            draft.periods.first().is_none_or(|own| first.periods.is_empty() || first.periods.contains(own))
+        };
         let is_own = |draft: &&mut Draft| {
-            draft.set == set.id && draft.assessor == Assessor::Commune && draft.layout == Layout::List
+            let is_list = draft.assessor == Assessor::Commune && draft.layout == Layout::List;
+            draft.set == set.id && is_list && is_of_then(draft)
         };
         let mut lists: Vec<&mut Draft> = drafts.iter_mut().filter(is_own).filter(|draft| !draft.is_small).collect();
         if let [draft] = lists.as_mut_slice() {
@@ -68,6 +73,8 @@ fn lay(file: &Arc<str>, draft: &mut Draft, stated: &Stated, sheet: &Arc<str>) {
 /// Totals of one set with the cell they stand in.
 struct Stated {
     set: usize,
+    /// The months that its sheet says it is of, where it says so.
+    periods: Vec<Period>,
     totals: Totals,
     cell: CellRef,
 }
@@ -77,7 +84,10 @@ fn stated(view: &View<'_>, context: &Context<'_>) -> Vec<Stated> {
     let catalogue = context.catalogue;
     let titles = view.cells().iter().filter(|cell| cell.row < TITLE_ROWS && cell.is_text());
     let titles: Vec<&str> = titles.map(|cell| cell.text.as_str()).collect();
-    let year = context::periods(&titles, &catalogue.vocabulary).first().map(|period| period.year());
+    let dated = context::dated(&titles, None, &catalogue.vocabulary);
+    let year = dated.periods.first().map(|period| period.year());
+    // A day of signing may be of the next month.
+    let periods = if dated.is_stated { dated.periods } else { Vec::new() };
     let mut found = Vec::new();
     for row in view.row_numbers() {
         let cells = view.row(row);
@@ -95,7 +105,7 @@ fn stated(view: &View<'_>, context: &Context<'_>) -> Vec<Stated> {
             if let Some(set) = set_of(totals, named.filter(|_| !several), &catalogue.sets) {
                 let has_ratio = |cell: &&Seen<'_>| cell.text.contains('/');
                 let cell = cells.iter().find(has_ratio).or(cells.first());
-                found.extend(cell.map(|cell| Stated { set, totals, cell: cell.at() }));
+                found.extend(cell.map(|cell| Stated { set, periods: periods.clone(), totals, cell: cell.at() }));
             }
         }
     }

@@ -12,10 +12,17 @@ use crate::model::{Entry, ItemCode, Place, Stated};
 const FEWEST: usize = 3;
 
 impl Reader<'_, '_> {
-    /// Gives each criterion the verdict that is merged down over its rows, where that is so for every criterion of several
+    /// Gives each criterion the word or mark that is merged down over its rows, where that is so for every criterion of several
     /// rows: cells that merely say the same for neighbours are of the rows.
     pub(super) fn give_merged_to_criteria(&self, judged: &Judged, rows: &mut Rows) {
-        let VerdictColumns::Words(col) = judged.columns else { return };
+        let cols = match &judged.columns {
+            VerdictColumns::Words(_)
+            | VerdictColumns::Signs(..)
+            | VerdictColumns::Marks(_)
+            | VerdictColumns::Filled(_) => judged.columns.cols(),
+            _ => return,
+        };
+        let Some(&col) = cols.first() else { return };
         let mut criteria: Vec<(u16, Vec<u32>)> = Vec::new();
         let mut placed: Vec<(u32, u16)> = self
             .table
@@ -35,8 +42,10 @@ impl Reader<'_, '_> {
         }
         criteria.retain(|(_, rows)| rows.len() > 1);
         let is_one_cell = |rows: &[u32]| {
-            let merge = self.view.merge_at(rows[0], col);
-            merge.is_some_and(|m| rows.iter().all(|row| (m.first.row..=m.last.row).contains(row)))
+            cols.iter().all(|&col| {
+                let merge = self.view.merge_at(rows[0], col);
+                merge.is_some_and(|m| rows.iter().all(|row| (m.first.row..=m.last.row).contains(row)))
+            })
         };
         if criteria.len() < FEWEST || !criteria.iter().all(|(_, rows)| is_one_cell(rows)) {
             return;
@@ -50,7 +59,8 @@ impl Reader<'_, '_> {
             let item = ItemCode::criterion(criterion);
             let is_own = |e: &&mut Entry| e.item.criterion_number() == criterion && e.item != item;
             rows.entries.iter_mut().filter(is_own).for_each(|e| e.stated = Stated::Nothing);
-            let Some(cell) = self.own_or_merged(own[0], col).map(|cell| cell.at()) else { continue };
+            let cell = cols.iter().find_map(|&col| self.own_or_merged(own[0], col)).map(|cell| cell.at());
+            let Some(cell) = cell else { continue };
             if !rows.entries.iter().any(|e| e.item == item) {
                 rows.entries.push(Entry {
                     item,

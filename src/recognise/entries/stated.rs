@@ -103,9 +103,10 @@ impl Reader<'_, '_> {
         })
     }
 
-    /// A mark that stands for a verdict; a word among marks is a word, an empty cell what the legend says of it.
+    /// A mark that stands for a verdict; a word among marks is a word, an empty cell what the legend says of it. What is
+    /// merged down over a row stands in it.
     fn signed(&self, row: u32, col: u32, legend: &Legend) -> Stated {
-        match cell_in(self.view, row, Some(col)) {
+        match self.own_or_merged(row, col) {
             Some(cell) => legend.verdict(&cell.text).map_or_else(
                 || Stated::Word(cell.written()),
                 |verdict| Stated::Mark { verdict, written: cell.written() },
@@ -118,7 +119,7 @@ impl Reader<'_, '_> {
 
     fn marked(&self, row: u32, cols: &[(u32, Verdict)]) -> Stated {
         let mut filled: Vec<_> =
-            cols.iter().filter_map(|(col, verdict)| Some((cell_in(self.view, row, Some(*col))?, *verdict))).collect();
+            cols.iter().filter_map(|(col, verdict)| Some((self.own_or_merged(row, *col)?, *verdict))).collect();
         // An empty box says nothing beside one that is ticked, and nothing alone.
         filled.retain(|(cell, _)| !self.vocabulary.is_blank(&cell.text));
         match filled.as_slice() {
@@ -142,7 +143,7 @@ impl Reader<'_, '_> {
     /// The column that is filled says it, whatever stands there, unless that is the contrary in words.
     fn filled(&self, row: u32, cols: &[(u32, Verdict)]) -> Stated {
         let filled: Vec<_> =
-            cols.iter().filter_map(|(col, verdict)| Some((cell_in(self.view, row, Some(*col))?, *verdict))).collect();
+            cols.iter().filter_map(|(col, verdict)| Some((self.own_or_merged(row, *col)?, *verdict))).collect();
         match filled.as_slice() {
             [] => Stated::Nothing,
             [(cell, verdict)] => {

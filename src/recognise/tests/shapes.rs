@@ -193,6 +193,46 @@ fn totals_on_a_sheet_of_their_own_are_those_of_the_list() {
     let mut of_many = summary.to_vec();
     of_many.push(row(&["3", "Xã nông thôn mới", "12/19", "40/57"]));
     assert!(read("BC.xlsx", &[grid("TH", &of_many), list("")]).output[0].declared.is_empty(), "of whom is not told");
+    let mut of_march = summary.to_vec();
+    of_march[0] = row(&["TỔNG HỢP THÁNG 3 NĂM 2023"]);
+    assert!(read("BC.xlsx", &[grid("TH", &of_march), list("")]).output[0].declared.is_empty(), "of another month");
+}
+
+#[test]
+fn a_mark_merged_down_over_rows_is_of_each_of_them() {
+    let set = ntm();
+    let reading = |header: &[&str], met: &str, unmet: &str, note: &str| {
+        let mut rows = titles("BỘ TIÊU CHÍ XÃ NÔNG THÔN MỚI");
+        rows.push(row(header));
+        let first = rows.len() as u32;
+        let columns = header.len() - 2;
+        rows.extend(items(&set, &|code| {
+            let mut cells = vec![String::new(); columns];
+            // 2.3 and 2.4 lie below 2.2, in its cell.
+            if !["2.3", "2.4"].contains(&code.to_string().as_str()) {
+                let at = if columns == 1 || is_met(code) { 0 } else { 1 };
+                cells[at] = if is_met(code) { met.to_owned() } else { unmet.to_owned() };
+            }
+            cells
+        }));
+        rows.extend([row(&[]), row(&[note])]);
+        let at = set.indicators().position(|i| i.code.to_string() == "2.2").unwrap() as u32 + first;
+        let mut sheet = grid("Sheet1", &rows);
+        sheet.merges = (2..2 + columns as u32)
+            .map(|col| CellRange::new(CellRef::new(at, col), CellRef::new(at + 2, col)))
+            .collect();
+        let report = read("BC.xlsx", &[sheet]).output.remove(0);
+        let stated = |item: &str| report.entries.iter().find(|e| e.item.to_string() == item).map(|e| e.stated.clone());
+        let verdict = |item: &str| match stated(item) {
+            Some(Stated::Mark { verdict, .. } | Stated::Implied { verdict, .. }) => Some(verdict),
+            _ => None,
+        };
+        ["2.2", "2.3", "2.4"].map(verdict)
+    };
+    let expected = [Some(Verdict::Met); 3];
+    let legend = "Ghi chú: đánh dấu x: đạt; để trống: chưa đạt";
+    assert_eq!(reading(&["TT", "Nội dung", "Đánh giá"], "x", "", legend), expected);
+    assert_eq!(reading(&["TT", "Nội dung", "Đạt", "Chưa đạt"], "x", "x", ""), expected);
 }
 
 #[test]
