@@ -63,6 +63,11 @@ fn of_number(n: f64) -> Vec<Reading> {
 /// Words that may stand before or inside a code.
 const CODE_WORDS: &[&str] = &["tc", "ct", "chi", "tieu", "so", "muc", "ma", "nd", "stt", "ntm", "nc", "ntmnc"];
 
+/// Whether a folded word may stand before a code.
+pub(super) fn is_code_word(word: &str) -> bool {
+    CODE_WORDS.contains(&word)
+}
+
 /// One or two numbers with nothing but code words around them, or a Roman numeral.
 pub(super) fn of_text(key: &str, text: &str) -> Vec<Reading> {
     if key.is_empty() || key.len() > 24 {
@@ -165,7 +170,7 @@ pub(super) fn has_words(text: &str) -> bool {
 pub(super) fn at_heads(text: &str) -> Vec<(u16, u16)> {
     let parts = text.split([',', ';', '\n', '(', ')']).flat_map(|part| part.split(" và "));
     let code = |part: &str| {
-        let is_word = |token: &str| CODE_WORDS.contains(&crate::text::fold(token).as_str());
+        let is_word = |token: &str| is_code_word(&crate::text::fold(token));
         let mut tokens = part.trim_start_matches(|c: char| !c.is_alphanumeric()).split_whitespace();
         let head = tokens.find(|token| !is_word(token))?.trim_end_matches(['.', ':', ')', '-', '–']);
         let (criterion, indicator) = head.split_once('.')?;

@@ -97,7 +97,7 @@ impl Remarks<'_, '_> {
             (denied.saturating_sub(NEAR)..denied).rev().find(|&at| words[at].bytes().any(|b| b.is_ascii_digit()))?;
         // "năm 2.3", "đạt 2.3 km" are no codes: the word before says that it is one, or nothing stands before it.
         let before = at.checked_sub(1).map_or(String::new(), |before| crate::text::fold(words[before]));
-        let names_code = before.is_empty() || matches!(before.as_str(), "chi" | "tieu" | "so" | "tc" | "ct" | "muc");
+        let names_code = before.is_empty() || code::is_code_word(&before);
         let code = *code::at_heads(words[at]).first().filter(|_| names_code)?;
         self.set.by_code(code.0, code.1).map(|node| self.set.nodes[node].item)
     }
