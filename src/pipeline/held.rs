@@ -128,7 +128,7 @@ impl Keeper<'_> {
         let named = |time| compose::supplement_name(period, self.now.date(), time);
         let free = (1..).map(named).find(|name| !told.contains(format!("{name}.xlsx").as_str()));
         let name = free.expect("numbers do not run out");
-        drawn_papers(&report, folder.join(format!("{name}.xlsx")), folder.join(format!("{name}.pdf")))
+        drawn_papers(report, folder.join(format!("{name}.xlsx")), folder.join(format!("{name}.pdf")))
     }
 
     /// Puts back papers of a closed month that are gone, and says what is not as it was told. Where only the presence

@@ -130,17 +130,23 @@ pub(super) fn papers(
     let letters = compose::reminders(&assessment, settings, sets, &wording, made_at);
     drop(assessment);
     let [workbook, paper, reminders] = paper_paths(workspace, period);
-    let mut papers = drawn_papers(&report, workbook, paper)?;
+    let mut papers = drawn_papers(report, workbook, paper)?;
     papers.push(Artifact { path: reminders, bytes: letters.into_bytes() });
     Ok(papers)
 }
 
 /// A report as workbook and paper.
-pub(super) fn drawn_papers(report: &Report, workbook: PathBuf, paper: PathBuf) -> Result<Vec<Artifact>, Error> {
-    // To draw a long workbook's rows and to pack them takes one thread; the paper is drawn meanwhile.
-    let (book, pdf) = rayon::join(|| render::xlsx::workbook(report), || render::pdf::paper(report));
+pub(super) fn drawn_papers(report: Report, workbook: PathBuf, paper: PathBuf) -> Result<Vec<Artifact>, Error> {
+    let book = render::xlsx::workbook(&report).map_err(workbook_fault)?;
+    // To pack a long workbook takes one thread; the paper is drawn meanwhile, and the report let go.
+    let draw = || {
+        let pdf = render::pdf::paper(&report);
+        drop(report);
+        pdf
+    };
+    let (packed, pdf) = rayon::join(|| book.pack(), draw);
     Ok(vec![
-        Artifact { path: workbook, bytes: book.map_err(workbook_fault)? },
+        Artifact { path: workbook, bytes: packed.map_err(workbook_fault)? },
         Artifact { path: paper, bytes: pdf.map_err(Error::internal)? },
     ])
 }

@@ -155,6 +155,12 @@ impl Formats {
     pub(super) fn get(&mut self, look: Look) -> &Format {
         self.made.entry(look).or_insert_with(|| make(look))
     }
+
+    /// The looks that have one.
+    #[cfg(test)]
+    pub(super) fn looks(&self) -> impl Iterator<Item = &Look> {
+        self.made.keys()
+    }
 }
 
 /// The format of cells without any: what the whole workbook is set in.
@@ -194,7 +200,8 @@ fn line_face(line: Line) -> Face {
     }
 }
 
-fn make(look: Look) -> Format {
+/// The format of a look, made anew.
+pub(super) fn make(look: Look) -> Format {
     let format = in_face(face(look));
     match look {
         Look::Line(line) => line_format(line, format),

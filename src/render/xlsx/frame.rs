@@ -78,6 +78,18 @@ pub(super) fn layout(table: &DataTable) -> Layout {
     Layout { least: widths.clone(), widths, claim: Claim::Firm }
 }
 
+/// The looks of a frame's cells.
+pub(super) fn looks(table: &DataTable) -> Vec<Look> {
+    let columns = table.columns.iter().zip(table.frame.columns());
+    let of_columns = columns.flat_map(|(heading, column)| {
+        let align = heading.align;
+        let text = [Look::ColumnQuoted(align), Look::ColumnLink(align)];
+        let text = text.into_iter().filter(|_| column.dtype() == &DataType::String);
+        [Look::Column(number(column.dtype()), align)].into_iter().chain(text)
+    });
+    std::iter::once(Look::Header).chain(of_columns).collect()
+}
+
 /// Draws as many of the rows still missing as the sheet takes, below what stands on the page.
 pub(super) fn draw(
     table: &DataTable,
@@ -97,7 +109,7 @@ pub(super) fn draw(
     page.worksheet.set_nan_value(nothing).set_infinity_value(nothing).set_neg_infinity_value(nothing);
     let readers = readers(table)?;
     for reader in &readers {
-        let look = Look::Column(reader.values.number(), reader.align);
+        let look = Look::Column(reader.number, reader.align);
         page.worksheet.set_column_format(reader.column, pen.formats.get(look))?;
     }
     for index in rows.clone() {
@@ -127,6 +139,8 @@ struct Reader {
     column: u16,
     /// How its cells are aligned.
     align: Align,
+    /// How its numbers are shown.
+    number: Number,
     /// Its values, in one piece each.
     values: Values,
 }
@@ -162,14 +176,14 @@ impl Values {
             _ => Values::Text(series.cast(&DataType::String)?.str()?.clone()),
         })
     }
+}
 
-    /// How they are shown.
-    fn number(&self) -> Number {
-        match self {
-            Values::Day(_) => Number::Date,
-            Values::Moment(_) => Number::Moment,
-            Values::Text(_) | Values::Float(_) | Values::Whole(_) | Values::Truth(_) => Number::General,
-        }
+/// How the values of a type are shown.
+fn number(kind: &DataType) -> Number {
+    match kind {
+        DataType::Date => Number::Date,
+        DataType::Datetime(..) => Number::Moment,
+        _ => Number::General,
     }
 }
 
@@ -185,13 +199,13 @@ fn draw_header(table: &DataTable, page: &mut Page, pen: &mut Pen) -> Result<(), 
 fn readers(table: &DataTable) -> Result<Vec<Reader>, WorkbookError> {
     (0..)
         .zip(table.columns.iter().zip(table.frame.columns()))
-        .map(|(number, (heading, column))| {
+        .map(|(place, (heading, column))| {
             let values = Values::of(column).map_err(|source| WorkbookError::Frame {
                 table: table.id.clone(),
                 column: heading.label.clone(),
                 source: Box::new(source),
             })?;
-            Ok(Reader { column: number, align: heading.align, values })
+            Ok(Reader { column: place, align: heading.align, number: number(column.dtype()), values })
         })
         .collect()
 }

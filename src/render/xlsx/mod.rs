@@ -27,7 +27,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use std::{error::Error, io, path::PathBuf};
+use std::{error::Error, fmt, io, path::PathBuf};
 
 use jiff::ToSpan;
 use rayon::prelude::*;
@@ -84,6 +84,26 @@ pub enum WorkbookError {
     },
 }
 
+/// A workbook with all its sheets, which is left to be packed.
+pub struct Book(Workbook);
+
+impl fmt::Debug for Book {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Book").finish_non_exhaustive()
+    }
+}
+
+impl Book {
+    /// The bytes of the file. This is the work of one thread, and as long as that of drawing the sheets.
+    ///
+    /// # Errors
+    ///
+    /// When the writer refuses the workbook, or its temporary file is gone.
+    pub fn pack(mut self) -> Result<Vec<u8>, WorkbookError> {
+        Ok(self.0.save_to_buffer()?)
+    }
+}
+
 /// Draws the report as an Excel workbook.
 ///
 /// Each section that the workbook has becomes a sheet, in their order; the first carries the letterhead. A frame too
@@ -132,16 +152,15 @@ pub enum WorkbookError {
 ///         recipients: Vec::new(),
 ///     },
 /// };
-/// let bytes = ntm::render::xlsx::workbook(&report)?;
+/// let bytes = ntm::render::xlsx::workbook(&report)?.pack()?;
 /// assert!(bytes.starts_with(b"PK"));
 /// # Ok::<(), ntm::render::xlsx::WorkbookError>(())
 /// ```
-pub fn workbook(report: &Report) -> Result<Vec<u8>, WorkbookError> {
-    Ok(draw(report, Binder::new()?)?.save_to_buffer()?)
+pub fn workbook(report: &Report) -> Result<Book, WorkbookError> {
+    bound(report, Binder::new()?)
 }
 
-/// The workbook with all its sheets, which is left to be packed.
-fn draw(report: &Report, mut binder: Binder) -> Result<Workbook, WorkbookError> {
+fn bound(report: &Report, mut binder: Binder) -> Result<Book, WorkbookError> {
     let cover = cover(report);
     let mut sections: Vec<&Section> = report.sections.iter().filter(|section| section.media.in_workbook()).collect();
     if sections.is_empty() {
@@ -174,28 +193,33 @@ fn draw(report: &Report, mut binder: Binder) -> Result<Workbook, WorkbookError> 
             workbook.define_name(name, &range)?;
         }
     }
-    Ok(workbook)
+    Ok(Book(workbook))
 }
 
-/// Draws all sheets and gives them in the order of their sections. Long ones have a thread of their own, for all of them
-/// share the workbook; where links must know in which rows a frame stands, frames come first.
+/// Draws all sheets and gives them in the order of their sections. Frames have a thread of their own, for all of them
+/// share their texts, and so have long tables, which number the looks that they are the first to have; where links must
+/// know in which rows a frame stands, frames come first.
 fn sheets(plans: &[Plan<'_>], charts: &[Chart], binder: &mut Binder, lang: Lang) -> Result<Vec<Drawn>, WorkbookError> {
     let (framed, others): (Vec<Numbered<'_>>, Vec<Numbered<'_>>) =
         plans.iter().enumerate().partition(|(_, plan)| has_frame(plan.section));
     let (long, others): (Vec<Numbered<'_>>, Vec<Numbered<'_>>) =
         others.into_iter().partition(|(_, plan)| is_long(plan, charts, binder.cells_in_memory));
     let is_linked = count_sources(plans) < MOST_LINKS;
-    let mut draw_long = || -> Result<Vec<(usize, Drawn)>, WorkbookError> {
+    let mut in_files = Vec::new();
+    for (index, plan) in long {
+        in_files.push((index, plan, binder.sheet_of_own_texts()?));
+    }
+    if !in_files.is_empty() {
+        binder.number(framed.iter().flat_map(|(_, plan)| sheet::looks(plan.section)));
+    }
+    let mut draw_framed = || -> Result<Vec<(usize, Drawn)>, WorkbookError> {
         let mut pen = Pen::new(lang, None);
-        let mut drawn = Vec::new();
-        for (index, plan) in &framed {
-            drawn.push((*index, sheet::draw_long(plan, binder, &mut pen)?));
-        }
-        pen.origins = drawn.iter().find_map(|(_, drawn)| drawn.origins.clone()).filter(|_| is_linked);
-        for (index, plan) in &long {
-            drawn.push((*index, sheet::draw_row_by_row(plan, binder, &mut pen)?));
-        }
-        Ok(drawn)
+        framed.iter().map(|(index, plan)| Ok((*index, sheet::draw_long(plan, binder, &mut pen)?))).collect()
+    };
+    let draw_long = |origins: Option<Origins>| -> Result<Vec<(usize, Drawn)>, WorkbookError> {
+        let mut pen = Pen::new(lang, origins);
+        let one = |(index, plan, sheet)| Ok((index, sheet::draw_row_by_row(plan, sheet, &mut pen)?));
+        in_files.into_iter().map(one).collect()
     };
     let draw_others = |origins: Option<Origins>| -> Result<Vec<(usize, Drawn)>, WorkbookError> {
         let one = |(index, plan): &Numbered<'_>, beside: &[Figures]| {
@@ -213,15 +237,17 @@ fn sheets(plans: &[Plan<'_>], charts: &[Chart], binder: &mut Binder, lang: Lang)
         drawn.extend(rest?);
         Ok(drawn)
     };
-    let (long, others) = if is_linked {
-        let long = draw_long()?;
-        let origins = long.iter().find_map(|(_, drawn)| drawn.origins.clone());
-        (long, draw_others(origins)?)
+    let draw_rest =
+        |origins: Option<Origins>| rayon::join(|| draw_long(origins.clone()), || draw_others(origins.clone()));
+    let (framed, (long, others)) = if is_linked {
+        let framed = draw_framed()?;
+        let origins = framed.iter().find_map(|(_, drawn)| drawn.origins.clone());
+        (framed, draw_rest(origins))
     } else {
-        let (long, others) = rayon::join(draw_long, || draw_others(None));
-        (long?, others?)
+        let (framed, rest) = rayon::join(draw_framed, || draw_rest(None));
+        (framed?, rest)
     };
-    let mut drawn: Vec<(usize, Drawn)> = long.into_iter().chain(others).collect();
+    let mut drawn: Vec<(usize, Drawn)> = framed.into_iter().chain(long?).chain(others?).collect();
     drawn.sort_by_key(|(index, _)| *index);
     let mut drawn: Vec<Drawn> = drawn.into_iter().map(|(_, section)| section).collect();
     names::number_repeated(drawn.iter_mut().flat_map(|section| &mut section.ranges).map(|(name, _)| name));

@@ -65,6 +65,32 @@ impl Binder {
         let names = SheetNames::default();
         Ok(Binder { workbook, names, rows_a_sheet: ROWS_A_SHEET, cells_in_memory: CELLS_IN_MEMORY })
     }
+
+    /// A sheet of which no row is kept in memory once the next is begun: what stands above cannot be written any more.
+    /// Its texts go into the list that all sheets share, in the order in which they are written.
+    pub(super) fn sheet_of_shared_texts(&mut self) -> Result<Worksheet, WorkbookError> {
+        self.workbook.new_worksheet_with_low_memory().map_err(without_file)
+    }
+
+    /// The same, but with its texts in itself: it can be drawn beside others.
+    pub(super) fn sheet_of_own_texts(&mut self) -> Result<Worksheet, WorkbookError> {
+        self.workbook.new_worksheet_with_constant_memory().map_err(without_file)
+    }
+
+    /// Gives looks their numbers, which go by who came first: sheets that are drawn beside each other must not differ
+    /// from run to run.
+    pub(super) fn number(&mut self, looks: impl IntoIterator<Item = Look>) {
+        for look in looks {
+            self.workbook.register_format(&formats::make(look));
+        }
+    }
+}
+
+fn without_file(error: XlsxError) -> WorkbookError {
+    match error {
+        XlsxError::TempFileError(folder, source) => WorkbookError::TemporaryFile { folder, source },
+        other => other.into(),
+    }
 }
 
 /// A sheet while it is filled from the top.
@@ -84,28 +110,13 @@ pub(super) struct Page {
 }
 
 impl Page {
-    /// An empty sheet with the columns of the grid.
-    pub(super) fn new(sheet_name: &str, grid: Grid, line_width: u32) -> Result<Self, XlsxError> {
-        Page::on(Worksheet::new(), sheet_name, grid, line_width)
-    }
-
-    /// The same for so many rows that none is kept in memory once the next is begun: what stands above cannot be
-    /// written any more.
-    pub(super) fn long(
-        binder: &mut Binder,
+    /// An empty sheet gets the workbook's font, its name and the columns of the grid.
+    pub(super) fn new(
+        mut worksheet: Worksheet,
         sheet_name: &str,
         grid: Grid,
         line_width: u32,
-    ) -> Result<Self, WorkbookError> {
-        let worksheet = binder.workbook.new_worksheet_with_low_memory().map_err(|error| match error {
-            XlsxError::TempFileError(folder, source) => WorkbookError::TemporaryFile { folder, source },
-            other => other.into(),
-        })?;
-        Ok(Page::on(worksheet, sheet_name, grid, line_width)?)
-    }
-
-    /// A sheet in the workbook's font.
-    fn on(mut worksheet: Worksheet, sheet_name: &str, grid: Grid, line_width: u32) -> Result<Self, XlsxError> {
+    ) -> Result<Self, XlsxError> {
         worksheet.set_default_format(&formats::base(), ROW_HEIGHT, COLUMN_WIDTH)?;
         worksheet.set_name(sheet_name)?;
         for (column, width) in (0..).zip(&grid.widths) {

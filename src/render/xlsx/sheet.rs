@@ -61,10 +61,10 @@ pub(super) fn draw(
     Ok(Drawn { worksheets: vec![worksheet], ranges, origins: None, figures })
 }
 
-/// Draws a section of long tables without charts: its rows wait in a file, as those of frames do.
-pub(super) fn draw_row_by_row(plan: &Plan<'_>, binder: &mut Binder, pen: &mut Pen) -> Result<Drawn, WorkbookError> {
+/// Draws a section of long tables without charts on a sheet whose rows wait in a file, as those of frames do.
+pub(super) fn draw_row_by_row(plan: &Plan<'_>, sheet: Worksheet, pen: &mut Pen) -> Result<Drawn, WorkbookError> {
     let blocks: Vec<&Block> = plan.section.blocks.iter().collect();
-    let (worksheet, ranges, figures) = draw_blocks(plan, &plan.sheet_name, &blocks, (&[], &[]), Some(binder), pen)?;
+    let (worksheet, ranges, figures) = draw_blocks(plan, &plan.sheet_name, &blocks, (&[], &[]), Some(sheet), pen)?;
     Ok(Drawn { worksheets: vec![worksheet], ranges, origins: None, figures })
 }
 
@@ -109,13 +109,13 @@ fn split(blocks: &[Block]) -> (Vec<&DataTable>, Vec<&Block>) {
 
 type Ranges = Vec<(String, String)>;
 
-/// A sheet of text, figures and tables; with a binder, one that keeps no row once the next is begun.
+/// A sheet of text, figures and tables; `in_file` is one that keeps no row once the next is begun.
 fn draw_blocks(
     plan: &Plan<'_>,
     sheet_name: &str,
     blocks: &[&Block],
     (charts, beside): (&[Chart], &[Figures]),
-    binder: Option<&mut Binder>,
+    in_file: Option<Worksheet>,
     pen: &mut Pen,
 ) -> Result<(Worksheet, Ranges, Vec<Figures>), WorkbookError> {
     let tables: Vec<&Table> =
@@ -127,11 +127,8 @@ fn draw_blocks(
         head_layout.into_iter().chain(blocks.iter().filter_map(|block| layout(block, pen.lang, line_width))).collect();
     let (grid, spans) = Grid::new(&layouts, line_width);
     let mut spans = spans.into_iter();
-    let is_long = binder.is_some();
-    let mut page = match binder {
-        Some(binder) => Page::long(binder, sheet_name, grid, line_width)?,
-        None => Page::new(sheet_name, grid, line_width)?,
-    };
+    let is_in_file = in_file.is_some();
+    let mut page = Page::new(in_file.unwrap_or_default(), sheet_name, grid, line_width)?;
 
     if let Some(head) = plan.head {
         head::draw(head, &spans.next().unwrap_or_default(), &mut page, pen)?;
@@ -173,7 +170,7 @@ fn draw_blocks(
         _ => 0,
     };
     print::break_pages(orientation, repeated, is_filtered(&placed), &mut page)?;
-    if is_long {
+    if is_in_file {
         page.close(pen)?;
     }
     let ranges = tables.iter().zip(&placed).map(|(table, place)| {
@@ -181,6 +178,13 @@ fn draw_blocks(
         (names::range_name(&table.id), range)
     });
     Ok((page.worksheet, ranges.collect(), figures))
+}
+
+/// The looks of all that [`draw_long`] may write on sheets of shared texts.
+pub(super) fn looks(section: &Section) -> Vec<Look> {
+    let lines = [Line::Title, Line::Heading, Line::Paragraph, Line::Bullet, Line::Note].map(Look::Line);
+    let (frames, _) = split(&section.blocks);
+    lines.into_iter().chain(frames.into_iter().flat_map(frame::looks)).collect()
 }
 
 /// The sheets of a frame, with the section's text above it on the first.
@@ -198,7 +202,7 @@ fn draw_frame(
     let mut worksheets = Vec::new();
     let mut name = sheet_name;
     while worksheets.is_empty() || origins.rows() < frame.frame.height() {
-        let mut page = Page::long(binder, &name, grid.clone(), orientation.line_width())?;
+        let mut page = Page::new(binder.sheet_of_shared_texts()?, &name, grid.clone(), orientation.line_width())?;
         // A sheet that is nothing but the frame begins with its headings, so that other programs can read it as it is.
         if worksheets.is_empty() && !above.is_empty() {
             page.line(pen, Line::Title, &on_one_line(&plan.section.title))?;

@@ -11,7 +11,12 @@ use polars::prelude::{DataFrame, DataType, IntoColumn, NamedFrom, Series};
 use zip::ZipArchive;
 
 use self::sample::{column, frame, matrix, section, sourced, with_sections};
-use super::{MOST_LINKS, WorkbookError, draw, page::Binder, workbook};
+use super::{
+    Book, MOST_LINKS, WorkbookError, bound,
+    page::{Binder, Pen},
+    sheet::{self, Plan},
+    workbook,
+};
 use crate::model::report::{
     Align, Block, Cell, CellValue, Chart, ChartKind, DataTable, Original, PageStart, Report, Row, RowKind, Section,
     Span, Table, TableStyle,
@@ -23,7 +28,7 @@ fn read(bytes: &[u8]) -> Xlsx<Cursor<&[u8]>> {
 }
 
 fn drawn(report: &Report) -> Vec<u8> {
-    workbook(report).expect("a report that can be drawn")
+    workbook(report).and_then(Book::pack).expect("a report that can be drawn")
 }
 
 /// A part of the package as text.
@@ -435,7 +440,7 @@ fn the_caption_of_a_frame_stands_above_each_printed_page() {
 }
 
 fn packed(report: &Report, binder: Binder) -> Result<Vec<u8>, WorkbookError> {
-    Ok(draw(report, binder)?.save_to_buffer()?)
+    bound(report, binder)?.pack()
 }
 
 #[test]
@@ -527,6 +532,22 @@ fn a_sheet_whose_rows_wait_in_a_file_is_the_one_kept_in_memory() {
     }
 }
 
+#[test]
+fn a_sheet_drawn_beside_others_has_no_look_without_a_number() {
+    let note = Block::Note("Mỗi dòng một mục.".to_owned());
+    let bold = Block::Paragraph(vec![Span { text: "Chú ý".to_owned(), bold: true }]);
+    let blocks = vec![Block::Heading("Các mục".to_owned()), bold, note, Block::Data(frame())];
+    let section = section("data", "Dữ liệu", "Dữ liệu", PageStart::Flow, blocks);
+    let plan =
+        Plan { section: &section, sheet_name: "Dữ liệu".to_owned(), head: None, document_title: "Báo cáo" };
+    let mut pen = Pen::new(crate::model::Lang::Vi, None);
+    sheet::draw_long(&plan, &mut Binder::new().expect("a binder"), &mut pen).expect("sheets");
+    let numbered = sheet::looks(&section);
+    for look in pen.formats.looks() {
+        assert!(numbered.contains(look), "{look:?}");
+    }
+}
+
 /// A sheet with its texts and looks in place of their numbers, which go by who came first.
 fn resolved(bytes: &[u8], number: usize) -> Vec<String> {
     let strings = part(bytes, "xl/sharedStrings.xml");
@@ -554,14 +575,29 @@ fn resolved(bytes: &[u8], number: usize) -> Vec<String> {
     let sheet = sheet_part(bytes, number);
     let (head, rest) = sheet.split_once("<sheetData").expect("cells");
     let (cells, tail) = rest.split_once("</sheetData>").unwrap_or((rest, ""));
-    let mut found = vec![head.split("<sheetViews").nth(1).expect("views").to_owned()];
+    let views_and_columns = head.split("<sheetViews").nth(1).expect("views").split("style=\"");
+    let mut found: Vec<String> = views_and_columns
+        .enumerate()
+        .map(|(index, piece)| match piece.split_once('"') {
+            Some((look, rest)) if index > 0 => format!("{}{rest}", look_of(look)),
+            _ => piece.to_owned(),
+        })
+        .collect();
     for piece in cells.split('<').filter(|piece| piece.starts_with("row ") || piece.starts_with("c ")) {
         let look = if piece.contains(" s=\"") { look_of(attribute(piece, "s")) } else { String::new() };
         found.push(format!("{} {look}", piece.split([' ', '>']).take(2).collect::<Vec<_>>().join(" ")));
     }
     let mut of_cells = cells.split("<c ").skip(1).map(|cell| {
-        let value = cell.split("<v>").nth(1).and_then(|rest| rest.split("</v>").next()).unwrap_or_default();
-        if cell.contains("t=\"s\"") { strings[value.parse::<usize>().expect("a number")] } else { value }.to_owned()
+        let inner = |begin, end| cell.split(begin).nth(1).and_then(|rest| rest.split(end).next()).unwrap_or_default();
+        let value = inner("<v>", "</v>");
+        if cell.contains("t=\"inlineStr\"") {
+            inner("<is>", "</is>")
+        } else if cell.contains("t=\"s\"") {
+            strings[value.parse::<usize>().expect("a number")]
+        } else {
+            value
+        }
+        .to_owned()
     });
     found.extend(&mut of_cells);
     found.push(tail.to_owned());
