@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::columns::{Columns, cell_in};
+use super::commune::communes_in;
 use super::locate::Table;
-use super::submission::communes_in;
 use super::view::{Seen, View};
 use super::{Context, Pictures, picture, problems, questions};
 use crate::catalogue::Role;
@@ -13,9 +13,6 @@ use crate::model::{Answer, Asks, Assessor, CellRange, CommuneCode, Picture, Plac
 
 /// Verdicts less clear than this are what to ask about first, where a table falls below the bar.
 const UNCLEAR: f64 = 0.5;
-
-/// Titles stand above this row.
-const TITLE_ROWS: u32 = 12;
 
 /// A table with all that questions about it are made of.
 pub(super) struct Asking<'r, 'v> {
@@ -164,32 +161,4 @@ impl<'r> Asking<'r, '_> {
 /// Whether communes or months stand side by side: then no one column holds the verdicts.
 fn are_many(columns: &Columns) -> bool {
     columns.judged.iter().any(|j| j.heading.is_some())
-}
-
-/// The one commune that the first rows of a file's sheets or its name tell.
-pub(super) fn named_in_file(views: &[View<'_>], context: &Context<'_>) -> Option<usize> {
-    let vocabulary = &context.catalogue.vocabulary;
-    let stem = context.path.rsplit_once('.').map_or(context.path, |(stem, _)| stem);
-    let titles = views.iter().flat_map(View::cells).filter(|cell| cell.row < TITLE_ROWS && cell.is_text());
-    let found = titles.flat_map(|cell| context.register.find(&cell.text, vocabulary, None));
-    let mut communes: Vec<usize> = found.map(|f| f.commune).collect();
-    communes.sort_unstable();
-    communes.dedup();
-    if communes.is_empty() {
-        communes = context.register.find_in_name(stem, vocabulary, None).iter().map(|f| f.commune).collect();
-    }
-    if let [only] = communes.as_slice() { Some(*only) } else { None }
-}
-
-/// The one set that the titles of a file's sheets name; an item's row may speak of the other set in its name.
-pub(super) fn set_named_in_file(views: &[View<'_>], context: &Context<'_>) -> Option<usize> {
-    let is_title =
-        |view: &View<'_>, cell: &Seen<'_>| cell.row < TITLE_ROWS && cell.is_text() && view.row(cell.row).len() <= 2;
-    let titles = views.iter().flat_map(|view| view.cells().iter().filter(move |cell| is_title(view, cell)));
-    let named = titles.filter_map(|cell| super::context::set_named(&cell.text, &context.catalogue.vocabulary));
-    let mut found: Vec<usize> =
-        named.filter_map(|id| context.catalogue.sets.iter().position(|set| set.id == id)).collect();
-    found.sort_unstable();
-    found.dedup();
-    if let [only] = found.as_slice() { Some(*only) } else { None }
 }

@@ -2,14 +2,17 @@
 
 use std::sync::Arc;
 
-use super::asking::{self, Asking};
+use super::asking::Asking;
 use super::columns::{self, Columns, Heading, Headings, Judged, Legend, VerdictColumns};
-use super::context::{self, Dated, Found};
+use super::commune::communes_in;
 use super::draft::{Draft, Layout, When};
 use super::entries::{self, Reader};
 use super::evidence;
 use super::locate::Table;
+use super::period::{self, Dated};
+use super::register::Found;
 use super::remarks::Remarks;
+use super::set;
 use super::view::{Orientation, Seen, View};
 use super::{Context, apart, lines, problems, questions, totals, unmet};
 use crate::catalogue::{Role, Vocabulary};
@@ -35,11 +38,11 @@ pub(super) fn drafts(
     let titles: Vec<&Seen<'_>> = view.cells().iter().filter(|c| table.titles.contains(&c.at().row)).collect();
     let mut texts: Vec<&str> = titles.iter().map(|c| c.text.as_str()).collect();
     let sheet_year = apart::one_year(view);
-    let mut dated = context::dated(&texts, sheet_year, vocabulary);
-    let whole_year = context::whole_year(&texts, vocabulary).filter(|_| !dated.is_stated);
+    let mut dated = period::dated(&texts, sheet_year, vocabulary);
+    let whole_year = period::whole_year(&texts, vocabulary).filter(|_| !dated.is_stated);
     let periods = &dated.periods;
     let period = if let [only] = periods.as_slice() { Some(*only) } else { None };
-    let year = year_of(&titles, periods).or(sheet_year).or_else(|| year_in(context.path));
+    let year = period::year_of(&titles, periods).or(sheet_year).or_else(|| period::year_in(context.path));
     let heads = view.cells().iter().filter(|c| table.header.contains(&c.row));
     let around = titles.iter().copied().chain(heads).chain(after_table(view, table));
     let legend = Legend::of(around, vocabulary);
@@ -139,14 +142,14 @@ pub(super) fn drafts(
     if dated.periods.is_empty() {
         // "Tháng:" and its number may stand in cells beside each other, the year below.
         let labelled = titles.iter().map(|c| c.text.as_str()).collect::<Vec<_>>().join(" ");
-        dated = Dated { is_stated: true, ..context::dated(&[&labelled], sheet_year, vocabulary) };
+        dated = Dated { is_stated: true, ..period::dated(&[&labelled], sheet_year, vocabulary) };
         dated.periods.retain(|_| labelled.len() < 600);
     }
     if dated.periods.is_empty() {
         // A day in a row of several cells is of what stands in that row.
         let alone = below.iter().filter(|c| view.row(c.row).len() <= 2);
         texts = alone.map(|c| c.text.as_str()).collect();
-        dated = context::dated(&texts, sheet_year, vocabulary);
+        dated = period::dated(&texts, sheet_year, vocabulary);
     }
     if let Some(whole) = whole_year.filter(|_| !dated.is_stated) {
         // Signed in the first months of the next year: the report is of the whole year.
@@ -162,7 +165,7 @@ pub(super) fn drafts(
         // "Kết quả đến 31/1/2024" over a column says it too.
         let headings = columns.headers.iter().map(|(_, words)| words.as_str());
         let headings: Vec<&str> = headings.filter(|words| !is_of_another_time(words, vocabulary)).collect();
-        dated = context::dated(&headings, sheet_year, vocabulary);
+        dated = period::dated(&headings, sheet_year, vocabulary);
     }
     if let Some(period) = view.about.period {
         dated = Dated { periods: vec![period], is_stated: true, span: 1 };
@@ -395,24 +398,6 @@ fn states_values(view: &View<'_>, table: &Table, items: &[u32], columns: &Column
     filled * 2 >= indicators && filled * 2 >= items.len()
 }
 
-/// The one year that titles speak of, beside the years of a decision's period.
-fn year_of(titles: &[&Seen<'_>], periods: &[Period]) -> Option<i16> {
-    let mut years: Vec<i16> = titles.iter().flat_map(|cell| columns::years(&cell.key)).collect();
-    years.extend(periods.iter().map(|p| p.year()));
-    years.sort_unstable();
-    years.dedup();
-    if let [only] = years.as_slice() { Some(*only) } else { None }
-}
-
-/// The one year that a file's name speaks of.
-fn year_in(path: &str) -> Option<i16> {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let digits = name.split(|c: char| !c.is_ascii_digit()).filter(|d| d.len() == 4).filter_map(|d| d.parse().ok());
-    let mut years: Vec<i16> = digits.filter(|year| (2005..=2100).contains(year)).collect();
-    years.dedup();
-    if let [only] = years.as_slice() { Some(*only) } else { None }
-}
-
 /// The rows by whose cells a column's look is judged: those of indicators, or of criteria where there are no others.
 fn item_rows(table: &Table, context: &Context<'_>) -> Vec<u32> {
     let nodes = &context.names.sets[table.alignment.set].nodes;
@@ -451,9 +436,9 @@ fn settle_set(
     let title: String = titles.iter().map(|c| c.text.as_str()).collect::<Vec<_>>().join(" ");
     let told_by_rows = view.about.set.map(|set| sets[set].id.clone());
     let named = told_by_rows
-        .or_else(|| context::set_named(&title, vocabulary))
-        .or_else(|| context::set_named(&view.grid.sheet, vocabulary))
-        .or_else(|| context::set_named(context.path, vocabulary))
+        .or_else(|| set::set_named(&title, vocabulary))
+        .or_else(|| set::set_named(&view.grid.sheet, vocabulary))
+        .or_else(|| set::set_named(context.path, vocabulary))
         .and_then(|id| index_of(&id));
     let found = table.alignment.set;
     if let Some(answer) = told
@@ -476,7 +461,7 @@ fn settle_set(
         None => {
             // A sheet for each criterion says on none but the first of which set they are.
             let is_part = table.alignment.placed.len() * 2 < context.names.sets[found].nodes.len();
-            let of_file = is_part.then(|| asking::set_named_in_file(views, context)).flatten();
+            let of_file = is_part.then(|| set::set_named_in_file(views, context)).flatten();
             of_file.filter(|set| candidates.contains(set)).ok_or(candidates)
         }
     }
@@ -485,45 +470,6 @@ fn settle_set(
 /// "NTM" in a title also heads reports of the advanced set: only the narrower name contradicts.
 fn named_apart(sets: &[crate::model::CriteriaSet], named: usize, found: usize) -> bool {
     !sets[found].short_name.starts_with(&sets[named].short_name)
-}
-
-pub(super) fn communes_in(
-    file: &Arc<str>,
-    view: &View<'_>,
-    titles: &[&Seen<'_>],
-    context: &Context<'_>,
-    month: Option<Period>,
-) -> Vec<(Found, Traced<String>)> {
-    let mut found: Vec<(Found, Traced<String>)> = Vec::new();
-    for cell in titles {
-        for hit in context.register.find(&cell.text, &context.catalogue.vocabulary, month) {
-            if !hit.named && is_in_a_criterion(context.register.commune(hit.commune).name.as_str(), &cell.key, context)
-            {
-                continue;
-            }
-            if !found.iter().any(|(f, _)| f.commune == hit.commune && f.named == hit.named) {
-                let place = Place::cells(file, &view.grid.sheet, cell.at());
-                found.push((hit, Traced { value: cell.text.clone(), place }));
-            }
-        }
-    }
-    if found.iter().any(|(f, _)| f.named) {
-        found.retain(|(f, _)| f.named);
-    }
-    found
-}
-
-/// Whether a text says a commune's name as part of a criterion's: "Tiêu chí 19: Quốc phòng và An ninh".
-fn is_in_a_criterion(name: &str, key: &str, context: &Context<'_>) -> bool {
-    let name = crate::text::fold(name);
-    let criteria = context.catalogue.sets.iter().flat_map(|set| &set.criteria);
-    let mut names = criteria.map(|criterion| crate::text::fold(&criterion.name));
-    names.any(|own| {
-        let rest = own.replace(&name, "");
-        own != name
-            && columns::contains_words(&own, &name)
-            && rest.split(' ').filter(|word| word.len() > 2).all(|word| columns::contains_words(key, word))
-    })
 }
 
 /// The heading that names the commune of a column.

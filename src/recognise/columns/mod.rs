@@ -7,7 +7,7 @@ mod verdicts;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::context::Register;
+use super::register::Register;
 use super::view::{Seen, View};
 use crate::catalogue::{Role, Vocabulary};
 use crate::model::{Assessor, Period, Verdict};

@@ -9,8 +9,10 @@ mod sums;
 
 use std::sync::Arc;
 
-use super::context::{self, Found};
+use super::commune;
 use super::draft::{Draft, Layout, When};
+use super::period;
+use super::register::Found;
 use super::submission;
 use super::view::{Seen, View};
 use super::{Context, problems as general};
@@ -75,8 +77,8 @@ fn draft(file: &Arc<str>, view: &View<'_>, context: &Context<'_>, marked: &Marke
     let vocabulary = &context.catalogue.vocabulary;
     let texts: Vec<&str> = titles.iter().map(|cell| cell.text.as_str()).collect();
     let mut periods: Vec<Period> = vec![marked.mark.period];
-    periods.extend(context::periods(&texts, vocabulary).into_iter().filter(|period| *period != marked.mark.period));
-    let named = context::periods(&[view.grid.sheet.as_ref()], vocabulary).first().copied();
+    periods.extend(period::periods(&texts, vocabulary).into_iter().filter(|period| *period != marked.mark.period));
+    let named = period::periods(&[view.grid.sheet.as_ref()], vocabulary).first().copied();
     let asked = marked.set.criteria.iter().map(|c| c.indicators.len().max(1)).sum::<usize>().max(1);
     let coverage = (entries.len() as f64 / asked as f64).min(1.0);
     Read::Form(Box::new(Draft {
@@ -110,7 +112,7 @@ fn communes(
     titles: &[&Seen<'_>],
 ) -> Vec<(Found, Traced<String>)> {
     let period = Some(marked.mark.period);
-    let titled = submission::communes_in(file, view, titles, context, period);
+    let titled = commune::communes_in(file, view, titles, context, period);
     let Some(own) = context.register.position(&marked.mark.commune, period) else { return titled };
     let place = Place::cells(file, &view.grid.sheet, marked.cell.at());
     let written = titled.iter().find(|(found, _)| found.commune == own).map(|(_, written)| written.clone());
