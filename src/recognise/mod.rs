@@ -6,7 +6,7 @@
 
 mod align;
 mod apart;
-mod asking;
+mod capitals;
 mod code;
 mod columns;
 mod commune;
@@ -53,6 +53,7 @@ pub use words::Lexicon;
 use draft::Draft;
 use evidence::BAR;
 use settle::{Cover, Settled};
+use submission::InFile;
 use view::View;
 use words::Texts;
 
@@ -200,9 +201,10 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
             diagnostics.push(problems::legacy(place, encoding.name(), repaired.count() + 1));
         }
         let before = drafts.len();
+        let within = InFile { file, views: &views, context, elsewhere: &named_in_file };
         for (view, tables) in &found {
             for table in tables {
-                match submission::drafts(file, view, table, context, &views, &named_in_file) {
+                match submission::drafts(&within, view, table) {
                     Ok(found) => drafts.extend(found),
                     Err(set_aside) => diagnostics.extend(set_aside),
                 }

@@ -13,9 +13,8 @@ use super::commune;
 use super::draft::{Draft, Layout, When};
 use super::period;
 use super::register::Found;
-use super::submission;
 use super::view::{Seen, View};
-use super::{Context, problems as general};
+use super::{Context, capitals, problems as general};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::form::{FormColumn, FormMark, RowKey};
 use crate::model::{Assessor, CriteriaSet, Declared, Evidence, Period, Place, Text, Traced};
@@ -71,7 +70,7 @@ fn draft(file: &Arc<str>, view: &View<'_>, context: &Context<'_>, marked: &Marke
         return Read::Blank(problems::blank(place, marked.mark.period));
     }
     sums::check(file, view, keyed, &mut diagnostics);
-    diagnostics.extend(submission::lower_capitals(&mut entries, file, context));
+    diagnostics.extend(capitals::lower(&mut entries, file, context));
     let titles: Vec<&Seen<'_>> = keyed.rows_of(view, RowKey::Title).flat_map(|row| view.row(row)).collect();
     let titles: Vec<&Seen<'_>> = titles.into_iter().filter(|cell| RowKey::parse(&cell.text).is_none()).collect();
     let vocabulary = &context.catalogue.vocabulary;
