@@ -84,20 +84,28 @@ impl Vocabulary {
         found.filter(|_| clear)
     }
 
-    /// `☐ Đạt ☑ Chưa đạt`, `( ) Đạt (x) Chưa đạt`: the words behind the one box that is ticked.
+    /// `☐ Đạt ☑ Chưa đạt`, `Đạt ( ) Chưa đạt (x)`: the words beside the one box that is ticked, before the boxes where the
+    /// text begins with words. Where it both begins and ends with a box, or with words, nobody can tell whose a box is.
     fn ticked(&self, text: &str) -> Option<VerdictWord> {
         let mut boxes: Vec<(usize, usize, bool)> = Vec::new();
         for (sign, ticked) in BOX_SIGNS {
             boxes.extend(text.match_indices(sign).map(|(at, _)| (at, at + sign.len(), *ticked)));
         }
         boxes.sort_unstable();
-        let mut found = boxes.iter().enumerate().filter(|(_, (.., ticked))| *ticked);
-        let (at, &(_, start, _)) = found.next().filter(|_| boxes.len() >= 2)?;
-        if found.next().is_some() {
+        let mut ticked = boxes.iter().enumerate().filter(|(_, (.., ticked))| *ticked);
+        let (at, &(start, end, _)) = ticked.next().filter(|_| boxes.len() >= 2)?;
+        if ticked.next().is_some() {
             return None;
         }
-        let end = boxes.get(at + 1).map_or(text.len(), |next| next.0);
-        self.verdicts.get(&fold(&text[start..end])).copied()
+        let has_words = |text: &str| text.contains(char::is_alphanumeric);
+        let begins = has_words(&text[..boxes.first()?.0]);
+        let ends = has_words(&text[boxes.last()?.1..]);
+        let words = match (begins, ends) {
+            (false, true) => &text[end..boxes.get(at + 1).map_or(text.len(), |next| next.0)],
+            (true, false) => &text[at.checked_sub(1).map_or(0, |before| boxes[before].1)..start],
+            _ => return None,
+        };
+        self.verdicts.get(&fold(words)).copied()
     }
 
     /// `Đạt / Met`: two words that say the same.
@@ -167,11 +175,24 @@ mod tests {
             ("☐ Đạt   ☑ Chưa đạt", VerdictWord::NotMet),
             ("[x] Đạt  [ ] Chưa đạt", VerdictWord::Met),
             ("( ) Đạt (x) Chưa đạt", VerdictWord::NotMet),
+            ("Đạt ☒   Không đạt ☐", VerdictWord::Met),
+            ("Đạt ☐ / Không đạt ☒", VerdictWord::NotMet),
+            ("Đạt: [x]; Chưa đạt: [ ]", VerdictWord::Met),
+            ("Đạt (x)\nChưa đạt ( )\nKhông áp dụng ( )", VerdictWord::Met),
             ("Đang thhực hiện", VerdictWord::InProgress),
         ] {
             assert_eq!(v.verdict(text), Some(word), "{text}");
         }
-        for text in ["", "≥90%", "95,5", "Giao thông", "Xã đạt 17/19 tiêu chí, 70/75 chỉ tiêu."] {
+        for text in [
+            "",
+            "≥90%",
+            "95,5",
+            "Giao thông",
+            "Xã đạt 17/19 tiêu chí, 70/75 chỉ tiêu.",
+            "Đạt ☒ Chưa đạt ☒",
+            "Đạt ☐ Chưa đạt ☐",
+            "☒ Đạt ☐ Chưa đạt ☐",
+        ] {
             assert_eq!(v.verdict(text), None, "{text}");
         }
     }
