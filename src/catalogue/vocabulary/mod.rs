@@ -1,5 +1,6 @@
 //! The words of reports: headers, verdicts, marks, rows that are no items. Compared by their folded keys.
 
+mod choice;
 mod file;
 mod verdicts;
 

@@ -1,41 +1,27 @@
 //! What a text states as its verdict: a word, a word beside figures and remarks, a ticked box, a slip of the keys.
 
+use super::choice::has_boxes;
 use super::{VerdictWord, Vocabulary};
 use crate::text::{fold, toned};
-
-/// Signs that begin a box to be ticked.
-const BOXES: &[char] = &['☐', '☑', '☒', '□', '■', '[', '('];
-
-/// Boxes, empty and ticked.
-const BOX_SIGNS: &[(&str, bool)] = &[
-    ("☐", false),
-    ("□", false),
-    ("[ ]", false),
-    ("[]", false),
-    ("( )", false),
-    ("()", false),
-    ("☑", true),
-    ("☒", true),
-    ("■", true),
-    ("[x]", true),
-    ("[X]", true),
-    ("[v]", true),
-    ("(x)", true),
-    ("(X)", true),
-    ("(v)", true),
-];
 
 impl Vocabulary {
     /// The verdict a text states, if all of it is one: figures and remarks in brackets are read past.
     #[must_use]
     pub fn verdict(&self, text: &str) -> Option<VerdictWord> {
         // Brackets alone are a remark; boxes come at least in twos.
-        if text.contains(BOXES) && BOX_SIGNS.iter().map(|(sign, _)| text.matches(sign).count()).sum::<usize>() >= 2 {
+        if has_boxes(text) {
             return self.ticked(text);
+        }
+        // What is asked is not stated.
+        if text.trim_end_matches([')', ' ']).ends_with('?') {
+            return None;
         }
         let key = fold(text);
         if let Some(&word) = self.verdicts.get(&key) {
             return Some(word);
+        }
+        if let Some(choice) = self.choice(text) {
+            return choice.made;
         }
         if let Some(word) = self.beside_a_figure(text).or_else(|| self.in_two_languages(text)) {
             return Some(word);
@@ -82,30 +68,6 @@ impl Vocabulary {
             None => piece.trim().is_empty() || piece.bytes().any(|b| b.is_ascii_digit()),
         });
         found.filter(|_| clear)
-    }
-
-    /// `☐ Đạt ☑ Chưa đạt`, `Đạt ( ) Chưa đạt (x)`: the words beside the one box that is ticked, before the boxes where the
-    /// text begins with words. Where it both begins and ends with a box, or with words, nobody can tell whose a box is.
-    fn ticked(&self, text: &str) -> Option<VerdictWord> {
-        let mut boxes: Vec<(usize, usize, bool)> = Vec::new();
-        for (sign, ticked) in BOX_SIGNS {
-            boxes.extend(text.match_indices(sign).map(|(at, _)| (at, at + sign.len(), *ticked)));
-        }
-        boxes.sort_unstable();
-        let mut ticked = boxes.iter().enumerate().filter(|(_, (.., ticked))| *ticked);
-        let (at, &(start, end, _)) = ticked.next().filter(|_| boxes.len() >= 2)?;
-        if ticked.next().is_some() {
-            return None;
-        }
-        let has_words = |text: &str| text.contains(char::is_alphanumeric);
-        let begins = has_words(&text[..boxes.first()?.0]);
-        let ends = has_words(&text[boxes.last()?.1..]);
-        let words = match (begins, ends) {
-            (false, true) => &text[end..boxes.get(at + 1).map_or(text.len(), |next| next.0)],
-            (true, false) => &text[at.checked_sub(1).map_or(0, |before| boxes[before].1)..start],
-            _ => return None,
-        };
-        self.verdicts.get(&fold(words)).copied()
     }
 
     /// `Đạt / Met`: two words that say the same.
@@ -178,6 +140,13 @@ mod tests {
             ("Đạt ☒   Không đạt ☐", VerdictWord::Met),
             ("Đạt ☐ / Không đạt ☒", VerdictWord::NotMet),
             ("Đạt: [x]; Chưa đạt: [ ]", VerdictWord::Met),
+            ("Đạt:    Chưa đạt: x", VerdictWord::NotMet),
+            ("Đạt: X; Chưa đạt: ......", VerdictWord::Met),
+            ("x Đạt   Chưa đạt", VerdictWord::Met),
+            ("Đạt    Không đạt  v", VerdictWord::NotMet),
+            ("Có: x   Không:", VerdictWord::Yes),
+            ("Chưa đạt, đang thực hiện", VerdictWord::NotMet),
+            ("Đạt (chưa đạt 02 hộ)", VerdictWord::Met),
             ("Đạt (x)\nChưa đạt ( )\nKhông áp dụng ( )", VerdictWord::Met),
             ("Đang thhực hiện", VerdictWord::InProgress),
         ] {
@@ -192,6 +161,19 @@ mod tests {
             "Đạt ☒ Chưa đạt ☒",
             "Đạt ☐ Chưa đạt ☐",
             "☒ Đạt ☐ Chưa đạt ☐",
+            "Đạt/Chưa đạt",
+            "Đạt / Không đạt",
+            "Đạt hoặc chưa đạt",
+            "Đạt  Chưa đạt",
+            "Đạt x Chưa đạt",
+            "Đạt: x Chưa đạt: x",
+            "Đạt: Chưa đạt:",
+            "Có/Không",
+            "Đạt hay không đạt?",
+            "Đạt?",
+            "Đạt (?)",
+            "Chưa đạt/Đạt",
+            "Đạt, chưa đạt, không áp dụng",
         ] {
             assert_eq!(v.verdict(text), None, "{text}");
         }
