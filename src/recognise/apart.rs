@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use super::Context;
 use super::columns::{bare_month, contains_words, years};
-use super::context;
 use super::locate;
+use super::set;
 use super::view::{About, View};
 use crate::model::Period;
 use crate::text::date;
@@ -96,7 +96,7 @@ fn about(text: &str, year: Option<i16>, is_of_months: bool, context: &Context<'_
     if let [found] = context.register.find(text, vocabulary, None).as_slice() {
         return Some(About { commune: Some(found.commune), ..About::default() });
     }
-    let set = context::set_named(text, vocabulary)?;
+    let set = set::set_named(text, vocabulary)?;
     let position = context.catalogue.sets.iter().position(|own| own.id == set)?;
     Some(About { set: Some(position), ..About::default() })
 }

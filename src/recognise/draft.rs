@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::context::Found;
+use super::register::Found;
 use crate::catalogue::{VerdictWord, Vocabulary};
 use crate::diag::Diagnostic;
 use crate::model::{

@@ -6,10 +6,10 @@
 
 mod align;
 mod apart;
-mod asking;
+mod capitals;
 mod code;
 mod columns;
-mod context;
+mod commune;
 mod declared;
 mod draft;
 mod entries;
@@ -20,12 +20,15 @@ mod listing;
 mod locate;
 mod mood;
 mod names;
+mod period;
 mod picture;
 mod plans;
 mod problems;
 mod prose;
 mod questions;
+mod register;
 mod remarks;
+mod set;
 mod settle;
 mod submission;
 mod summary;
@@ -43,13 +46,14 @@ use crate::diag::{Checked, Code, Diagnostic, Scope, Severity};
 use crate::model::{Answers, Asks, CellRange, Place, Reply, SetId, Stated, Submission, Text};
 use crate::read::{Grid, Visibility};
 
-pub use context::Register;
 pub use names::Names;
+pub use register::Register;
 pub use words::Lexicon;
 
 use draft::Draft;
 use evidence::BAR;
 use settle::{Cover, Settled};
+use submission::InFile;
 use view::View;
 use words::Texts;
 
@@ -111,7 +115,7 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
     let mut plans: Vec<Submission> = Vec::new();
     let mut has_plans = false;
     let mut blank_forms: Vec<Diagnostic> = Vec::new();
-    let named_in_file = || asking::named_in_file(&views, context);
+    let named_in_file = || commune::named_in_file(&views, context);
     for upright in &views {
         if let Some(found) = plans::read(file, upright, context) {
             has_plans = true;
@@ -133,7 +137,7 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
             Some(form::Read::Other(said)) => diagnostics.extend(said),
             None => {}
         }
-        if let Some(title) = context::of_another_level(upright, vocabulary) {
+        if let Some(title) = set::of_another_level(upright, vocabulary) {
             diagnostics.push(problems::of_another_level(place, title));
             continue;
         }
@@ -197,9 +201,10 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
             diagnostics.push(problems::legacy(place, encoding.name(), repaired.count() + 1));
         }
         let before = drafts.len();
+        let within = InFile { file, views: &views, context, elsewhere: &named_in_file };
         for (view, tables) in &found {
             for table in tables {
-                match submission::drafts(file, view, table, context, &views, &named_in_file) {
+                match submission::drafts(&within, view, table) {
                     Ok(found) => drafts.extend(found),
                     Err(set_aside) => diagnostics.extend(set_aside),
                 }
@@ -226,7 +231,7 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
         let vocabulary = &context.catalogue.vocabulary;
         let is_open = |view: &&View<'_>| {
             !tabled.iter().any(|(_, sheet)| *sheet == view.grid.sheet)
-                && context::of_another_level(view, vocabulary).is_none()
+                && set::of_another_level(view, vocabulary).is_none()
         };
         for view in views.iter().filter(is_open) {
             let mut found = prose::drafts(file, view, context);

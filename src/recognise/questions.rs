@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::columns::{Columns, VerdictColumns, cell_in};
-use super::context::written_name;
+use super::commune::written_name;
 use super::view::View;
 use super::{Context, problems};
 use crate::catalogue::Role;

@@ -4,8 +4,10 @@
 use std::sync::Arc;
 
 use super::columns::contains_words;
-use super::context::{self, Found, written_name};
+use super::commune::written_name;
 use super::draft::{Draft, Layout};
+use super::period;
+use super::register::Found;
 use super::view::View;
 use super::{Context, evidence, problems, questions};
 use crate::catalogue::Vocabulary;
@@ -156,7 +158,7 @@ impl Cover {
         let vocabulary = &context.catalogue.vocabulary;
         let texts = || view.cells().iter().filter(|cell| cell.row < COVER_ROWS && cell.is_text());
         let words: Vec<&str> = texts().map(|cell| cell.text.as_str()).collect();
-        let dated = context::dated(&words, None, vocabulary);
+        let dated = period::dated(&words, None, vocabulary);
         if dated.is_stated {
             self.periods.extend(dated.periods.first());
         }
@@ -191,14 +193,14 @@ fn path_periods(path: &str, year: Option<i16>, vocabulary: &Vocabulary) -> Vec<P
     let mut parts = path.rsplit('/');
     let name = parts.next().unwrap_or_default();
     let stem = without_copy_numbers(name.rsplit_once('.').map_or(name, |(stem, _)| stem));
-    let mut found = context::periods(&[&stem], vocabulary);
+    let mut found = period::periods(&[&stem], vocabulary);
     if let [only] = months::mentions(&stem).as_slice()
         && found.is_empty()
     {
         found.extend(only.period(year));
     }
     let folders = parts.filter(|folder| crate::text::date::day(folder).is_none());
-    found.extend(folders.flat_map(|folder| context::periods(&[folder], vocabulary)));
+    found.extend(folders.flat_map(|folder| period::periods(&[folder], vocabulary)));
     found
 }
 

@@ -3,10 +3,11 @@
 
 use std::sync::Arc;
 
-use super::context::{self, TITLE_ROWS};
 use super::declared::{self, Totals};
 use super::draft::{Draft, Layout};
 use super::mood::Mood;
+use super::period;
+use super::set::{self, TITLE_ROWS};
 use super::totals::{bare_ratio, differ, print};
 use super::view::{Seen, View};
 use super::{Context, problems};
@@ -84,7 +85,7 @@ fn stated(view: &View<'_>, context: &Context<'_>) -> Vec<Stated> {
     let catalogue = context.catalogue;
     let titles = view.cells().iter().filter(|cell| cell.row < TITLE_ROWS && cell.is_text());
     let titles: Vec<&str> = titles.map(|cell| cell.text.as_str()).collect();
-    let dated = context::dated(&titles, None, &catalogue.vocabulary);
+    let dated = period::dated(&titles, None, &catalogue.vocabulary);
     let year = dated.periods.first().map(|period| period.year());
     // A day of signing may be of the next month.
     let periods = if dated.is_stated { dated.periods } else { Vec::new() };
@@ -98,7 +99,7 @@ fn stated(view: &View<'_>, context: &Context<'_>) -> Vec<Stated> {
         if totals.is_empty() {
             totals.extend(in_cells(cells, &catalogue.sets));
         }
-        let named = context::set_named(&text, &catalogue.vocabulary)
+        let named = set::set_named(&text, &catalogue.vocabulary)
             .and_then(|id| catalogue.sets.iter().position(|set| set.id == id));
         let several = totals.len() > 1;
         for totals in totals {

@@ -34,6 +34,8 @@ pub(super) struct Column {
     /// The two words of which one denies the other, `Về đích` and `Chưa về đích`, where its cells hold nothing else: what
     /// is met first.
     pub(super) contrast: Option<[String; 2]>,
+    /// Under such a heading: whether its cells list codes of their own rows' criteria.
+    pub(super) lists_own_codes: bool,
     /// The rows in which it holds something.
     pub(super) filled: Vec<u32>,
     /// The figure below its last item, in a row that says that it is a total.
@@ -146,7 +148,10 @@ pub(super) fn describe(
         let cells: Vec<&Seen<'_>> = items.iter().filter_map(|&row| view.get(row, col)).collect();
         let total = totals.iter().find_map(|&row| view.get(row, col)?.text.parse().ok());
         let look = look(headings, items.len(), &cells);
-        Column { total, look, ..column(view, vocabulary, headings, header.clone(), &cells, col) }
+        let column = column(view, vocabulary, headings, header.clone(), &cells, col);
+        let is_headed = matches!(column.own_verdict, Some(VerdictWord::Met | VerdictWord::NotMet));
+        let lists_own_codes = is_headed && lists_own_codes(view, keys, &cells);
+        Column { total, look, lists_own_codes, ..column }
     };
     let mut columns: Vec<Column> = cols.into_iter().map(described).collect();
     // The month of the report may be another than its columns say: what they name is then all there is.
@@ -232,9 +237,32 @@ fn column(
         signs: signs(cells),
         contrast: contrast(cells),
         filled: cells.iter().filter(|cell| !cell.text.is_empty()).map(|cell| cell.row).collect(),
+        lists_own_codes: false,
         total: None,
         look: Look::default(),
     }
+}
+
+/// Whether cells list codes of the criteria that the keys of their rows name, most of them in full: `2.1, 2.4` beside 2. A
+/// figure is seldom a code, and never of its own row all the way down.
+fn lists_own_codes(view: &View<'_>, keys: &[u32], cells: &[&Seen<'_>]) -> bool {
+    let criterion = |row: u32| {
+        let keys = keys.iter().filter_map(|&col| view.get(row, col));
+        keys.flat_map(code::readings).next().map(|reading| reading.criterion)
+    };
+    let filled = || cells.iter().filter(|cell| !cell.text.is_empty());
+    let (mut in_full, mut count) = (0, 0);
+    for cell in filled() {
+        let Some(own) = criterion(cell.row) else { return false };
+        let is_number = matches!(cell.cell.value, Value::Number(_));
+        let (codes, is_left) = if is_number { code::list_in(&cell.text, own) } else { code::list(cell, own) };
+        if is_left || codes.is_empty() || codes.iter().any(|code| code.0 != own) {
+            return false;
+        }
+        count += 1;
+        in_full += usize::from(cell.text.contains('.'));
+    }
+    in_full >= 2 && in_full * 2 > count
 }
 
 /// The rows of totals below the items.

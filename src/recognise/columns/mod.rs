@@ -7,9 +7,9 @@ mod verdicts;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::context::Register;
+use super::register::Register;
 use super::view::{Seen, View};
-use crate::catalogue::{Role, Vocabulary};
+use crate::catalogue::{Role, VerdictWord, Vocabulary};
 use crate::model::{Assessor, Period, Verdict};
 use crate::text::{date, fold};
 
@@ -207,6 +207,7 @@ pub(super) fn roles(
     // Numbers left of all names number the rows.
     let first_key = keys.iter().copied().min().unwrap_or(0);
     let mut used: Vec<u32> = keys.to_vec();
+    lists_beside_criteria(&columns, &mut found, &mut used);
     verdicts::by_mark(&columns, &mut found, &mut used);
     verdicts::by_only_mark(&columns, headings, &mut found, &mut used);
     verdicts::by_sign(&columns, headings, Signs::OfLegend, &mut found, &mut used);
@@ -236,6 +237,23 @@ pub(super) fn roles(
     found
 }
 
+/// "Đạt" and "Chưa đạt" beside the criteria, over the codes of their indicators; one of the two may be empty.
+fn lists_beside_criteria(columns: &[Column], found: &mut Columns, used: &mut Vec<u32>) {
+    let own = |word| columns.iter().filter(move |c| c.own_verdict == Some(word) && c.is_of_now() && !c.is_district);
+    let only = |word| own(word).next().filter(|_| own(word).count() == 1);
+    let (Some(met), Some(unmet)) = (only(VerdictWord::Met), only(VerdictWord::NotMet)) else { return };
+    let fits = |column: &Column| column.lists_own_codes || column.look.filled == 0.0;
+    // A single code under one heading is plain beside the lists under the other.
+    let is_short = |column: &Column| column.look.filled <= 2.0 && column.look.marks + column.look.verdicts == 0.0;
+    let (lists_met, lists_unmet) = (met.lists_own_codes, unmet.lists_own_codes);
+    if (lists_met || lists_unmet) && (fits(met) || is_short(met)) && (fits(unmet) || is_short(unmet)) {
+        for (role, column) in [(Role::MetCodes, met), (Role::UnmetCodes, unmet)] {
+            found.single.insert(role, column.col);
+            used.push(column.col);
+        }
+    }
+}
+
 /// Whether a heading is over counts: `Số chỉ tiêu chưa đạt`, `SL chỉ tiêu chưa đạt`.
 fn counts(column: &Column) -> bool {
     let key = fold(&column.header);
@@ -252,7 +270,8 @@ fn assume(columns: &[Column], found: &mut Columns, used: &[u32], first_key: u32)
             columns.iter().any(|c| is_of_unmet(c) && c.look.filled > 0.0 && c.look.numbers >= c.look.filled);
         let lists = columns.iter().filter(free).find(|c| {
             let share = if has_counts { 0.6 } else { 0.8 };
-            c.look.codes >= 2.0 && c.look.codes >= share * c.look.filled && (is_of_unmet(c) || has_counts)
+            let is_of_met = c.own_verdict == Some(VerdictWord::Met) || c.fit(Role::Met) > c.fit(Role::NotMet);
+            c.look.codes >= 2.0 && c.look.codes >= share * c.look.filled && (is_of_unmet(c) || has_counts) && !is_of_met
         });
         found.single.extend(lists.map(|c| (Role::UnmetCodes, c.col)));
     }

@@ -139,7 +139,7 @@ pub(super) fn figures_of_review(columns: &[Column], found: &mut Columns, used: &
 /// Columns headed "Đạt", "Chưa đạt" whose cells are marks, in groups that stand side by side.
 pub(super) fn by_mark(columns: &[Column], found: &mut Columns, used: &mut Vec<u32>) {
     let mut groups: Vec<Vec<(&Column, Verdict)>> = Vec::new();
-    for column in columns {
+    for column in columns.iter().filter(|column| !used.contains(&column.col)) {
         let Some(verdict) = marked_meaning(column) else { continue };
         match groups.last_mut() {
             Some(group)

@@ -82,6 +82,10 @@ impl Reader<'_, '_> {
         let mut items: Vec<ItemCode> = Vec::new();
         let mut is_left = false;
         if !cell.is_text() {
+            // "10" beside the criterion 10 is its only indicator, which bears its number.
+            if self.set.is_single(criterion) && cell.text == criterion.to_string() {
+                return (self.only_item(criterion), false);
+            }
             let (codes, rest) = code::list(cell, criterion);
             items.extend(codes.iter().filter_map(|code| item(*code)));
             return (items.clone(), rest || items.len() < codes.len());
@@ -100,6 +104,12 @@ impl Reader<'_, '_> {
         }
         items.dedup();
         (items, is_left)
+    }
+
+    /// The item of a criterion with one indicator.
+    fn only_item(&self, criterion: u16) -> Vec<ItemCode> {
+        let own = self.set.nodes.iter().find(|node| node.criterion == criterion);
+        own.map(|node| node.item).into_iter().collect()
     }
 
     /// The indicator of a criterion that a text names, or the only one there is.

@@ -9,11 +9,12 @@ mod sums;
 
 use std::sync::Arc;
 
-use super::context::{self, Found};
+use super::commune;
 use super::draft::{Draft, Layout, When};
-use super::submission;
+use super::period;
+use super::register::Found;
 use super::view::{Seen, View};
-use super::{Context, problems as general};
+use super::{Context, capitals, problems as general};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::form::{FormColumn, FormMark, RowKey};
 use crate::model::{Assessor, CriteriaSet, Declared, Evidence, Period, Place, Text, Traced};
@@ -69,14 +70,14 @@ fn draft(file: &Arc<str>, view: &View<'_>, context: &Context<'_>, marked: &Marke
         return Read::Blank(problems::blank(place, marked.mark.period));
     }
     sums::check(file, view, keyed, &mut diagnostics);
-    diagnostics.extend(submission::lower_capitals(&mut entries, file, context));
+    diagnostics.extend(capitals::lower(&mut entries, file, context));
     let titles: Vec<&Seen<'_>> = keyed.rows_of(view, RowKey::Title).flat_map(|row| view.row(row)).collect();
     let titles: Vec<&Seen<'_>> = titles.into_iter().filter(|cell| RowKey::parse(&cell.text).is_none()).collect();
     let vocabulary = &context.catalogue.vocabulary;
     let texts: Vec<&str> = titles.iter().map(|cell| cell.text.as_str()).collect();
     let mut periods: Vec<Period> = vec![marked.mark.period];
-    periods.extend(context::periods(&texts, vocabulary).into_iter().filter(|period| *period != marked.mark.period));
-    let named = context::periods(&[view.grid.sheet.as_ref()], vocabulary).first().copied();
+    periods.extend(period::periods(&texts, vocabulary).into_iter().filter(|period| *period != marked.mark.period));
+    let named = period::periods(&[view.grid.sheet.as_ref()], vocabulary).first().copied();
     let asked = marked.set.criteria.iter().map(|c| c.indicators.len().max(1)).sum::<usize>().max(1);
     let coverage = (entries.len() as f64 / asked as f64).min(1.0);
     Read::Form(Box::new(Draft {
@@ -110,7 +111,7 @@ fn communes(
     titles: &[&Seen<'_>],
 ) -> Vec<(Found, Traced<String>)> {
     let period = Some(marked.mark.period);
-    let titled = submission::communes_in(file, view, titles, context, period);
+    let titled = commune::communes_in(file, view, titles, context, period);
     let Some(own) = context.register.position(&marked.mark.commune, period) else { return titled };
     let place = Place::cells(file, &view.grid.sheet, marked.cell.at());
     let written = titled.iter().find(|(found, _)| found.commune == own).map(|(_, written)| written.clone());

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::super::code;
 use super::super::columns::contains_words;
-use super::super::context;
 use super::super::declared;
+use super::super::set;
 use super::super::view::{Orientation, Seen, View};
 use super::numbers_columns;
 use crate::catalogue::{Role, Vocabulary};
@@ -137,7 +137,7 @@ fn names_a_part(view: &View<'_>, vocabulary: &Vocabulary, row: u32) -> bool {
         let has = |words: &[String]| words.iter().any(|w| contains_words(&cell.key, w));
         let says_part = ["phan", "bieu", "bang"].iter().any(|w| contains_words(&cell.key, w));
         declared::totals(&cell.text).is_empty()
-            && (says_part || has(&vocabulary.commune_kinds) || context::set_named(&cell.text, vocabulary).is_some())
+            && (says_part || has(&vocabulary.commune_kinds) || set::set_named(&cell.text, vocabulary).is_some())
     })
 }
 

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::super::Context;
 use super::super::columns::contains_words;
-use super::super::context;
 use super::super::declared::{self, Totals};
 use super::super::problems;
+use super::super::set;
 use super::super::view::{Seen, View};
 use super::said::{List, Said};
 use super::told::Told;
@@ -37,9 +37,9 @@ pub(super) fn said<'v, 'a>(
     let sets = &context.catalogue.sets;
     let titles = view.cells().iter().take_while(|c| c.row <= header.row).filter(|c| c.is_text());
     let titles: Vec<&str> = titles.map(|c| c.text.as_str()).collect();
-    let titled = context::set_named(&titles.join(" "), vocabulary)
-        .or_else(|| context::set_named(&view.grid.sheet, vocabulary))
-        .or_else(|| context::set_named(context.path, vocabulary))
+    let titled = set::set_named(&titles.join(" "), vocabulary)
+        .or_else(|| set::set_named(&view.grid.sheet, vocabulary))
+        .or_else(|| set::set_named(context.path, vocabulary))
         .and_then(|id| sets.iter().position(|set| set.id == id));
     let mut found: Vec<Said<'v, 'a>> = Vec::new();
     for row in view.row_numbers().filter(|row| *row > header.row) {

@@ -14,9 +14,10 @@ mod words;
 use std::sync::Arc;
 
 use super::Context;
-use super::context::{self, Found};
+use super::commune::communes_in;
 use super::draft::{Draft, Layout, When};
-use super::submission::communes_in;
+use super::period;
+use super::register::Found;
 use super::view::{Seen, View};
 use crate::diag::Diagnostic;
 use crate::model::{Assessor, CriteriaSet, Declared, Entry, Evidence, Period, Place, SetId, Text, Traced};
@@ -56,7 +57,7 @@ fn periods(view: &View<'_>, context: &Context<'_>) -> Vec<Period> {
     };
     let alone = view.cells().iter().filter(|c| c.is_text() && few(c.row));
     let words: Vec<&str> = alone.map(|c| c.text.as_str()).collect();
-    context::periods(&words, &context.catalogue.vocabulary)
+    period::periods(&words, &context.catalogue.vocabulary)
 }
 
 /// The drafts of all that is said on a sheet.

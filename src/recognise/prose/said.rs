@@ -1,10 +1,10 @@
 //! What the sentences of a sheet say of each set and commune: totals, and the lists of what is met and what is not.
 
 use super::super::Context;
-use super::super::context;
 use super::super::declared::{self, Totals};
 use super::super::listing;
 use super::super::mood::{self, Mood};
+use super::super::set;
 use super::super::view::{Seen, View};
 use super::clauses::{Clause, Level, clauses};
 use super::lines::{self, Line};
@@ -317,7 +317,7 @@ fn titled(lines: &[Line<'_, '_>], context: &Context<'_>) -> Option<usize> {
 }
 
 fn set_named(text: &str, context: &Context<'_>) -> Option<usize> {
-    let id = context::set_named(text, &context.catalogue.vocabulary)?;
+    let id = set::set_named(text, &context.catalogue.vocabulary)?;
     context.catalogue.sets.iter().position(|set| set.id == id)
 }
 

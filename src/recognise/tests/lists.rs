@@ -118,3 +118,45 @@ fn a_criterion_with_one_indicator_is_listed_by_its_number() {
     let unmet = ["2.1", "2.4", "6.3", "10"].map(str::to_owned).to_vec();
     assert_eq!(states(&found.output[0]), (unmet, 71), "{:?}", codes(&found));
 }
+
+/// Criteria with the codes of what is met and of what is not beside them, under two headings.
+fn beside_criteria(header: &[&str; 2], unmet: &[&str]) -> Checked<Vec<Submission>> {
+    let set = catalogue().set(&"ntm-2021-2025".into()).unwrap().clone();
+    let mut rows = titled("NÔNG THÔN MỚI", "Tháng 4 năm 2023", &["TT", "Tiêu chí", header[0], header[1], "Ghi chú"]);
+    let is_unmet = |code: &String| unmet.contains(&code.as_str());
+    let mut cells = Vec::new();
+    for criterion in &set.criteria {
+        let codes: Vec<String> = criterion.indicators.iter().map(|i| i.code.to_string()).collect();
+        let (unmet, met): (Vec<String>, Vec<String>) = codes.into_iter().partition(is_unmet);
+        let number = criterion.number.to_string();
+        rows.push(vec![number, criterion.name.clone(), met.join(", "), unmet.join(", "), String::new()]);
+        cells.extend(unmet.first().and_then(|code| code.parse().ok()).map(|code: f64| (rows.len() as u32 - 1, code)));
+    }
+    // Excel takes a code that stands alone for a number.
+    let sheet = grid("Sheet1", &rows);
+    let typed = sheet.cells().iter().map(|cell| {
+        let number = cells.iter().find(|(row, _)| cell.at == CellRef::new(*row, 3));
+        GridCell { value: number.map_or(cell.value.clone(), |(_, n)| Value::Number(*n)), ..cell.clone() }
+    });
+    read("BC.xlsx", &[Grid::new("Sheet1", Visibility::Visible, typed.collect())])
+}
+
+#[test]
+fn codes_under_met_and_not_met_are_of_the_heading_they_stand_under() {
+    for unmet in [&["2.3", "3.2", "10", "13.4"][..], &["2.3"], &["10"], &[]] {
+        let found = beside_criteria(&["Đạt", "Chưa đạt"], unmet);
+        assert_eq!(found.output.len(), 1, "{unmet:?} {:?}", found.diagnostics);
+        let unmet = unmet.iter().map(|code| (*code).to_owned()).collect::<Vec<_>>();
+        let met = 57 - unmet.len();
+        assert_eq!(states(&found.output[0]), (unmet, met), "{:?}", codes(&found));
+    }
+}
+
+#[test]
+fn codes_under_met_alone_are_never_taken_for_what_is_not() {
+    let found = beside_criteria(&["Đạt", "Ý kiến"], &["2.3", "3.2", "10", "13.4"]);
+    let says_unmet = |s: &Submission| {
+        s.entries.iter().any(|e| matches!(&e.stated, Stated::Implied { verdict: Verdict::NotMet, .. }))
+    };
+    assert!(!found.output.iter().any(says_unmet), "{:?}", codes(&found));
+}

@@ -2,35 +2,18 @@
 
 use std::sync::Arc;
 
-use super::columns::{Columns, cell_in};
-use super::locate::Table;
-use super::submission::communes_in;
-use super::view::{Seen, View};
-use super::{Context, Pictures, picture, problems, questions};
+use super::Located;
 use crate::catalogue::Role;
 use crate::diag::{Code, Diagnostic, Scope, Severity};
-use crate::model::{Answer, Asks, Assessor, CellRange, CommuneCode, Picture, Place, Question, Reply, Subject};
+use crate::model::{Answer, Asks, Assessor, CellRange, CommuneCode, Picture, Question, Reply, Subject};
+use crate::recognise::columns::{Columns, cell_in};
+use crate::recognise::commune::communes_in;
+use crate::recognise::{Pictures, picture, problems, questions};
 
 /// Verdicts less clear than this are what to ask about first, where a table falls below the bar.
 const UNCLEAR: f64 = 0.5;
 
-/// Titles stand above this row.
-const TITLE_ROWS: u32 = 12;
-
-/// A table with all that questions about it are made of.
-pub(super) struct Asking<'r, 'v> {
-    pub(super) file: &'r Arc<str>,
-    pub(super) view: &'r View<'v>,
-    pub(super) table: &'r Table,
-    /// The rows by whose cells columns are judged.
-    pub(super) items: &'r [u32],
-    pub(super) titles: &'r [&'r Seen<'v>],
-    pub(super) context: &'r Context<'r>,
-    /// The one commune that other places of the file name.
-    pub(super) elsewhere: &'r dyn Fn() -> Option<usize>,
-}
-
-impl<'r> Asking<'r, '_> {
+impl<'r> Located<'r, '_> {
     /// The columns as a person has told them. `Err` where the sheet is no report, by the same word.
     pub(super) fn answered_columns(
         &self,
@@ -47,7 +30,7 @@ impl<'r> Asking<'r, '_> {
             return Err(vec![used]);
         }
         // Columns that the table does not have answer nothing: then it is asked again.
-        if let Some(told) = questions::verdict_columns(&answer.reply, self.view, self.items, columns, self.context) {
+        if let Some(told) = questions::verdict_columns(&answer.reply, self.view, &self.items, columns, self.context) {
             columns.answered(told);
             notes.push(used.about(Scope::Submission));
         }
@@ -71,7 +54,7 @@ impl<'r> Asking<'r, '_> {
 
     /// That figures alone are kept while some column may hold verdicts in words nobody knows, with the question which.
     pub(super) fn verdicts_elsewhere(&self, columns: &Columns) -> Vec<Diagnostic> {
-        if questions::likely_columns(self.view, self.items, columns, self.context).is_empty() {
+        if questions::likely_columns(self.view, &self.items, columns, self.context).is_empty() {
             return Vec::new();
         }
         self.which_column(problems::figures_alone(self.place()), columns)
@@ -129,7 +112,7 @@ impl<'r> Asking<'r, '_> {
 
     fn column_question(&self, columns: &Columns, picture: Option<&Arc<Picture>>, blocks: bool) -> Question {
         let subject = self.subject(Asks::VerdictColumn, columns);
-        questions::verdict_column(subject, self.view, self.items, columns, self.context, picture, blocks)
+        questions::verdict_column(subject, self.view, &self.items, columns, self.context, picture, blocks)
     }
 
     /// What an answer about the table holds for: its commune, told by the table, its sheet or its file, and its layout.
@@ -140,7 +123,7 @@ impl<'r> Asking<'r, '_> {
 
     fn reporter(&self) -> Option<&'r CommuneCode> {
         let (register, vocabulary) = (self.context.register, &self.context.catalogue.vocabulary);
-        let told = communes_in(self.file, self.view, self.titles, self.context, None);
+        let told = communes_in(self.file, self.view, &self.titles, self.context, None);
         let told = if let [(found, _)] = told.as_slice() { Some(found.commune) } else { None };
         let sheet = || {
             let name = crate::text::clean(&self.view.grid.sheet);
@@ -155,41 +138,9 @@ impl<'r> Asking<'r, '_> {
         let Some([taken]) = own.as_deref() else { return false };
         columns.rivals.iter().any(|&rival| self.items.iter().any(|&row| key(row, rival) != key(row, *taken)))
     }
-
-    fn place(&self) -> Place {
-        Place::sheet(self.file, &self.view.grid.sheet)
-    }
 }
 
 /// Whether communes or months stand side by side: then no one column holds the verdicts.
 fn are_many(columns: &Columns) -> bool {
     columns.judged.iter().any(|j| j.heading.is_some())
-}
-
-/// The one commune that the first rows of a file's sheets or its name tell.
-pub(super) fn named_in_file(views: &[View<'_>], context: &Context<'_>) -> Option<usize> {
-    let vocabulary = &context.catalogue.vocabulary;
-    let stem = context.path.rsplit_once('.').map_or(context.path, |(stem, _)| stem);
-    let titles = views.iter().flat_map(View::cells).filter(|cell| cell.row < TITLE_ROWS && cell.is_text());
-    let found = titles.flat_map(|cell| context.register.find(&cell.text, vocabulary, None));
-    let mut communes: Vec<usize> = found.map(|f| f.commune).collect();
-    communes.sort_unstable();
-    communes.dedup();
-    if communes.is_empty() {
-        communes = context.register.find_in_name(stem, vocabulary, None).iter().map(|f| f.commune).collect();
-    }
-    if let [only] = communes.as_slice() { Some(*only) } else { None }
-}
-
-/// The one set that the titles of a file's sheets name; an item's row may speak of the other set in its name.
-pub(super) fn set_named_in_file(views: &[View<'_>], context: &Context<'_>) -> Option<usize> {
-    let is_title =
-        |view: &View<'_>, cell: &Seen<'_>| cell.row < TITLE_ROWS && cell.is_text() && view.row(cell.row).len() <= 2;
-    let titles = views.iter().flat_map(|view| view.cells().iter().filter(move |cell| is_title(view, cell)));
-    let named = titles.filter_map(|cell| super::context::set_named(&cell.text, &context.catalogue.vocabulary));
-    let mut found: Vec<usize> =
-        named.filter_map(|id| context.catalogue.sets.iter().position(|set| set.id == id)).collect();
-    found.sort_unstable();
-    found.dedup();
-    if let [only] = found.as_slice() { Some(*only) } else { None }
 }
