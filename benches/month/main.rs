@@ -40,7 +40,7 @@ fn main() -> Result<(), Fault> {
         [what, place] if what == WRITE => print!("{}", floor::write(Path::new(place))?),
         [what, communes, place] if what == MAKE => {
             let communes = communes.to_str().ok_or("a number of communes is expected")?.parse()?;
-            whole::prepare(Path::new(place), &bulk::settings(communes), &bulk::month(communes, SEED))?;
+            whole::prepare(Path::new(place), &bulk::settings(communes), &bulk::month(communes, SEED, None))?;
         }
         // Whatever else cargo passes on (`--bench`, a filter) changes nothing.
         _ => {
@@ -56,7 +56,7 @@ fn main() -> Result<(), Fault> {
 /// Measures one size and prints its table.
 fn compare(communes: usize, rounds: usize) -> Result<(), Fault> {
     let folder = tempfile::tempdir()?;
-    let month = bulk::month(communes, SEED);
+    let month = bulk::month(communes, SEED, None);
     let files = folder.path().join("files");
     std::fs::create_dir(&files)?;
     for (name, bytes) in &month {

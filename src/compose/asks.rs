@@ -1,6 +1,8 @@
 //! What is asked of whom by when: a row each, what cannot wait first.
 
-use super::words::{joined, names, of};
+use jiff::civil::Date;
+
+use super::words::{capitalised, joined, names, of};
 use super::{Material, changes, decide, hands, offices, table, this_month};
 use crate::assess::{self, Arrival, Basis, Change, CommuneStatus, ListKind, Standing};
 use crate::catalogue::wording::Said;
@@ -38,7 +40,7 @@ pub(super) fn table(material: &Material<'_>) -> Option<Table> {
     if asks.is_empty() {
         return None;
     }
-    let next = material.settings.deadline.date(material.assessment.period.plus_months(1));
+    let next = next_report(material);
     let rows = asks.into_iter().map(|ask| {
         let by = match ask.by {
             By::Now => Cell::text(wording.now()).toned(Tone::Warning),
@@ -50,6 +52,11 @@ pub(super) fn table(material: &Material<'_>) -> Option<Table> {
     let columns =
         vec![table::text(wording.who(), 30.0), table::text(wording.what(), 72.0), table::mark(wording.by(), 10.0)];
     Some(table::of_text("asks", "", columns, rows))
+}
+
+/// By when the next report is due, and with it what is asked.
+pub(super) fn next_report(material: &Material<'_>) -> Date {
+    material.settings.deadline.date(material.assessment.period.plus_months(1))
 }
 
 fn asks(material: &Material<'_>) -> Vec<Ask> {
@@ -259,8 +266,8 @@ fn to_inspect(material: &Material<'_>) -> Option<Ask> {
         Some(following) => (wording.offices(), Some(following)),
         None => (wording.office(), None),
     };
-    let what: Vec<Said> = differing.into_iter().chain(following).collect();
-    (!what.is_empty()).then(|| Ask { who: who.into(), what: Said::join(what, "; "), by: By::NextReport })
+    let what = joined(differing.into_iter().chain(following), "; ");
+    (!what.is_empty()).then(|| Ask { who: who.into(), what: capitalised(&what).as_str().into(), by: By::NextReport })
 }
 
 /// The offices with most to follow, each with what presses most.
@@ -277,8 +284,13 @@ fn offices_to_follow(material: &Material<'_>) -> Option<Said> {
     let told = duties.iter().take(OFFICES).map(|duty| {
         let urgent = duty.most_urgent(today);
         let items = urgent.iter().take(ITEMS).map(|item| {
-            let set = material.short_name(item.set.as_str());
-            material.wording.offices().urgent_item(item.code, set, item.communes.len())
+            let (set, count) = (material.short_name(item.set.as_str()), item.communes.len());
+            // Beside the hard criteria, which this month's reports alone make, the number needs its reason.
+            let wording = material.wording.offices();
+            match item.communes.iter().filter(|one| !one.this_month).count() {
+                0 => wording.urgent_item(item.code, set, count),
+                earlier => wording.urgent_item_earlier(item.code, set, count, earlier),
+            }
         });
         wording.ask_office(offices::name(material, duty), joined(items, ", "))
     });

@@ -29,21 +29,43 @@ fn section(material: &Material<'_>, status: &CommuneStatus, values: &Values<'_>)
     let wording = material.wording.sheets();
     let name = material.full_name(&status.commune);
     let with_sets = status.standings.iter().filter_map(|standing| Some((standing, material.set(&standing.set)?)));
-    let blocks = with_sets.flat_map(|(standing, set)| of_set(material, status, standing, set, values));
+    let plans = Plans::of(status);
+    let blocks = with_sets.flat_map(|(standing, set)| of_set(material, (status, plans), standing, set, values));
     Section {
         id: format!("commune-{}", status.commune.code),
         media: Media::Workbook,
         title: wording.commune_title(&name, material.assessment.period.short()).into(),
         sheet_name: status.commune.name.clone(),
-        page: PageStart::NewLandscape,
+        page: match plans {
+            Plans::Told => PageStart::NewLandscape,
+            Plans::None => PageStart::NewPortrait,
+        },
         blocks: std::iter::once(Block::Note(wording.commune_note().into())).chain(blocks).collect(),
+    }
+}
+
+/// Whether a sheet has columns for plans: without one they would be a third of it, and empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Plans {
+    Told,
+    None,
+}
+
+impl Plans {
+    /// All tables of a sheet have the same columns, so that their headings stay in sight.
+    fn of(status: &CommuneStatus) -> Plans {
+        let mut plans = status.standings.iter().flat_map(|standing| &standing.not_met).map(|unmet| &unmet.plan);
+        match plans.any(|plan| plan.owner.is_some() || plan.task.is_some() || plan.due.is_some()) {
+            true => Plans::Told,
+            false => Plans::None,
+        }
     }
 }
 
 /// What is counted, then the items; nothing but a line where nothing is stored.
 fn of_set(
     material: &Material<'_>,
-    status: &CommuneStatus,
+    (status, plans): (&CommuneStatus, Plans),
     standing: &Standing,
     set: &CriteriaSet,
     values: &Values<'_>,
@@ -63,7 +85,10 @@ fn of_set(
         rows(material, standing, set, state, &below, values)
     });
     let id = format!("commune-{}-{}", status.commune.code, set.id);
-    let table = Table { key_columns: 2, ..table::of_text(id, "", columns(material), rows.collect()) };
+    let columns = columns(material, plans);
+    // Of a row's cells those that have a column.
+    let rows = rows.map(|row| Row { cells: row.cells.into_iter().take(columns.len()).collect(), ..row }).collect();
+    let table = Table { key_columns: 2, ..table::of_text(id, "", columns, rows) };
     vec![Block::Heading(heading.into()), Block::Table(table)]
 }
 
@@ -81,20 +106,27 @@ fn counts(material: &Material<'_>, standing: &Standing, set: &CriteriaSet) -> Sa
     }
 }
 
-fn columns(material: &Material<'_>) -> Vec<Column> {
+/// The columns; those of plans are the last.
+fn columns(material: &Material<'_>, plans: Plans) -> Vec<Column> {
     let columns = material.wording.columns();
-    vec![
-        table::mark(columns.item(), 7.0),
-        table::text(columns.content(), 46.0),
-        table::mark(columns.verdict(), 14.0),
-        table::text(columns.value(), 14.0),
-        table::mark(material.wording.sheets().change(), 14.0),
-        table::mark(columns.since(), 9.0),
-        table::text(columns.owner(), 20.0),
-        table::text(columns.task(), 32.0),
-        table::mark(columns.due(), 12.0),
-    ]
+    let mut all = vec![
+        table::mark(columns.item(), 6.0),
+        table::text(columns.content(), 60.0),
+        table::mark(columns.verdict(), 10.0),
+        table::text(columns.value(), 13.0),
+        table::mark(material.wording.sheets().change(), 11.0),
+        table::mark(columns.since(), 8.0),
+    ];
+    if plans == Plans::Told {
+        all.push(table::text(columns.owner(), 18.0));
+        all.push(table::text(columns.task(), 30.0));
+        all.push(table::mark(columns.due(), 11.0));
+    }
+    all
 }
+
+/// How many cells a row of an item has, with those of its plan.
+const CELLS: usize = 9;
 
 /// A criterion with the items below it; a criterion that is judged itself is an item.
 fn rows(
@@ -112,7 +144,7 @@ fn rows(
     let name = set.criterion(state.number).map(|c| material.criterion_name(c)).unwrap_or_default();
     let (word, _) = word(material, state.status);
     let head = Cell::text(material.wording.sheets().criterion(state.number, name, word));
-    let rest = std::iter::repeat_with(Cell::empty).take(columns(material).len() - 1);
+    let rest = std::iter::repeat_with(Cell::empty).take(CELLS - 1);
     let group = Row { cells: std::iter::once(head).chain(rest).collect(), kind: RowKind::Group };
     let items = below.iter().map(|item| item_row(material, standing, set, item, values));
     std::iter::once(group).chain(items).collect()

@@ -29,7 +29,7 @@ pub(super) fn section(material: &Material<'_>) -> Option<Section> {
         media: Media::Both,
         title: wording.title().into(),
         sheet_name: wording.sheet().into(),
-        page: PageStart::Flow,
+        page: PageStart::NewPortrait,
         blocks,
     })
 }

@@ -59,10 +59,10 @@ fn figures(material: &Material<'_>, items: &[&DutyItem]) -> [Cell; 4] {
 fn figure_columns(material: &Material<'_>) -> [Column; 4] {
     let wording = material.wording.offices();
     [
-        table::figure(wording.places(), 8.0),
-        table::figure(wording.overdue(), 8.0),
-        table::figure(wording.fallen(), 9.0),
-        table::figure(wording.unplanned(), 9.0),
+        table::figure(wording.places(), 7.0),
+        table::figure(wording.overdue(), 7.0),
+        table::figure(wording.fallen(), 8.0),
+        table::figure(wording.unplanned(), 8.0),
     ]
 }
 
@@ -81,8 +81,8 @@ fn brief(material: &Material<'_>, duties: &[Duty]) -> Table {
         table::body(cells.into_iter().chain(figures(material, &urgent)).chain(dates).collect())
     });
     let rows: Vec<Row> = rows.collect();
-    let columns = [table::text(material.wording.columns().office(), 22.0), table::figure(wording.items(), 8.0)];
-    let last = [table::text(wording.next_date(), 12.0), table::text(wording.urgent(), 32.0)];
+    let columns = [table::text(material.wording.columns().office(), 24.0), table::figure(wording.items(), 7.0)];
+    let last = [table::text(wording.next_date(), 13.0), table::text(wording.urgent(), 60.0)];
     let columns = columns.into_iter().chain(figure_columns(material)).chain(last);
     table::of_text("offices-paper", "", columns.collect(), rows)
 }

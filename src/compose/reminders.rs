@@ -43,7 +43,8 @@ pub(super) fn text(material: &Material<'_>) -> String {
 fn letter(material: &Material<'_>, status: &CommuneStatus, lines: &[Said]) -> String {
     let wording = material.wording.reminders();
     let commune = material.wording.words().commune(&status.commune.kind, &status.commune.name);
-    let lead = wording.lead(material.assessment.period.short());
+    let by = material.day(asks::next_report(material));
+    let lead = wording.lead(material.assessment.period.short(), by);
     let lines = joined(lines.iter().map(|line| format!("- {line}")), "\n");
     let sender = material.settings.letterhead.issuer.join(" ");
     format!(

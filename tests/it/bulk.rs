@@ -25,13 +25,20 @@ fn names_are_unique_without_their_tones() {
 
 #[test]
 fn the_same_seed_gives_the_same_bytes() {
-    assert_eq!(month(3, 7), month(3, 7));
-    assert_ne!(month(1, 7), month(1, 8));
+    assert_eq!(month(3, 7, None), month(3, 7, None));
+    assert_ne!(month(1, 7, None), month(1, 8, None));
+}
+
+#[test]
+fn of_so_many_communes_one_declares_too_much() {
+    let (right, misstated) = (month(4, 7, None), month(4, 7, Some(2)));
+    let differing = right.iter().zip(&misstated).map(|(right, misstated)| right != misstated);
+    assert_eq!(differing.collect::<Vec<_>>(), [true, false, true, false]);
 }
 
 #[test]
 fn a_workbook_holds_both_sets_with_a_verdict_for_each_indicator() {
-    let (_, bytes) = month(1, 1).remove(0);
+    let (_, bytes) = month(1, 1, None).remove(0);
     let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).expect("a workbook of ours");
     for (sheet, indicators) in [("NTM", 57), ("NTM nâng cao", 75)] {
         let range = book.worksheet_range(sheet).expect("the sheet is there");

@@ -1,6 +1,7 @@
 //! The one integration test binary: linking polars is slow, so every file here is a module of it.
 
 mod after_run;
+mod agreement;
 mod answers;
 mod architecture;
 mod bulk;

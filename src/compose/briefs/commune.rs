@@ -2,7 +2,7 @@
 //! plan, what it is asked, and what is to be mended in its report.
 
 use super::super::words::{brief as brief_text, joined, of};
-use super::super::{Material, changes, communes, problems, reminders, roadmap, table, unmet};
+use super::super::{Material, asks, changes, communes, problems, reminders, roadmap, table, unmet};
 use super::{Detail, Parts, brief};
 use crate::assess::{Basis, Change, CommuneStatus, ListKind, Outlook, Standing, Subject, Unmet};
 use crate::catalogue::wording::Said;
@@ -32,7 +32,8 @@ pub fn commune_brief(material: &Material<'_>, status: &CommuneStatus, detail: De
     parts.add(wording.state(), state(material, status, &standings));
     parts.add(wording.changed(), changed(material, &standings));
     parts.add(wording.unmet(), not_met(material, status, &standings, detail));
-    parts.add(wording.asked(), reminders::asked(material, status).into_iter().map(bullet).collect());
+    let by = material.day(asks::next_report(material));
+    parts.add(wording.asked(by), reminders::asked(material, status).into_iter().map(bullet).collect());
     parts.add(wording.mend(), to_mend(material, status, detail));
     let texts = [
         wording.commune_document(&name, material.assessment.period.short()).into(),
@@ -313,9 +314,16 @@ fn distance(material: &Material<'_>, status: &CommuneStatus, set: &CriteriaSet, 
     // Differences of decimals are no decimals: 90 - 85.2 is 4.799….
     let distance = distance.map(|distance| (distance * 1e6).round() / 1e6).filter(|distance| *distance > 0.0);
     let wording = material.wording.brief();
-    Some(match distance {
-        Some(distance) => wording.missing(target, material.measured(distance, Some(measure.unit))),
-        None => Said::from(target.as_str()),
+    let Some(distance) = distance else { return Some(Said::from(target.as_str())) };
+    // The distance between two shares is no share of anything.
+    let distance = match measure.unit {
+        "%" => wording.points(material.number(distance)).to_string(),
+        unit => material.measured(distance, Some(unit)),
+    };
+    Some(match measure.better {
+        Better::Higher | Better::Yes => wording.missing(target, distance),
+        Better::Lower => wording.exceeding(target, distance),
+        Better::Exactly => wording.differing(target, distance),
     })
 }
 

@@ -156,7 +156,7 @@ fn the_distance_to_a_target_is_told_only_where_the_target_was_read() {
     let assessment = world.assess("2023-04");
     let brief = lines(&told(&world, &assessment, "13546", Detail::Full, Lang::Vi).unwrap());
     let row = |code: &str| brief.iter().find(|line| line.starts_with(code)).unwrap();
-    assert!(row("3.1 |").contains("| 85,2% (quy định ≥ 90%, thiếu 4,8%) |"), "{brief:#?}");
+    assert!(row("3.1 |").contains("| 85,2% (quy định ≥ 90%, thiếu 4,8 điểm phần trăm) |"), "{brief:#?}");
     assert!(!row("3.2 |").contains("90%"), "{brief:#?}");
 }
 

@@ -1,5 +1,5 @@
-//! What printpdf leaves open or writes wrong: version, properties, language, nested outline, an identity that depends on
-//! the content alone.
+//! What printpdf leaves open or writes wrong: version, properties, language, nested outline, links, an identity that
+//! depends on the content alone.
 
 use std::io::{self, Write};
 
@@ -13,7 +13,7 @@ use super::links::Link;
 use super::page::{Bookmark, Level, Paper};
 use super::structure;
 use super::tags::Tag;
-use super::{About, PaperError};
+use super::{About, PaperError, archival};
 
 /// The finished document as bytes, the same for the same pages and properties.
 pub(super) fn bytes(
@@ -30,12 +30,13 @@ pub(super) fn bytes(
     document.prune_objects();
     let info = document.add_object(information(about));
     let outline = outline(&mut document, paper);
-    link(&mut document, paper, links).map_err(|error| PaperError::Structure(error.to_string()))?;
+    let not_whole = |error: lopdf::Error| PaperError::Structure(error.to_string());
+    let links = link(&mut document, paper, links).map_err(not_whole)?;
     if !contents.is_empty() {
-        let added = structure::add(&mut document, paper, contents, about.lang.tag());
-        added.map_err(|error| PaperError::Structure(error.to_string()))?;
+        structure::add(&mut document, paper, contents, &links, about.lang.tag()).map_err(not_whole)?;
     }
-    let catalog = document.catalog_mut().map_err(|error| PaperError::Structure(error.to_string()))?;
+    archival::declare(&mut document, about).map_err(not_whole)?;
+    let catalog = document.catalog_mut().map_err(not_whole)?;
     catalog.set("Lang", text_string(about.lang.tag()));
     catalog.set("ViewerPreferences", Dictionary::from_iter([("DisplayDocTitle", Object::Boolean(true))]));
     if let Some(outline) = outline {
@@ -129,6 +130,10 @@ fn saved(document: &mut Document) -> Result<Vec<u8>, PaperError> {
     Ok(bytes)
 }
 
+/// What a paper is made with.
+pub(super) const CREATOR: &str = concat!("ntm ", env!("CARGO_PKG_VERSION"));
+pub(super) const PRODUCER: &str = "printpdf, lopdf";
+
 /// The document's properties. printpdf's own carry keys by which readers take any file for PDF/X.
 fn information(about: &About<'_>) -> Dictionary {
     let properties = about.properties;
@@ -138,8 +143,8 @@ fn information(about: &About<'_>) -> Dictionary {
         ("Subject", text_string(&properties.subject)),
         ("Author", text_string(&properties.author)),
         ("Keywords", text_string(&properties.keywords)),
-        ("Creator", text_string(concat!("ntm ", env!("CARGO_PKG_VERSION")))),
-        ("Producer", text_string("printpdf, lopdf")),
+        ("Creator", text_string(CREATOR)),
+        ("Producer", text_string(PRODUCER)),
         ("CreationDate", made.clone()),
         ("ModDate", made),
     ])
@@ -150,27 +155,37 @@ fn pdf_date(time: DateTime) -> String {
     format!("D:{}+07'00'", time.strftime("%Y%m%d%H%M%S"))
 }
 
-/// Links as annotations of their pages.
-fn link(document: &mut Document, paper: &Paper, links: &[Link]) -> lopdf::Result<()> {
+/// Of the flags of an annotation the one that is set: what is seen is printed.
+const PRINTED: i64 = 4;
+
+/// Links as annotations of their pages; gives them in the same order.
+fn link(document: &mut Document, paper: &Paper, links: &[Link]) -> lopdf::Result<Vec<ObjectId>> {
     let pages: Vec<ObjectId> = document.get_pages().into_values().collect();
+    let mut all = Vec::with_capacity(links.len());
     for of_page in links.chunk_by(|left, right| left.page == right.page) {
         let height = paper.pages[of_page[0].page].height;
-        let annotations = of_page.iter().map(|link| {
-            let [left, top, right, bottom] = link.area;
-            let corners = [left, height - bottom, right, height - top];
-            let corners = corners.map(|length| Object::Real((length * 100.0).round() / 100.0));
-            document.add_object(Dictionary::from_iter([
-                ("Type", Object::Name(b"Annot".to_vec())),
-                ("Subtype", Object::Name(b"Link".to_vec())),
-                ("Rect", Object::Array(corners.to_vec())),
-                ("Border", Object::Array(vec![0.into(), 0.into(), 0.into()])),
-                ("Dest", destination(&paper.bookmarks[link.bookmark], paper, &pages)),
-            ]))
-        });
-        let annotations = Object::Array(annotations.map(Object::Reference).collect());
+        let annotations: Vec<ObjectId> = of_page
+            .iter()
+            .map(|link| {
+                let [left, top, right, bottom] = link.area;
+                let corners = [left, height - bottom, right, height - top];
+                let corners = corners.map(|length| Object::Real((length * 100.0).round() / 100.0));
+                document.add_object(Dictionary::from_iter([
+                    ("Type", Object::Name(b"Annot".to_vec())),
+                    ("Subtype", Object::Name(b"Link".to_vec())),
+                    ("Rect", Object::Array(corners.to_vec())),
+                    ("Border", Object::Array(vec![0.into(), 0.into(), 0.into()])),
+                    ("F", Object::Integer(PRINTED)),
+                    ("Contents", text_string(&paper.bookmarks[link.bookmark].title)),
+                    ("Dest", destination(&paper.bookmarks[link.bookmark], paper, &pages)),
+                ]))
+            })
+            .collect();
+        all.extend_from_slice(&annotations);
+        let annotations = Object::Array(annotations.into_iter().map(Object::Reference).collect());
         document.get_object_mut(pages[of_page[0].page])?.as_dict_mut()?.set("Annots", annotations);
     }
-    Ok(())
+    Ok(all)
 }
 
 /// Sections with their headings under them; `None` where nothing is to be listed.

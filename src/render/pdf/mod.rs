@@ -4,8 +4,9 @@
 //! or a figure, and never leaves one out that is meant for paper.
 //!
 //! Layout is pure: `layout` turns sections into slabs (`head`, `blocks`, `table`), and `flow` sets these on pages of
-//! positioned text, lines and tints. `paint` alone knows printpdf, and `finish` lopdf.
+//! positioned text, lines and tints. `paint` alone knows printpdf; `finish`, `structure` and `archival` know lopdf.
 
+mod archival;
 mod blocks;
 mod chart;
 mod columns;
@@ -20,6 +21,7 @@ mod numbers;
 mod page;
 mod paint;
 mod plan;
+mod profile;
 mod structure;
 mod style;
 mod table;
@@ -93,11 +95,11 @@ struct About<'a> {
 }
 
 fn drawn(mut paper: page::Paper, about: &About<'_>) -> Result<Vec<u8>, PaperError> {
+    let links = links::of(&mut paper);
     let contents: Vec<Vec<tags::Tag>> = match paper.pages.len() {
         few if few <= tags::MOST_PAGES => paper.pages.iter().map(tags::contents).collect(),
         _ => Vec::new(),
     };
-    let links = links::of(&paper);
     let document = paint::document(&mut paper, !contents.is_empty())?;
     finish::bytes(document, &paper, &contents, &links, about)
 }

@@ -162,7 +162,8 @@ impl Marked {
         }
         let map = BTreeMap::from([("MCID".to_owned(), DictItem::Int(self.count))]);
         let properties = DictItem::Dict { map };
-        ops.push(Op::BeginMarkedContentWithProperties { tag: structure::role(tag.kind).to_owned(), properties });
+        let role = if tag.link > 0 { "Link" } else { structure::role(tag.kind) };
+        ops.push(Op::BeginMarkedContentWithProperties { tag: role.to_owned(), properties });
         self.count += 1;
     }
 }

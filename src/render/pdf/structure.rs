@@ -29,9 +29,16 @@ enum Element {
 }
 
 /// Adds the structure of the contents of all pages to the document.
-pub(super) fn add(document: &mut Document, paper: &Paper, contents: &[Vec<Tag>], lang: &str) -> lopdf::Result<()> {
+pub(super) fn add(
+    document: &mut Document,
+    paper: &Paper,
+    contents: &[Vec<Tag>],
+    links: &[ObjectId],
+    lang: &str,
+) -> lopdf::Result<()> {
     let pages: Vec<ObjectId> = document.get_pages().into_values().collect();
-    let mut tree = Tree { document, pages: &pages, paper, parents: BTreeMap::new() };
+    let (parents, linked) = (BTreeMap::new(), BTreeMap::new());
+    let mut tree = Tree { document, pages: &pages, paper, contents, links, parents, linked };
     let root = tree.document.new_object_id();
     let body = tree.document.new_object_id();
     let mut kids = Vec::new();
@@ -42,24 +49,34 @@ pub(super) fn add(document: &mut Document, paper: &Paper, contents: &[Vec<Tag>],
     whole.set("K", Object::Array(kids));
     whole.set("Lang", text_string(lang));
     tree.document.set_object(body, whole);
-    let parents = std::mem::take(&mut tree.parents);
+    let Tree { parents, linked, .. } = tree;
     let numbers = (0..pages.len()).flat_map(|page| {
         let of_page = parents.range((page, 0)..(page + 1, 0)).map(|(_, id)| Object::Reference(*id)).collect();
         [Object::Integer(page as i64), Object::Array(of_page)]
     });
+    // Behind the pages come the links, which belong to one element each.
+    let next = pages.len() + links.len();
+    let numbers =
+        numbers.chain(linked.iter().flat_map(|(link, (_, element))| {
+            [Object::Integer((pages.len() + link) as i64), Object::Reference(*element)]
+        }));
     let numbers = Dictionary::from_iter([("Nums", Object::Array(numbers.collect()))]);
     let numbers = document.add_object(numbers);
     let structure = Dictionary::from_iter([
         ("Type", Object::Name(b"StructTreeRoot".to_vec())),
         ("K", Object::Array(vec![Object::Reference(body)])),
         ("ParentTree", Object::Reference(numbers)),
-        ("ParentTreeNextKey", Object::Integer(pages.len() as i64)),
+        ("ParentTreeNextKey", Object::Integer(next as i64)),
     ]);
     document.set_object(root, structure);
     for (number, page) in pages.iter().enumerate() {
         let page = document.get_object_mut(*page)?.as_dict_mut()?;
         page.set("StructParents", Object::Integer(number as i64));
         page.set("Tabs", Object::Name(b"S".to_vec()));
+    }
+    for (link, (annotation, _)) in &linked {
+        let annotation = document.get_object_mut(*annotation)?.as_dict_mut()?;
+        annotation.set("StructParent", Object::Integer((pages.len() + link) as i64));
     }
     let catalog = document.catalog_mut()?;
     catalog.set("StructTreeRoot", Object::Reference(root));
@@ -132,8 +149,13 @@ struct Tree<'a> {
     document: &'a mut Document,
     pages: &'a [ObjectId],
     paper: &'a Paper,
+    contents: &'a [Vec<Tag>],
+    /// The annotations of the links.
+    links: &'a [ObjectId],
     /// The element of each marked content.
     parents: BTreeMap<Place, ObjectId>,
+    /// Of each link that stands in the tree its annotation and its element.
+    linked: BTreeMap<usize, (ObjectId, ObjectId)>,
 }
 
 impl Tree<'_> {
@@ -172,19 +194,8 @@ impl Tree<'_> {
         let mut element = element_of(role(leaf.tag.kind), parent);
         let first = leaf.places.first().map_or(0, |place| place.0);
         element.set("Pg", Object::Reference(self.pages[first]));
-        let kids = leaf.places.iter().map(|&(page, number)| {
-            let number = Object::Integer(number as i64);
-            if page == first {
-                return number;
-            }
-            let reference = [
-                ("Type", Object::Name(b"MCR".to_vec())),
-                ("Pg", Object::Reference(self.pages[page])),
-                ("MCID", number),
-            ];
-            Object::Dictionary(Dictionary::from_iter(reference))
-        });
-        element.set("K", Object::Array(kids.collect()));
+        let kids: Vec<Object> = leaf.places.iter().map(|place| self.kid(*place, first, id)).collect();
+        element.set("K", Object::Array(kids));
         if let Some(attributes) = attributes(leaf.tag) {
             element.set("A", attributes);
         }
@@ -193,8 +204,36 @@ impl Tree<'_> {
             element.set("Alt", text_string(said));
         }
         self.document.set_object(id, element);
-        self.parents.extend(leaf.places.iter().map(|place| (*place, id)));
         id
+    }
+
+    /// A marked content below an element whose own are on a page; one that leads elsewhere has an element of its own.
+    fn kid(&mut self, place: Place, page_of_element: usize, element: ObjectId) -> Object {
+        let (page, number) = place;
+        let sheet = Object::Reference(self.pages[page]);
+        let link = usize::from(self.contents[page][number].link).checked_sub(1);
+        let number = Object::Integer(number as i64);
+        if let Some((link, annotation)) = link.and_then(|link| Some((link, *self.links.get(link)?))) {
+            let id = self.document.new_object_id();
+            let reference = [
+                ("Type", Object::Name(b"OBJR".to_vec())),
+                ("Pg", sheet.clone()),
+                ("Obj", Object::Reference(annotation)),
+            ];
+            let mut around = element_of("Link", element);
+            around.set("Pg", sheet);
+            around.set("K", Object::Array(vec![number, Object::Dictionary(Dictionary::from_iter(reference))]));
+            self.document.set_object(id, around);
+            self.parents.insert(place, id);
+            self.linked.insert(link, (annotation, id));
+            return Object::Reference(id);
+        }
+        self.parents.insert(place, element);
+        if page == page_of_element {
+            return number;
+        }
+        let reference = [("Type", Object::Name(b"MCR".to_vec())), ("Pg", sheet), ("MCID", number)];
+        Object::Dictionary(Dictionary::from_iter(reference))
     }
 }
 

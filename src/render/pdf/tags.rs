@@ -48,6 +48,8 @@ pub(super) struct Tag {
     pub column: u16,
     /// Of a cell: over how many columns and rows it goes, where it is more than one.
     pub span: (u8, u8),
+    /// Of a text that leads elsewhere: its number among the paper's links, from one.
+    pub link: u16,
 }
 
 impl Tag {

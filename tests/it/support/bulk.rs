@@ -30,18 +30,20 @@ const SECOND: [&str; 50] = [
 pub(crate) const MOST: usize = FIRST.len() * SECOND.len();
 
 /// One workbook a commune, named as communes name them: two sheets of 57 and 75 indicators for April 2023, with
-/// values, notes, and plans for what is not met. The same seed gives the same bytes.
+/// values, notes, and plans for what is not met. Where `misstated` is a number, each commune of that many declares one
+/// indicator more than it lists: its file goes back to it. The same seed gives the same bytes.
 ///
 /// # Panics
 ///
 /// Where more than [`MOST`] communes are asked for.
-pub(crate) fn month(communes: usize, seed: u64) -> Vec<(String, Vec<u8>)> {
+pub(crate) fn month(communes: usize, seed: u64, misstated: Option<usize>) -> Vec<(String, Vec<u8>)> {
     let sets = [sets::ntm(), sets::nang_cao()];
     (0..communes)
         .into_par_iter()
         .map(|index| {
             let mut dice = Dice(seed ^ (index as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15));
-            (format!("BC NTM xã {} T4.2023.xlsx", name(index)), workbook(&name(index), &sets, &mut dice))
+            let too_many = u32::from(misstated.is_some_and(|each| index % each == 0));
+            (format!("BC NTM xã {} T4.2023.xlsx", name(index)), workbook(&name(index), &sets, too_many, &mut dice))
         })
         .collect()
 }
@@ -129,7 +131,7 @@ const TASKS: [(&str, &str); 4] = [
     ("Phó Chủ tịch UBND xã", "Hoàn thiện hồ sơ, trình huyện thẩm tra"),
 ];
 
-fn workbook(commune: &str, sets: &[Set; 2], dice: &mut Dice) -> Vec<u8> {
+fn workbook(commune: &str, sets: &[Set; 2], too_many: u32, dice: &mut Dice) -> Vec<u8> {
     let looks = Looks::new();
     let mut book = Workbook::new();
     let created = ExcelDateTime::from_ymd(2023, 1, 1).expect("a day of the calendar");
@@ -137,7 +139,7 @@ fn workbook(commune: &str, sets: &[Set; 2], dice: &mut Dice) -> Vec<u8> {
     for (set, name) in sets.iter().zip(["NTM", "NTM nâng cao"]) {
         let sheet = book.add_worksheet();
         sheet.set_name(name).expect("a sheet name Excel takes");
-        fill(sheet, commune, set, &looks, dice);
+        fill(sheet, commune, set, too_many, &looks, dice);
     }
     book.save_to_buffer().expect("writing to memory")
 }
@@ -145,7 +147,7 @@ fn workbook(commune: &str, sets: &[Set; 2], dice: &mut Dice) -> Vec<u8> {
 /// What rust_xlsxwriter can refuse: positions and texts beyond Excel's limits, of which there are none here.
 const FITS: &str = "the cell lies in the sheet";
 
-fn fill(sheet: &mut Worksheet, commune: &str, set: &Set, looks: &Looks, dice: &mut Dice) {
+fn fill(sheet: &mut Worksheet, commune: &str, set: &Set, too_many: u32, looks: &Looks, dice: &mut Dice) {
     let advanced = if set.id.contains("nang-cao") { " NÂNG CAO" } else { "" };
     let title = format!("KẾT QUẢ THỰC HIỆN BỘ TIÊU CHÍ XÃ NÔNG THÔN MỚI{advanced}");
     sheet.merge_range(0, 0, 0, 8, &title, &looks.title).expect(FITS);
@@ -156,7 +158,7 @@ fn fill(sheet: &mut Worksheet, commune: &str, set: &Set, looks: &Looks, dice: &m
     }
     let mut row = 4;
     let mut group = "";
-    let mut met = 0;
+    let mut met = too_many;
     for criterion in &set.criteria {
         if criterion.group != group {
             group = &criterion.group;

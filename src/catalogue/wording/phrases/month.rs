@@ -402,6 +402,7 @@ phrases! {
         next_date();
         due_next(day, count);
         urgent_item(item, set, count);
+        urgent_item_earlier(item, set, count, earlier);
         past(commune, day);
         and_more(names, count);
     }
@@ -410,7 +411,7 @@ phrases! {
         note(day);
         heading(commune);
         to(commune);
-        lead(period);
+        lead(period, by);
         closing();
         nothing(names);
         set_aside();

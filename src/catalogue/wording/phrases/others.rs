@@ -38,11 +38,14 @@ phrases! {
         beside_target(value, target);
         target_alone(target);
         missing(target, distance);
+        exceeding(target, distance);
+        differing(target, distance);
+        points(amount);
         plan();
         owner_and_task(owner, task);
         fallen_item(item);
         overdue(day);
-        asked();
+        asked(by);
         mend();
         office_document(office, period);
         office_title();

@@ -1,5 +1,6 @@
 //! What the paper must be, seen in its laid-out pages, and a few things of the finished file.
 
+mod archival;
 mod briefs;
 mod example;
 mod tagged;

@@ -22,6 +22,7 @@ fn walk(document: &Document, id: ObjectId, kinds: &mut BTreeMap<String, usize>, 
         match kid {
             Object::Reference(id) => walk(document, *id, kinds, marks),
             Object::Integer(number) => marks.push((page.expect("a content has a page"), *number)),
+            Object::Dictionary(reference) if reference.has(b"Obj") => {}
             Object::Dictionary(reference) => {
                 let page = reference.get(b"Pg").unwrap().as_reference().unwrap();
                 marks.push((page, reference.get(b"MCID").unwrap().as_i64().unwrap()));
@@ -127,6 +128,16 @@ fn an_annex_that_is_named_in_the_text_is_a_link_to_its_page() {
         .map(|(place, link)| (place, link.get(b"Dest").unwrap().as_array().unwrap()[0].as_reference().unwrap()))
         .collect();
     assert_eq!(links, [(0, pages[2])], "III is not there, and II does not lead to I");
+    let annotation = document.get_page_annotations(pages[0]).unwrap()[0];
+    let key = annotation.get(b"StructParent").unwrap().as_i64().unwrap();
+    let numbers = document.get_dictionary(root(&document).get(b"ParentTree").unwrap().as_reference().unwrap()).unwrap();
+    let numbers = numbers.get(b"Nums").unwrap().as_array().unwrap();
+    let at = numbers.iter().position(|one| one.as_i64().is_ok_and(|one| one == key)).unwrap();
+    let element = document.get_dictionary(numbers[at + 1].as_reference().unwrap()).unwrap();
+    assert_eq!(element.get(b"S").unwrap().as_name().unwrap(), b"Link");
+    let kids = element.get(b"K").unwrap().as_array().unwrap();
+    let leads = kids[1].as_dict().unwrap().get(b"Obj").unwrap().as_reference().unwrap();
+    assert!(std::ptr::eq(document.get_dictionary(leads).unwrap(), annotation), "the element holds its annotation");
 }
 
 #[test]
