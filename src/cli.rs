@@ -7,6 +7,8 @@ use jiff::civil::Time;
 use ntm::model::{ItemCode, Lang, Period};
 use ntm::schedule::{Keeper, Monthly};
 
+use crate::terminal::Readers;
+
 /// The whole command line.
 #[derive(Debug, Parser)]
 #[command(
@@ -22,6 +24,9 @@ pub(crate) struct Cli {
     /// The journal of the keeper that started this process; nobody types it
     #[arg(long, hide = true, value_name = "TỆP")]
     pub(crate) fenced: Option<PathBuf>,
+    /// Who reads what the keeper prints; nobody types it
+    #[arg(long, hide = true, requires = "fenced", value_name = "AI")]
+    pub(crate) readers: Option<Readers>,
     #[command(subcommand)]
     pub(crate) command: Command,
 }

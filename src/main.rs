@@ -27,6 +27,9 @@ fn main() -> ExitCode {
         std::panic::set_hook(Box::new(|_| {}));
     }
     let lang = Lang::from(cli.how.lang);
+    if let Some(readers) = cli.readers {
+        terminal::speak_to_the_keeper(readers);
+    }
     let done = std::panic::catch_unwind(|| match &cli.fenced {
         Some(journal) => command(&cli, &Fenced::of(journal)?),
         None if cli.command.opens_files() => match kept(cli.how) {
@@ -40,6 +43,7 @@ fn main() -> ExitCode {
         terminal::tell(&format!("{word}: {}\n", error.text().get(lang)));
         error.exit_code()
     });
+    terminal::over();
     ExitCode::from(code)
 }
 

@@ -147,6 +147,24 @@ fn check_prints_on_stdout_and_changes_nothing() {
     assert!(before == tree(office.path()));
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn data_that_cannot_be_printed_is_no_success() {
+    let office = tidy_office();
+    let full = fs::File::options().write(true).open("/dev/full").expect("a disk without room");
+    let check = std::process::Command::new(env!("CARGO_BIN_EXE_ntm"))
+        .arg("check")
+        .arg(office.inbox("BC La Son.xlsx"))
+        .arg("--workspace")
+        .arg(office.path())
+        .env_clear()
+        .stdout(full)
+        .output()
+        .expect("the binary runs");
+    let said = String::from_utf8_lossy(&check.stderr);
+    assert!(check.status.code() == Some(3) && said.contains("ổ đĩa hết chỗ"), "{:?}: {said}", check.status);
+}
+
 #[test]
 fn names_of_sheets_are_shown_as_they_are() {
     let office = tidy_office();
