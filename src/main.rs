@@ -2,7 +2,9 @@
 
 mod cli;
 mod commands;
+mod slips;
 mod terminal;
+mod values;
 
 use std::process::ExitCode;
 
@@ -21,7 +23,10 @@ use commands::{
 };
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return terminal::mistyped(&error),
+    };
     // A panic inside a file's work becomes that file's diagnostic; the trace is for developers.
     if !cli.how.verbose {
         std::panic::set_hook(Box::new(|_| {}));

@@ -2,8 +2,10 @@
 //! it to its keeper, which speaks for it.
 #![expect(clippy::print_stderr, reason = "the one place that speaks to the console")]
 
+use std::ffi::OsString;
 use std::fmt;
 use std::io::{self, Write};
+use std::process::ExitCode;
 use std::str::FromStr;
 use std::sync::OnceLock;
 
@@ -14,6 +16,7 @@ use ntm::fence::Said;
 use ntm::show::{Manner, person::Colour};
 
 use crate::cli::How;
+use crate::slips;
 
 /// A stream that is spoken to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,6 +112,18 @@ pub(crate) fn tell(text: &str) {
         Some(_) => _ = told(&Said::Message(text.to_owned())),
         None => eprint!("{text}"),
     }
+}
+
+/// A command line that cannot be followed, or that asks for the help alone.
+pub(crate) fn mistyped(error: &clap::Error) -> ExitCode {
+    if slips::is_slip(error) {
+        let words: Vec<OsString> = std::env::args_os().skip(1).collect();
+        tell(&slips::told(error, &words, std::env::var("NTM_LANG").ok().as_deref()));
+    } else {
+        // A reader that has seen enough of the help is no fault.
+        let _ = error.print();
+    }
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }
 
 /// Data goes to stdout. A reader that has seen enough (`| head`) is no fault.
