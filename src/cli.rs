@@ -7,6 +7,9 @@ use jiff::civil::Time;
 use ntm::model::{ItemCode, Lang, Period};
 use ntm::schedule::{Keeper, Monthly};
 
+use crate::terminal::Readers;
+use crate::values::{clock, day, item, monthly, period};
+
 /// The whole command line.
 #[derive(Debug, Parser)]
 #[command(
@@ -22,6 +25,9 @@ pub(crate) struct Cli {
     /// The journal of the keeper that started this process; nobody types it
     #[arg(long, hide = true, value_name = "TỆP")]
     pub(crate) fenced: Option<PathBuf>,
+    /// Who reads what the keeper prints; nobody types it
+    #[arg(long, hide = true, requires = "fenced", value_name = "AI")]
+    pub(crate) readers: Option<Readers>,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -30,7 +36,7 @@ pub(crate) struct Cli {
 #[derive(Debug, Clone, Copy, Args)]
 pub(crate) struct How {
     /// Ngôn ngữ của thông báo và báo cáo
-    #[arg(long, global = true, env = "NTM_LANG", value_enum, default_value_t = LangArg::Vi)]
+    #[arg(long, global = true, env = "NTM_LANG", value_enum, default_value_t = LangArg::Vi, value_name = "NGÔN NGỮ")]
     pub(crate) lang: LangArg,
     /// Chỉ in lỗi
     #[arg(short, long, global = true)]
@@ -60,15 +66,16 @@ pub(crate) enum Command {
     /// Tạo nơi làm việc: tệp ntm.toml có chú thích và các thư mục
     Init {
         /// Thư mục sẽ tạo
+        #[arg(value_name = "THƯ MỤC")]
         dir: PathBuf,
     },
     /// Nhận tệp trong hộp thư đến, tổng hợp, ghi báo cáo của các tháng có thay đổi
     Run {
         /// Nơi làm việc
-        #[arg(default_value = ".")]
+        #[arg(default_value = ".", value_name = "NƠI LÀM VIỆC")]
         workspace: PathBuf,
         /// Ghi thêm báo cáo của tháng này, ví dụ 2023-04
-        #[arg(long, value_parser = period)]
+        #[arg(long, value_parser = period, value_name = "THÁNG")]
         period: Option<Period>,
         /// The list of the files that a watch found at rest; nobody types it
         #[arg(long, hide = true, value_name = "TỆP")]
@@ -80,7 +87,7 @@ pub(crate) enum Command {
     /// Theo dõi hộp thư đến: tệp nào chép vào xong thì nhận và ghi báo cáo ngay; bấm Ctrl-C để dừng
     Watch {
         /// Nơi làm việc
-        #[arg(default_value = ".")]
+        #[arg(default_value = ".", value_name = "NƠI LÀM VIỆC")]
         workspace: PathBuf,
     },
     /// Đặt lịch chạy hằng tháng bằng bộ hẹn giờ của máy (systemd, cron, Task Scheduler), không cần quyền quản trị
@@ -89,10 +96,10 @@ pub(crate) enum Command {
     /// Đọc thử tệp và cho thấy chương trình hiểu thế nào; không thay đổi gì
     Check {
         /// Các tệp cần đọc
-        #[arg(required = true)]
+        #[arg(required = true, value_name = "TỆP")]
         files: Vec<PathBuf>,
         /// Nơi làm việc: danh sách xã, bộ tiêu chí
-        #[arg(long, default_value = ".")]
+        #[arg(long, default_value = ".", value_name = "NƠI LÀM VIỆC")]
         workspace: PathBuf,
         /// In dạng JSON, mỗi tệp một dòng
         #[arg(long)]
@@ -101,10 +108,10 @@ pub(crate) enum Command {
     /// Xã nào đã gửi, muộn, chưa gửi, tệp nào để riêng, điều gì nổi bật; chỉ đọc dữ liệu
     Status {
         /// Nơi làm việc
-        #[arg(default_value = ".")]
+        #[arg(default_value = ".", value_name = "NƠI LÀM VIỆC")]
         workspace: PathBuf,
         /// Tháng, ví dụ 2023-04; không ghi thì lấy tháng mới nhất có dữ liệu
-        #[arg(long, value_parser = period)]
+        #[arg(long, value_parser = period, value_name = "THÁNG")]
         period: Option<Period>,
         /// In dạng JSON
         #[arg(long)]
@@ -113,13 +120,13 @@ pub(crate) enum Command {
     /// Lập biểu kế hoạch cho từng xã hoặc từng cơ quan điền: nội dung chưa đạt, ai làm, làm gì, khi nào xong
     Plans {
         /// Nơi làm việc
-        #[arg(default_value = ".")]
+        #[arg(default_value = ".", value_name = "NƠI LÀM VIỆC")]
         workspace: PathBuf,
         /// Tháng, ví dụ 2023-04; không ghi thì lấy tháng mới nhất có dữ liệu
-        #[arg(long, value_parser = period)]
+        #[arg(long, value_parser = period, value_name = "THÁNG")]
         period: Option<Period>,
         /// Chỉ một xã: tên (không cần dấu) hoặc mã
-        #[arg(long)]
+        #[arg(long, value_name = "XÃ")]
         commune: Option<String>,
         /// Mỗi cơ quan phụ trách một biểu, thay cho mỗi xã một biểu
         #[arg(long, conflicts_with = "commune")]
@@ -128,12 +135,13 @@ pub(crate) enum Command {
     /// Một xã qua các tháng: từng mục, hoặc một mục với tệp và ô ghi số liệu; chỉ đọc dữ liệu
     History {
         /// Xã: tên (không cần dấu) hoặc mã
+        #[arg(value_name = "XÃ")]
         commune: String,
         /// Mã mục, ví dụ 2.1 hoặc 17; không ghi thì tất cả
-        #[arg(value_parser = item)]
+        #[arg(value_parser = item, value_name = "MỤC")]
         item: Option<ItemCode>,
         /// Nơi làm việc
-        #[arg(long, default_value = ".")]
+        #[arg(long, default_value = ".", value_name = "NƠI LÀM VIỆC")]
         workspace: PathBuf,
         /// In dạng JSON
         #[arg(long)]
@@ -142,15 +150,16 @@ pub(crate) enum Command {
     /// Vì sao một mục được ghi như vậy: bản báo cáo, tệp, trang, ô, cách tính; chỉ đọc dữ liệu
     Why {
         /// Xã: tên (không cần dấu) hoặc mã
+        #[arg(value_name = "XÃ")]
         commune: String,
         /// Mã mục, ví dụ 2.1 hoặc 17
-        #[arg(value_parser = item)]
+        #[arg(value_parser = item, value_name = "MỤC")]
         item: ItemCode,
         /// Tháng, ví dụ 2023-04; không ghi thì lấy tháng mới nhất có dữ liệu
-        #[arg(value_parser = period)]
+        #[arg(value_parser = period, value_name = "THÁNG")]
         period: Option<Period>,
         /// Nơi làm việc
-        #[arg(long, default_value = ".")]
+        #[arg(long, default_value = ".", value_name = "NƠI LÀM VIỆC")]
         workspace: PathBuf,
         /// In dạng JSON, mỗi bộ tiêu chí một dòng
         #[arg(long)]
@@ -159,28 +168,28 @@ pub(crate) enum Command {
     /// Làm lại dữ liệu và báo cáo từ kho lưu trữ
     Rebuild {
         /// Nơi làm việc
-        #[arg(default_value = ".")]
+        #[arg(default_value = ".", value_name = "NƠI LÀM VIỆC")]
         workspace: PathBuf,
     },
     /// Chốt số liệu một tháng: báo cáo giữ nguyên từ đây, tệp nhận sau được lập bản bổ sung riêng
     Close {
         /// Tháng, ví dụ 2023-04
-        #[arg(value_parser = period)]
+        #[arg(value_parser = period, value_name = "THÁNG")]
         period: Period,
         /// Nơi làm việc
-        #[arg(default_value = ".")]
+        #[arg(default_value = ".", value_name = "NƠI LÀM VIỆC")]
         workspace: PathBuf,
         /// Mở lại tháng đã chốt; phải ghi lý do
         #[arg(long, requires = "reason")]
         reopen: bool,
         /// Lý do mở lại, được ghi vào hồ sơ
-        #[arg(long, requires = "reopen")]
+        #[arg(long, requires = "reopen", value_name = "LÝ DO")]
         reason: Option<String>,
     },
     /// Kiểm tra lưu trữ, dữ liệu và các tháng đã chốt còn nguyên vẹn không; không thay đổi gì
     Verify {
         /// Nơi làm việc
-        #[arg(default_value = ".")]
+        #[arg(default_value = ".", value_name = "NƠI LÀM VIỆC")]
         workspace: PathBuf,
         /// In dạng JSON
         #[arg(long)]
@@ -199,18 +208,19 @@ pub(crate) enum Command {
     /// Lập biểu cho các xã ghi, mỗi xã một tệp Excel, điền sẵn số liệu đã báo cáo; biểu ghi xong đọc lại được trọn vẹn
     Template {
         /// Nơi làm việc
-        #[arg(default_value = ".")]
+        #[arg(default_value = ".", value_name = "NƠI LÀM VIỆC")]
         workspace: PathBuf,
         /// Tháng, ví dụ 2023-05; không ghi thì lấy tháng hiện tại
-        #[arg(long, value_parser = period)]
+        #[arg(long, value_parser = period, value_name = "THÁNG")]
         period: Option<Period>,
         /// Chỉ một xã: tên (không cần dấu) hoặc mã
-        #[arg(long)]
+        #[arg(long, value_name = "XÃ")]
         commune: Option<String>,
     },
     /// Giải thích một mã thông báo, ví dụ declared-mismatch; không ghi mã thì liệt kê tất cả
     Explain {
         /// Mã
+        #[arg(value_name = "MÃ")]
         code: Option<String>,
     },
 }
@@ -251,16 +261,16 @@ pub(crate) enum Schedule {
 #[derive(Debug, Args)]
 pub(crate) struct ScheduleArgs {
     /// Nơi làm việc
-    #[arg(default_value = ".")]
+    #[arg(default_value = ".", value_name = "NƠI LÀM VIỆC")]
     pub(crate) workspace: PathBuf,
     /// Ngày trong tháng (mặc định: hạn nộp trong ntm.toml); tháng không có ngày đó thì là ngày cuối tháng
-    #[arg(long, value_parser = clap::value_parser!(i8).range(1..=31))]
+    #[arg(long, value_parser = day, value_name = "NGÀY")]
     pub(crate) day: Option<i8>,
     /// Giờ, ví dụ 07:00
-    #[arg(long, value_parser = clock)]
+    #[arg(long, value_parser = clock, value_name = "GIỜ")]
     pub(crate) at: Option<Time>,
     /// Bộ hẹn giờ; không ghi thì tự tìm
-    #[arg(long = "for", value_enum)]
+    #[arg(long = "for", value_enum, value_name = "BỘ HẸN GIỜ")]
     pub(crate) keeper: Option<KeeperArg>,
 }
 
@@ -279,20 +289,6 @@ impl From<KeeperArg> for Keeper {
             KeeperArg::Windows => Keeper::Windows,
         }
     }
-}
-
-fn clock(text: &str) -> Result<Time, String> {
-    Time::strptime("%H:%M", text).map_err(|_| format!("«{text}» không phải giờ; ghi dạng 07:00"))
-}
-
-fn monthly(text: &str) -> Result<Monthly, String> {
-    let parsed = text.split_once('@').and_then(|(day, at)| Monthly::new(day.parse().ok()?, clock(at).ok()?));
-    parsed.ok_or_else(|| format!("«{text}» không phải lịch; ghi dạng 25@07:00"))
-}
-
-fn item(text: &str) -> Result<ItemCode, String> {
-    // A comma is what a Vietnamese keyboard gives between numbers.
-    text.replace(',', ".").parse().map_err(|_| format!("«{text}» không phải mã mục; ghi dạng 2.1 hoặc 17"))
 }
 
 /// What `ntm answer` is asked for.
@@ -320,10 +316,6 @@ pub(crate) fn asked(words: &[String]) -> Result<Asked, String> {
         }
     };
     Ok(Asked { workspace, number, reply })
-}
-
-fn period(text: &str) -> Result<Period, String> {
-    text.parse().map_err(|_| format!("«{text}» không phải tháng; ghi dạng 2023-04"))
 }
 
 #[cfg(test)]

@@ -2,7 +2,9 @@
 
 mod cli;
 mod commands;
+mod slips;
 mod terminal;
+mod values;
 
 use std::process::ExitCode;
 
@@ -21,12 +23,18 @@ use commands::{
 };
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return terminal::mistyped(&error),
+    };
     // A panic inside a file's work becomes that file's diagnostic; the trace is for developers.
     if !cli.how.verbose {
         std::panic::set_hook(Box::new(|_| {}));
     }
     let lang = Lang::from(cli.how.lang);
+    if let Some(readers) = cli.readers {
+        terminal::speak_to_the_keeper(readers);
+    }
     let done = std::panic::catch_unwind(|| match &cli.fenced {
         Some(journal) => command(&cli, &Fenced::of(journal)?),
         None if cli.command.opens_files() => match kept(cli.how) {
@@ -40,6 +48,7 @@ fn main() -> ExitCode {
         terminal::tell(&format!("{word}: {}\n", error.text().get(lang)));
         error.exit_code()
     });
+    terminal::over();
     ExitCode::from(code)
 }
 

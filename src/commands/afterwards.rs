@@ -16,7 +16,7 @@ use crate::cli::How;
 use crate::terminal::tell;
 
 /// Leaves log and page, and calls the office's own program.
-pub(crate) fn leave(workspace: &Workspace, job: Job<'_>, summary: &Summary, how: How) {
+pub(crate) fn leave(host: &dyn Host, workspace: &Workspace, job: Job<'_>, summary: &Summary, how: How) {
     let lang = Lang::from(how.lang);
     let logs = &workspace.settings.folders.logs;
     let Unattended { logs_kept, after_run, .. } = &workspace.settings.unattended;
@@ -29,6 +29,12 @@ pub(crate) fn leave(workspace: &Workspace, job: Job<'_>, summary: &Summary, how:
         more.extend(left.err().map(|error| error.text().get(lang).to_owned()));
     }
     more.iter().for_each(|line| warn(line, lang));
+    // For developers: no warning, and in the log alone.
+    let befell = host.befell().iter();
+    more.extend(befell.map(|words| {
+        let ended = Text::new("tiến trình đọc dừng đột ngột", "the reading process came to a sudden end");
+        format!("{}: {words}", ended.get(lang))
+    }));
     keep(logs, *logs_kept, job, summary, &more, lang);
 }
 

@@ -1,9 +1,7 @@
 //! `ntm check`: what was understood of files, and why.
 
-use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-use console::Term;
 use ntm::diag::Severity;
 use ntm::error::Error;
 use ntm::host::Host;
@@ -13,7 +11,7 @@ use ntm::show::{json, person};
 
 use super::UNOPENED;
 use crate::cli::How;
-use crate::terminal::{colour, manner, print, tell};
+use crate::terminal::{Stream, colour, manner, print, tell};
 
 pub(crate) fn check(host: &dyn Host, files: &[PathBuf], root: &Path, as_json: bool, how: How) -> Result<u8, Error> {
     let lang = Lang::from(how.lang);
@@ -38,14 +36,12 @@ pub(crate) fn check(host: &dyn Host, files: &[PathBuf], root: &Path, as_json: bo
         };
         let names = person::Names { communes: &names, sets: &sets, items: &items };
         let root = root.display().to_string();
-        print(&person::text(&checkup, names, &manner(how, &root, &Term::stdout())).map_err(Error::internal)?)?;
+        print(&person::text(&checkup, names, &manner(how, &root, Stream::Out)).map_err(Error::internal)?)?;
     }
     // What could not be opened is no data: it is said beside it too.
     for file in checkup.files.iter().filter(|f| f.sha256.is_empty()) {
         let mut text = format!("{}\n", file.path);
-        file.diagnostics
-            .iter()
-            .for_each(|d| person::diagnostic(&mut text, d, lang, colour(std::io::stderr().is_terminal())));
+        file.diagnostics.iter().for_each(|d| person::diagnostic(&mut text, d, lang, colour(Stream::Err)));
         tell(&text);
     }
     Ok(if checkup.unopened { UNOPENED } else { u8::from(needs_person(&checkup)) })

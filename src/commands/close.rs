@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use console::Term;
 use ntm::diag::Severity;
 use ntm::error::Error;
 use ntm::host::Disk;
@@ -11,7 +10,7 @@ use ntm::pipeline::{self, Closed, Workspace};
 use ntm::show::person;
 
 use crate::cli::How;
-use crate::terminal::{manner, print, say, tell};
+use crate::terminal::{Stream, manner, print, say, tell};
 
 /// Exit code 1 where an error stood in the month, or a closed paper is not what was closed.
 pub(crate) fn close(period: Period, root: &Path, how: How) -> Result<u8, Error> {
@@ -19,7 +18,7 @@ pub(crate) fn close(period: Period, root: &Path, how: How) -> Result<u8, Error> 
     let workspace = Workspace::open(&Disk, root)?;
     let closed = pipeline::close(&Disk, &workspace, period, lang)?;
     let root = root.display().to_string();
-    let manner = manner(how, &root, &Term::stderr());
+    let manner = manner(how, &root, Stream::Err);
     let mut text = String::new();
     closed.diagnostics.iter().for_each(|one| person::diagnostic(&mut text, one, lang, manner.colour));
     tell(&text);

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use console::Term;
 use ntm::error::Error;
 use ntm::host::Disk;
 use ntm::model::{ItemCode, Lang};
@@ -11,7 +10,7 @@ use ntm::show::{Manner, fitted, history};
 
 use super::{known_item, known_month};
 use crate::cli::How;
-use crate::terminal::{manner, print};
+use crate::terminal::{Stream, manner, print};
 
 pub(crate) fn history(
     commune: &str,
@@ -30,7 +29,7 @@ pub(crate) fn history(
     print(&match as_json {
         true => history::json(&history, sets, item).map_err(Error::internal)?,
         false => {
-            let Manner { colour, terminal, .. } = manner(how, "", &Term::stdout());
+            let Manner { colour, terminal, .. } = manner(how, "", Stream::Out);
             fitted(history::text(&history, sets, item, lang, colour, terminal).trim_end(), terminal)
         }
     })?;

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use console::Term;
 use ntm::diag::{Code, Diagnostic, Severity};
 use ntm::error::Error;
 use ntm::host::Host;
@@ -14,7 +13,7 @@ use ntm::show::person;
 
 use super::{UNOPENED, afterwards, schedule};
 use crate::cli::How;
-use crate::terminal::{manner, print, progress, say, tell};
+use crate::terminal::{Progress, Stream, manner, print, say, tell};
 
 /// What a run goes by.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -69,7 +68,7 @@ pub(crate) fn run(host: &dyn Host, job: Job<'_>, how: How) -> Result<u8, Error> 
             match error {
                 // The run that holds the workspace leaves its own page.
                 Error::Locked { .. } => afterwards::leave_log(&workspace, job, &summary, how),
-                _ => afterwards::leave(&workspace, job, &summary, how),
+                _ => afterwards::leave(host, &workspace, job, &summary, how),
             }
             return Err(error);
         }
@@ -80,23 +79,20 @@ pub(crate) fn run(host: &dyn Host, job: Job<'_>, how: How) -> Result<u8, Error> 
     }
     let code = code(&outcome);
     let summary = Summary::of(&workspace, &outcome, course(code)?, lang);
-    afterwards::leave(&workspace, job, &summary, how);
+    afterwards::leave(host, &workspace, job, &summary, how);
     // One that failed is tried again the next time.
     job.if_due.map_or(Ok(()), |_| schedule::mark(host, &workspace, begun))?;
     Ok(code)
 }
 
 fn work(host: &dyn Host, workspace: &Workspace, job: Job<'_>, how: How) -> Result<Outcome, Error> {
-    let bar = progress(how);
-    let tick = |done: usize, total: usize| {
-        bar.set_length(total as u64);
-        bar.set_position(done as u64);
-    };
+    let bar = Progress::new(how);
+    let tick = |done: usize, total: usize| bar.show(done as u64, total as u64);
     let Job { period, only, .. } = job;
     let rebuild = job.sources == Sources::Archive;
     let request = Request { period, rebuild, lang: how.lang.into(), only, progress: &tick };
     let outcome = pipeline::run(host, workspace, request);
-    bar.finish_and_clear();
+    bar.end();
     outcome
 }
 
@@ -109,7 +105,7 @@ fn code(outcome: &Outcome) -> u8 {
 /// What a person should know of a run, the problems before the sum.
 fn report(outcome: &Outcome, root: &Path, how: How) {
     let root = root.display().to_string();
-    let manner = manner(how, &root, &Term::stderr());
+    let manner = manner(how, &root, Stream::Err);
     let (lang, colour) = (manner.lang, manner.colour);
     let least = if how.verbose {
         Severity::Info

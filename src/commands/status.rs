@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use console::Term;
 use ntm::diag::Severity;
 use ntm::error::Error;
 use ntm::host::{Disk, Host};
@@ -14,7 +13,7 @@ use ntm::watch::life;
 
 use super::known_month;
 use crate::cli::How;
-use crate::terminal::{manner, print, say};
+use crate::terminal::{Stream, manner, print, say};
 
 /// Exit code 1 where an error stands in the month, as for the run that wrote its papers.
 pub(crate) fn status(root: &Path, period: Option<Period>, as_json: bool, how: How) -> Result<u8, Error> {
@@ -36,7 +35,7 @@ pub(crate) fn status(root: &Path, period: Option<Period>, as_json: bool, how: Ho
     print(&match as_json {
         true => status::json(shown, lang).map_err(Error::internal)?,
         false => {
-            let Manner { colour, terminal, .. } = manner(how, "", &Term::stdout());
+            let Manner { colour, terminal, .. } = manner(how, "", Stream::Out);
             fitted(status::text(shown, lang, colour).trim_end(), terminal)
         }
     })?;

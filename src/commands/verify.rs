@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use console::Term;
 use ntm::error::Error;
 use ntm::host::Disk;
 use ntm::model::{Lang, Text};
@@ -10,7 +9,7 @@ use ntm::pipeline::{self, Workspace};
 use ntm::show::{person, verified};
 
 use crate::cli::How;
-use crate::terminal::{manner, print, say, tell};
+use crate::terminal::{Stream, manner, print, say, tell};
 
 /// Exit code 1 where something kept is damaged, changed or gone.
 pub(crate) fn verify(root: &Path, as_json: bool, how: How) -> Result<u8, Error> {
@@ -21,7 +20,7 @@ pub(crate) fn verify(root: &Path, as_json: bool, how: How) -> Result<u8, Error> 
         print(&verified::json(&found, lang).map_err(Error::internal)?)?;
     } else {
         let root = root.display().to_string();
-        let manner = manner(how, &root, &Term::stderr());
+        let manner = manner(how, &root, Stream::Err);
         let mut text = String::new();
         found.diagnostics.iter().for_each(|one| person::diagnostic(&mut text, one, lang, manner.colour));
         tell(&text);

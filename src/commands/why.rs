@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use console::Term;
 use ntm::error::Error;
 use ntm::host::Disk;
 use ntm::model::{ItemCode, Lang, Period, Text};
@@ -11,7 +10,7 @@ use ntm::show::{Manner, fitted, why};
 
 use super::{known_item, known_month};
 use crate::cli::How;
-use crate::terminal::{manner, print, say};
+use crate::terminal::{Stream, manner, print, say};
 
 pub(crate) fn why(
     (commune, item, period): (&str, ItemCode, Option<Period>),
@@ -40,7 +39,7 @@ pub(crate) fn why(
         );
         say(how, none.get(lang));
     } else {
-        let Manner { colour, terminal, .. } = manner(how, "", &Term::stdout());
+        let Manner { colour, terminal, .. } = manner(how, "", Stream::Out);
         print(&fitted(why::text(&chains, names, lang, colour).trim_end(), terminal))?;
     }
     Ok(0)

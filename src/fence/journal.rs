@@ -1,7 +1,8 @@
 //! The journal between worker and keeper: which files are in hand, and what is known of files that broke a worker.
 //!
 //! One line each: `+ HASH` begun, `- HASH` through with it, both written by the worker; `? HASH` suspected,
-//! `! HASH died` and `! HASH slow` broken, written by the keeper before it starts a worker.
+//! `! HASH died` and `! HASH slow` broken, `# WORDS` what a worker that broke said last, written by the keeper before it
+//! starts a worker.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -15,6 +16,8 @@ pub(super) struct Record {
     pub(super) suspected: BTreeSet<String>,
     /// They broke it alone: not to be touched.
     pub(super) broken: BTreeMap<String, Broke>,
+    /// What the workers that broke said last, a line each.
+    pub(super) words: Vec<String>,
 }
 
 impl Record {
@@ -22,6 +25,10 @@ impl Record {
     pub(super) fn read(journal: &str) -> Record {
         let mut record = Record::default();
         for line in journal.lines() {
+            if let Some(words) = line.strip_prefix("# ") {
+                record.words.push(words.to_owned());
+                continue;
+            }
             match line.split(' ').collect::<Vec<_>>()[..] {
                 ["?", hash] => {
                     record.suspected.insert(hash.to_owned());
@@ -45,6 +52,9 @@ impl Record {
         for (hash, how) in &self.broken {
             let how = if *how == Broke::Slow { "slow" } else { "died" };
             writeln!(lines, "! {hash} {how}").expect("writing to a string");
+        }
+        for words in &self.words {
+            writeln!(lines, "# {words}").expect("writing to a string");
         }
         lines
     }
@@ -138,6 +148,7 @@ mod tests {
         let record = Record {
             suspected: BTreeSet::from(["a".to_owned(), "b".to_owned()]),
             broken: BTreeMap::from([("c".to_owned(), Broke::Died), ("d".to_owned(), Broke::Slow)]),
+            words: vec!["memory allocation of 104857600 bytes failed".to_owned()],
         };
         assert_eq!(Record::read(&(record.lines() + "+ e\n- e\n")), record);
     }

@@ -8,8 +8,10 @@
 //! is started anew and takes each of them alone. A file that breaks it once more, alone, is *broken*: it is not touched
 //! again, and the third start sets it aside with a diagnostic like any other file that cannot be read.
 //!
-//! That costs a run one more process and two short lines a file, and nothing is copied from one to the other. It rests
-//! on what [`pipeline`](crate::pipeline) promises anyway: a run cut off anywhere is finished by the next. A machine that
+//! What the worker has to say goes through the keeper ([`Said`]), which alone speaks to the person at the desk: a worker
+//! that dies leaves words of the runtime in its error stream, English and of no use to them. They go into the log.
+//!
+//! That costs a run one more process and two short lines a file; no file is copied from one to the other. It rests on what [`pipeline`](crate::pipeline) promises anyway: a run cut off anywhere is finished by the next. A machine that
 //! stumbles (memory taken by other programs, a person who ends the worker) harms no file, because once is not enough.
 //!
 //! | bounded | by |
@@ -21,10 +23,12 @@
 mod journal;
 mod keeper;
 mod memory;
+mod speech;
 mod worker;
 
-pub use keeper::{Ended, keep};
+pub use keeper::{Ended, News, keep};
 pub use memory::THRIFT;
+pub use speech::Said;
 pub use worker::Fenced;
 
 use std::env;

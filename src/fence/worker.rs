@@ -61,6 +61,10 @@ fn end_with_the_keeper() {
 }
 
 impl Host for Fenced {
+    fn befell(&self) -> &[String] {
+        &self.record.words
+    }
+
     fn begin<'a>(&'a self, sha256: &str) -> Result<Begun<'a>, Broke> {
         if let Some(broke) = self.record.broken.get(sha256) {
             return Err(*broke);

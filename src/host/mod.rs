@@ -101,6 +101,11 @@ pub trait Host: Sync {
     fn begin<'a>(&'a self, _sha256: &str) -> Result<Begun<'a>, Broke> {
         Ok(Begun::default())
     }
+
+    /// What the processes said last that came to a sudden end over this work before, a line each: words for a log.
+    fn befell(&self) -> &[String] {
+        &[]
+    }
 }
 
 /// How a file broke the process that worked on it, alone and not for the first time.

@@ -60,6 +60,23 @@ pub(super) fn damaged(file: &Arc<str>, why: &str) -> Box<Diagnostic> {
     )
 }
 
+/// A compound file that does not keep to the rules of its kind: what its sheets take cannot be told before they are laid
+/// out. Excel, which asks less, may open it and write it anew.
+pub(super) fn irregular(file: &Arc<str>) -> Box<Diagnostic> {
+    whole_file(
+        file,
+        Code::FileUnreadable,
+        Text::new(
+            "tệp xls không theo đúng chuẩn hoặc bị hỏng, không đọc an toàn được",
+            "the xls file does not keep to its format or is damaged, it cannot be read safely",
+        ),
+        Text::new(
+            "mở bằng Excel, chọn Lưu thành > Sổ làm việc Excel (.xlsx), gửi lại tệp đó; nếu Excel cũng không mở được, đề nghị xã gửi lại",
+            "open it in Excel, choose Save As > Excel Workbook (.xlsx) and send that file; if Excel cannot open it either, ask the commune to send it again",
+        ),
+    )
+}
+
 pub(super) fn unsupported(file: &Arc<str>, what: &str) -> Box<Diagnostic> {
     let vi = match what {
         "text" => "tệp văn bản thường",

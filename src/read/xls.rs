@@ -18,9 +18,7 @@ pub(super) fn grids(file: &Arc<str>, bytes: &[u8]) -> Read {
         return Err(problems::damaged(file, "a chain of sectors goes round"));
     }
     // calamine lays out every sheet as a whole when it opens the file: what that would take is known before.
-    let Some(mut looks) = biff::looks(bytes) else {
-        return Err(problems::damaged(file, "its records cannot be found"));
-    };
+    let Some(mut looks) = biff::looks(bytes) else { return Err(problems::irregular(file)) };
     check_extents(file, &looks)?;
     let mut workbook: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|e| match e {
         XlsError::Password => problems::encrypted(file),

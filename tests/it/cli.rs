@@ -147,6 +147,24 @@ fn check_prints_on_stdout_and_changes_nothing() {
     assert!(before == tree(office.path()));
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn data_that_cannot_be_printed_is_no_success() {
+    let office = tidy_office();
+    let full = fs::File::options().write(true).open("/dev/full").expect("a disk without room");
+    let check = std::process::Command::new(env!("CARGO_BIN_EXE_ntm"))
+        .arg("check")
+        .arg(office.inbox("BC La Son.xlsx"))
+        .arg("--workspace")
+        .arg(office.path())
+        .env_clear()
+        .stdout(full)
+        .output()
+        .expect("the binary runs");
+    let said = String::from_utf8_lossy(&check.stderr);
+    assert!(check.status.code() == Some(3) && said.contains("ổ đĩa hết chỗ"), "{:?}: {said}", check.status);
+}
+
 #[test]
 fn names_of_sheets_are_shown_as_they_are() {
     let office = tidy_office();
@@ -255,7 +273,15 @@ fn a_file_that_is_not_there_exits_with_3_and_the_others_are_shown() {
 #[test]
 fn a_wrong_command_or_month_exits_with_2() {
     ntm().assert().code(2);
-    ntm().arg("chay").assert().code(2);
+    let wrong = ntm().arg("xuat").assert().code(2);
+    assert_eq!(stderr(&wrong), "lỗi: không có lệnh «xuat»\n  cần làm: xem cách dùng: ntm --help\n");
+    let english = ntm().args(["close", "2023-04", "--reopen"]).env("NTM_LANG", "en").assert().code(2);
+    assert!(
+        stderr(&english).starts_with("error: --reason <LÝ DO> is missing\n  hint: write it as: ntm close"),
+        "{}",
+        stderr(&english)
+    );
+    assert!(stdout(&ntm().arg("--help").assert().code(0)).contains("ntm"), "the help is data");
     let run = ntm().args(["run", "--period", "4/2023"]).assert().code(2);
     assert!(stderr(&run).contains("2023-04"), "the right form is shown: {}", stderr(&run));
 }

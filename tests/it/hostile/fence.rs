@@ -54,6 +54,13 @@ fn a_file_that_takes_too_much_memory_is_set_aside_and_the_others_are_read() {
     let said = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
     assert!(said.contains("đang đọc lại riêng từng tệp nghi ngờ"), "{said}");
     assert!(said.contains("file-breaks-reader"), "{said}");
+    // What the runtime wrote is for developers: it stands in the log, in one line, and nowhere else.
+    assert!(!said.contains("memory allocation"), "{said}");
+    let logs = office.tree("nhat-ky");
+    let log = logs.iter().find(|(path, _)| path.ends_with(".log")).expect("a run leaves its log").1;
+    let log = String::from_utf8_lossy(log);
+    let told = log.lines().find(|line| line.contains("memory allocation of"));
+    assert!(told.is_some_and(|line| line.contains("tiến trình đọc dừng đột ngột") && line.len() < 300), "{log}");
     is_as_if_known(&office, &bad, Broke::Died);
 }
 

@@ -7,10 +7,15 @@ mod formulas;
 mod malformed;
 mod seeds;
 
+use std::io::Cursor;
+
+use calamine::{Reader, Xls};
 use ntm::diag::{Code, Severity};
+use ntm::model::Text;
 use rayon::prelude::*;
 
 use super::support::desk::{examined, lines};
+use super::support::workbook::{FileFormat, write};
 use attacks::{Attack, End};
 
 #[test]
@@ -31,4 +36,20 @@ fn wrong_end(Attack { name, bytes, end }: &Attack) -> Option<String> {
         End::SetAside(code) => observations == 0 && errors == [*code],
     };
     (!is_right).then(|| format!("{name}: {observations} observations, {found:#?}"))
+}
+
+#[test]
+fn an_xls_whose_sheets_cannot_be_measured_beforehand_is_set_aside_and_saved_as_xlsx_it_is_read() {
+    let mut xls = write(&attacks::workbook(), FileFormat::Xls);
+    // The mark of the byte order, which the reader of values does not look at and the one of records does.
+    xls[28] ^= 0xFF;
+    let values: Xls<_> = Xls::new(Cursor::new(&xls[..])).expect("the reader of values opens it");
+    assert_eq!(values.sheet_names().len(), 1);
+    let saved = write(&attacks::workbook(), FileFormat::Xlsx);
+    let (files, _) = examined(&[("BC.xls", &xls), ("BC.xlsx", &saved)]);
+    let [only] = files[0].all_diagnostics().collect::<Vec<_>>()[..] else { panic!("one message") };
+    assert_eq!((only.code, files[0].submissions.len()), (Code::FileUnreadable, 0));
+    let Some(Text { vi, en }) = &only.hint else { panic!("what to do is said") };
+    assert!(vi.contains("Lưu thành > Sổ làm việc Excel (.xlsx)") && en.contains("Save As"), "{vi}");
+    assert_eq!(files[1].submissions.len(), 1, "as the officer was told to");
 }
