@@ -1,11 +1,13 @@
 //! What was received for the month: files, and submissions that nobody expected.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::DateTime;
 use polars::prelude::{DataFrame, DataType, IntoLazy, JoinArgs, JoinType, PolarsResult, SortMultipleOptions, col, lit};
 
 use super::Input;
 use super::columns::{moments, numbers, texts};
-use super::outcome::{Assessment, Basis, CommuneStatus};
+use super::outcome::{Assessment, Basis, Standing};
 use super::scope::Scope;
 use super::statement::{self, Reports};
 use crate::model::Period;
@@ -46,13 +48,27 @@ pub struct FileRecord {
     pub archive: String,
 }
 
-impl Assessment {
-    /// Whether a commune has something to mend in its report of this month, for which it goes back.
+/// The month's reports that go back to their communes, for there is something to mend in their files.
+#[derive(Debug, Clone)]
+pub struct GoingBack<'a> {
+    hashes: BTreeSet<&'a str>,
+}
+
+impl GoingBack<'_> {
+    /// Whether a report of this month goes back.
     #[must_use]
-    pub fn is_returned(&self, commune: &CommuneStatus) -> bool {
-        let this_month = commune.standings.iter().filter(|standing| standing.basis == Basis::ThisMonth);
-        let files: Vec<&str> = this_month.filter_map(|s| s.received.as_ref()).map(|r| r.sha256.as_str()).collect();
-        self.problems.iter().any(|problem| problem.is_to_be_mended() && files.contains(&problem.sha256.as_str()))
+    pub fn has(&self, standing: &Standing) -> bool {
+        let received = standing.received.as_ref().filter(|_| standing.basis == Basis::ThisMonth);
+        received.is_some_and(|received| self.hashes.contains(received.sha256.as_str()))
+    }
+}
+
+impl Assessment {
+    /// The reports that go back.
+    #[must_use]
+    pub fn going_back(&self) -> GoingBack<'_> {
+        let to_be_mended = self.problems.iter().filter(|problem| problem.is_to_be_mended());
+        GoingBack { hashes: to_be_mended.map(|problem| problem.sha256.as_str()).collect() }
     }
 }
 

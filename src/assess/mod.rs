@@ -54,7 +54,7 @@ pub use faulty::{Earlier, Fault, Faulty};
 pub use figures::{ComparedFigures, Figure, Figures, SetFigures, Source, StandingFigures, Totals};
 pub use hands::{Disagreement, Hand, Said};
 pub use history::{History, Line, Reported, SetHistory, Statement, Version, history};
-pub use ledger::{FileRecord, Unexpected};
+pub use ledger::{FileRecord, GoingBack, Unexpected};
 pub use merged::{Formed, MadeLine, MadeMonth, MadeStatus};
 pub use outcome::{
     Arrival, Assessment, Basis, Before, CarriedPlan, Change, CommuneStatus, Counts, CriterionState, DeclaredTotals,

@@ -242,6 +242,11 @@ mod tests {
         assert_eq!(owner(&world, "2023-04"), None);
         set_by_office(&mut world, date(2023, 4, 10), "Phòng B", None);
         assert_eq!(owner(&world, "2023-04").as_deref(), Some("Phòng B"));
+        let told = |period| {
+            let assigned = world.why("13546", "2", period).remove(0).assigned;
+            assigned.into_iter().filter_map(|set| set.plan.owner).collect::<Vec<_>>()
+        };
+        assert_eq!([told("2023-02"), told("2023-03"), told("2023-04")], [vec!["Phòng A"], vec![], vec!["Phòng B"]]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::merged::{MadeLine, MadeStatus};
 use super::outcome::Status;
 use super::problems::{self, Problem};
 use crate::model::{Commune, ItemCode, Merger, Period, SetId};
-use crate::settings::Decision;
+use crate::settings::{Decision, PlanSet};
 
 /// Why an item of a commune is shown as it is in a month, under one set.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +31,8 @@ pub struct Why {
     pub unmet_since: Option<Period>,
     /// The plans of an item that is not met: the last one that a report names since, and all that came in forms, by month.
     pub plans: Vec<(Period, Statement)>,
+    /// The plans that the office set for it in the settings since it was last anything else, in the order of their days.
+    pub assigned: Vec<PlanSet>,
     /// What was said about the item, about its report and about the file, where these count.
     pub problems: Vec<Problem>,
     /// Where the commune has no report of its own up to the month and a merger made it: what its parts had.
@@ -93,8 +95,12 @@ fn one(input: &Input<'_>, history: &History, of_set: &SetHistory, item: ItemCode
     let status = |reported: &Reported| reported.line(item).map(|line| line.status);
     let before = up_to().rev().nth(1).and_then(|(period, reported)| Some((period, status(reported)?)));
     // Months that say nothing of the item do not break a run, as for the papers.
-    let stated = up_to().rev().filter(|(_, r)| !matches!(status(r), Some(Status::Open | Status::NotReported) | None));
-    let unmet_since = stated.take_while(|(_, r)| status(r) == Some(Status::NotMet)).last().map(|(period, _)| period);
+    let stated =
+        || up_to().rev().filter(|(_, r)| !matches!(status(r), Some(Status::Open | Status::NotReported) | None));
+    let is_unmet = |reported: &Reported| status(reported) == Some(Status::NotMet);
+    let last_otherwise = stated().find(|(_, reported)| !is_unmet(reported)).map(|(period, _)| period);
+    let unmet_since = stated().take_while(|(_, reported)| is_unmet(reported)).last().map(|(period, _)| period);
+    let assigned = unmet_since.map(|_| assigned(input, commune, &of_set.set, item, last_otherwise));
     Ok(Why {
         set: of_set.set.clone(),
         item,
@@ -106,6 +112,7 @@ fn one(input: &Input<'_>, history: &History, of_set: &SetHistory, item: ItemCode
         before,
         unmet_since,
         plans: unmet_since.map(|since| plans(up_to().filter(|(period, _)| *period >= since), item)).unwrap_or_default(),
+        assigned: assigned.unwrap_or_default(),
         problems: match now {
             Some((period, reported)) => said(input, commune, &of_set.set, item, period, reported)?,
             None => Vec::new(),
@@ -127,6 +134,22 @@ fn plans<'a>(months: impl Iterator<Item = (Period, &'a Reported)>, item: ItemCod
     plans.extend(named);
     plans.sort_by_key(|(period, plan)| (*period, plan.assessor));
     plans
+}
+
+/// The plans of the settings for an item, by their days; being met closes those that were set before.
+fn assigned(
+    input: &Input<'_>,
+    commune: &Commune,
+    set: &SetId,
+    item: ItemCode,
+    last_otherwise: Option<Period>,
+) -> Vec<PlanSet> {
+    let counts = |month: Period| month <= input.period && last_otherwise.is_none_or(|last| month > last);
+    let is_theirs =
+        |plan: &&PlanSet| plan.is_for(&commune.code, set, item) && Period::of(plan.date).is_some_and(counts);
+    let mut theirs: Vec<PlanSet> = input.settings.plans.iter().filter(is_theirs).cloned().collect();
+    theirs.sort_by_key(|plan| plan.date);
+    theirs
 }
 
 /// What the parts of a merged commune had, in the month or in the last one before it of which they had something.

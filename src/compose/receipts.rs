@@ -1,7 +1,7 @@
 //! Which reports were received, when and how often; which are missing; what nobody expected; what could not be read.
 
 use super::{Material, decide, table};
-use crate::assess::{Basis, CommuneStatus, Received, Standing, Timeliness};
+use crate::assess::{Basis, CommuneStatus, GoingBack, Received, Standing, Timeliness};
 use crate::model::report::{Block, Cell, Media, PageStart, Row, Section, Table, Tone};
 
 /// The sheet of the workbook, one line for each report, and the annex of the paper, one for each commune.
@@ -24,7 +24,8 @@ pub(super) fn sections(material: &Material<'_>) -> [Section; 2] {
 fn by_report(material: &Material<'_>) -> Table {
     let wording = material.wording.receipts();
     let columns = material.wording.columns();
-    let rows = material.assessment.standings().map(|(status, standing)| row(material, status, standing));
+    let going_back = material.assessment.going_back();
+    let rows = material.assessment.standings().map(|(status, standing)| row(material, status, standing, &going_back));
     table::of_text(
         "receipts",
         wording.table(),
@@ -44,6 +45,7 @@ fn by_report(material: &Material<'_>) -> Table {
 /// A line for each commune: its files, when the last came, and how it stands with each set.
 fn by_commune(material: &Material<'_>) -> Table {
     let columns = material.wording.columns();
+    let going_back = material.assessment.going_back();
     let rows = material.assessment.communes.iter().map(|status| {
         let this_month = status.standings.iter().filter(|standing| standing.basis == Basis::ThisMonth);
         let received: Vec<&Received> = this_month.filter_map(|standing| standing.received.as_ref()).collect();
@@ -60,7 +62,7 @@ fn by_commune(material: &Material<'_>) -> Table {
             Basis::Earlier(period) => {
                 Cell::text(material.wording.words().earlier_short(period.short())).toned(Tone::Outdated)
             }
-            _ => state(material, standing),
+            _ => state(material, standing, &going_back),
         });
         let files = table::optional((!files.is_empty()).then(|| files.join("; ")));
         table::body(lead.into_iter().chain(states).chain([files]).collect())
@@ -80,12 +82,12 @@ fn by_commune(material: &Material<'_>) -> Table {
     table::of_text("receipts-paper", "", labels, rows)
 }
 
-fn row(material: &Material<'_>, status: &CommuneStatus, standing: &Standing) -> Row {
+fn row(material: &Material<'_>, status: &CommuneStatus, standing: &Standing, going_back: &GoingBack<'_>) -> Row {
     let received = standing.received.as_ref().filter(|_| standing.basis == Basis::ThisMonth);
     table::body(vec![
         Cell::text(&status.commune.name),
         Cell::text(material.short_name(standing.set.as_str())),
-        state(material, standing),
+        state(material, standing, going_back),
         table::optional(received.map(|received| material.moment(received.received_at))),
         received.map_or_else(Cell::empty, |received| Cell::integer(received.versions.into())),
         table::optional(received.map(|received| received.file.as_str())),
@@ -93,7 +95,7 @@ fn row(material: &Material<'_>, status: &CommuneStatus, standing: &Standing) -> 
     ])
 }
 
-fn state(material: &Material<'_>, standing: &Standing) -> Cell {
+fn state(material: &Material<'_>, standing: &Standing, going_back: &GoingBack<'_>) -> Cell {
     let words = material.wording.words();
     let late = standing.received.as_ref().is_some_and(|received| received.timeliness == Timeliness::Late);
     let (state, tone) = match standing.basis {
@@ -102,7 +104,10 @@ fn state(material: &Material<'_>, standing: &Standing) -> Cell {
         Basis::Earlier(period) => (words.earlier(period.short()), Tone::Outdated),
         Basis::Nothing => (words.missing(), Tone::NotReported),
     };
-    Cell::text(state).toned(tone)
+    match going_back.has(standing) {
+        true => Cell::text(words.sent_back(state)).toned(tone),
+        false => Cell::text(state).toned(tone),
+    }
 }
 
 fn unexpected(material: &Material<'_>) -> Vec<Block> {

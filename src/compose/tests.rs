@@ -1,5 +1,7 @@
 //! Reports of small made worlds, as text.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::date;
 
 use super::*;
@@ -345,6 +347,24 @@ fn files_set_aside_are_named_with_their_question() {
     assert!(
         text(&report, "annex").contains("bieu.xls | abcdef012345 | 08:00 ngày 20/4/2023 | 4/2023 | Chưa đọc được | 0")
     );
+}
+
+#[test]
+fn a_report_with_something_to_mend_is_told_as_going_back_wherever_it_was_received() {
+    let mut world = april();
+    let theirs =
+        |row: &&BTreeMap<&str, Value>| matches!(&row["file"], Value::Text(name) if name == "BC Trung Lương.xlsx");
+    let hash = world.files.iter().find(theirs).unwrap()["sha256"].clone();
+    let said = [("period", "2023-04"), ("severity", "warning"), ("code", "verdict-missing"), ("message_vi", "thiếu")];
+    world
+        .diagnostics
+        .push(said.map(|(column, text)| (column, text.into())).into_iter().chain([("sha256", hash)]).collect());
+    let report = composed(&world, "2023-04", Lang::Vi);
+    let received = text(&report, "receipts");
+    assert!(received.contains("Trung Lương | NTM | Đúng hạn, trả lại để sửa | 08:00 ngày 20/4/2023"), "{received}");
+    assert!(received.contains("An Đổ | NTM | Muộn | 09:05"), "{received}");
+    let by_commune = text(&report, "receipts-paper");
+    assert!(by_commune.contains("Trung Lương | 08:00 ngày 20/4/2023 | 1 | Đúng hạn, trả lại để sửa"), "{by_commune}");
 }
 
 #[test]

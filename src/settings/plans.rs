@@ -23,6 +23,14 @@ pub struct PlanSet {
     pub date: Date,
 }
 
+impl PlanSet {
+    /// Whether it is set for an item of a commune.
+    #[must_use]
+    pub fn is_for(&self, commune: &CommuneCode, set: &SetId, item: ItemCode) -> bool {
+        self.commune.as_ref().is_none_or(|only| only == commune) && self.set == *set && self.items.contains(&item)
+    }
+}
+
 /// The parts of a plan.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Part {

@@ -9,7 +9,7 @@ use super::columns;
 use super::person::Colour;
 use super::watching::Watching;
 use super::words::{day, moment, said, set_name};
-use crate::assess::{Arrival, Assessment, Basis, CommuneStatus, Counts, ListKind, Standing, Timeliness};
+use crate::assess::{Arrival, Assessment, Basis, CommuneStatus, Counts, GoingBack, ListKind, Standing, Timeliness};
 use crate::model::{CriteriaSet, Lang, Period};
 use crate::pipeline::{ClosedOnce, OnRecord};
 use crate::settings::Settings;
@@ -105,14 +105,15 @@ fn table(status: Status<'_>, lang: Lang) -> Vec<Vec<String>> {
     let heading = [said(lang, "Xã", "Commune"), said(lang, "Báo cáo", "Report")];
     let sets = status.assessment.sets.iter().map(|of| set_name(status.sets, &of.set));
     let mut rows = vec![heading.into_iter().chain(sets).collect::<Vec<_>>()];
+    let going_back = status.assessment.going_back();
     rows.extend(status.assessment.communes.iter().map(|commune| {
         let reached = commune.standings.iter().map(|standing| reached(standing, lang));
-        [commune.commune.name.clone(), arrival(status.assessment, commune, lang)].into_iter().chain(reached).collect()
+        [commune.commune.name.clone(), arrival(commune, &going_back, lang)].into_iter().chain(reached).collect()
     }));
     rows
 }
 
-fn arrival(assessment: &Assessment, commune: &CommuneStatus, lang: Lang) -> String {
+fn arrival(commune: &CommuneStatus, going_back: &GoingBack<'_>, lang: Lang) -> String {
     let received = commune.standings.iter().filter(|s| s.basis == Basis::ThisMonth).filter_map(|s| s.received.as_ref());
     let received = received.max_by_key(|received| received.received_at);
     let on = received.map(|received| day(received.first_received_at.date())).unwrap_or_default();
@@ -121,7 +122,7 @@ fn arrival(assessment: &Assessment, commune: &CommuneStatus, lang: Lang) -> Stri
         0 | 1 => String::new(),
         n => said(lang, format!(", gửi {n} lần"), format!(", sent {n} times")),
     };
-    let back = match assessment.is_returned(commune) {
+    let back = match commune.standings.iter().any(|standing| going_back.has(standing)) {
         true => said(lang, ", trả lại để sửa", ", goes back to be mended"),
         false => String::new(),
     };
@@ -238,14 +239,16 @@ struct JsonNote<'a> {
 /// # Errors
 /// Only where serde fails: a fault of ours.
 pub fn json(status: Status<'_>, lang: Lang) -> Result<String, serde_json::Error> {
-    let kinds = attention::kinds(status.assessment, status.sets, status.today, lang);
+    let assessment = status.assessment;
+    let kinds = attention::kinds(assessment, status.sets, status.today, lang);
+    let going_back = assessment.going_back();
     serde_json::to_string(&Json {
         schema: 1,
         unit: &status.settings.unit.name,
-        period: status.assessment.period.to_string(),
-        due: status.assessment.due.to_string(),
+        period: assessment.period.to_string(),
+        due: assessment.due.to_string(),
         closings: status.on_record.closings.iter().map(json_closing).collect(),
-        communes: status.assessment.communes.iter().map(|c| json_commune(status.assessment, c)).collect(),
+        communes: assessment.communes.iter().map(|c| json_commune(assessment.period, c, &going_back)).collect(),
         attention: kinds.iter().map(json_kind).collect(),
         watch: status.watch,
     })
@@ -260,7 +263,7 @@ fn json_closing(closing: &ClosedOnce) -> JsonClosing<'_> {
     }
 }
 
-fn json_commune<'a>(assessment: &Assessment, status: &'a CommuneStatus) -> JsonCommune<'a> {
+fn json_commune<'a>(period: Period, status: &'a CommuneStatus, going_back: &GoingBack<'_>) -> JsonCommune<'a> {
     JsonCommune {
         commune: &status.commune.code.0,
         commune_name: &status.commune.name,
@@ -269,8 +272,8 @@ fn json_commune<'a>(assessment: &Assessment, status: &'a CommuneStatus) -> JsonC
             Arrival::Received(Timeliness::InTime) => "in_time",
             Arrival::Received(Timeliness::Late) => "late",
         },
-        returned: assessment.is_returned(status),
-        sets: status.standings.iter().map(|standing| json_set(assessment.period, standing)).collect(),
+        returned: status.standings.iter().any(|standing| going_back.has(standing)),
+        sets: status.standings.iter().map(|standing| json_set(period, standing)).collect(),
     }
 }
 

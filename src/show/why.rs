@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::composed::JsonComposed;
@@ -9,9 +10,10 @@ use super::history::value;
 use super::merged::verdict;
 use super::person::Colour;
 use super::words::{day, item_name, moment, place, said, set_name, status, word};
-use crate::assess::{Hand, Line, Statement, Status, Version, Why};
+use crate::assess::{Hand, Line, Plan, Statement, Status, Version, Why};
 use crate::model::criteria::Better;
-use crate::model::{Amount, Assessor, Commune, CriteriaSet, Lang, Text, Verdict};
+use crate::model::{Amount, Assessor, Commune, CriteriaSet, Lang, Period, Text, Verdict};
+use crate::settings::{Part, PlanSet};
 
 /// What is needed to name things: the catalogue, and where the archive lies.
 #[derive(Debug, Clone, Copy)]
@@ -348,7 +350,9 @@ fn before(why: &Why, lang: Lang) -> Vec<String> {
         ));
     }
     for (period, named) in &why.plans {
-        let (parts, at, file) = (parts(&named.plan), place(&named.sheet, &named.cell, lang), &named.file);
+        let Plan { owner, task, due } = &named.plan;
+        let (parts, at) = (parts(owner.as_deref(), task.as_deref(), *due), place(&named.sheet, &named.cell, lang));
+        let file = &named.file;
         let period = period.short();
         lines.push(match named.assessor {
             Assessor::Plan => said(
@@ -363,14 +367,22 @@ fn before(why: &Why, lang: Lang) -> Vec<String> {
             ),
         });
     }
+    lines.extend(why.assigned.iter().map(|set| {
+        let Part { owner, task, due } = &set.plan;
+        let (parts, on) = (parts(owner.as_deref(), task.as_deref(), *due), day(set.date));
+        said(
+            lang,
+            format!("kế hoạch đơn vị giao ngày {on}: {parts} (ntm.toml)"),
+            format!("plan set by the office on {on}: {parts} (ntm.toml)"),
+        )
+    }));
     lines
 }
 
 /// Who, what, by when, as far as it is named.
-fn parts(plan: &crate::assess::Plan) -> String {
-    let due = plan.due.map(day);
-    let parts = [plan.owner.as_deref(), plan.task.as_deref(), due.as_deref()];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" – ")
+fn parts(owner: Option<&str>, task: Option<&str>, due: Option<Date>) -> String {
+    let due = due.map(day);
+    [owner, task, due.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" – ")
 }
 
 fn problems(why: &Why, lang: Lang) -> Vec<String> {
@@ -395,6 +407,7 @@ pub(super) struct Json<'a> {
     basis: Option<String>,
     basis_status: Option<&'static str>,
     unmet_since: Option<String>,
+    plans: Vec<JsonPlan<'a>>,
     counts: Option<&'static str>,
     decision: Option<JsonDecision<'a>>,
     versions: Vec<JsonVersion<'a>>,
@@ -413,6 +426,20 @@ struct JsonDecision<'a> {
     number: &'a str,
     date: String,
     from: String,
+}
+
+/// Who is to do what by when, as named in a report, in a plan form, or in the settings.
+#[derive(Serialize)]
+struct JsonPlan<'a> {
+    by: &'static str,
+    period: Option<String>,
+    set_on: Option<String>,
+    owner: Option<&'a str>,
+    task: Option<&'a str>,
+    due: Option<String>,
+    file: Option<&'a str>,
+    sheet: Option<&'a str>,
+    cell: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -475,6 +502,7 @@ pub(super) fn object<'a>(why: &'a Why, names: Names<'a>, lang: Lang) -> Json<'a>
         basis: why.basis.map(|basis| basis.to_string()),
         basis_status: why.line().map(|line| word(line.status)),
         unmet_since: why.unmet_since.map(|since| since.to_string()),
+        plans: why.plans.iter().map(plan_named).chain(why.assigned.iter().map(plan_set)).collect(),
         counts: why.line().map(|line| line.hand.as_str()),
         decision: why.decision.as_ref().map(|decision| JsonDecision {
             verdict: decision.verdict.as_str(),
@@ -525,5 +553,33 @@ fn statement(statement: &Statement) -> JsonStatement<'_> {
         sheet: &statement.sheet,
         cell: &statement.cell,
         value_cell: statement.value_cell.as_deref(),
+    }
+}
+
+fn plan_named((period, named): &(Period, Statement)) -> JsonPlan<'_> {
+    JsonPlan {
+        by: if named.assessor == Assessor::Plan { "form" } else { "report" },
+        period: Some(period.to_string()),
+        set_on: None,
+        owner: named.plan.owner.as_deref(),
+        task: named.plan.task.as_deref(),
+        due: named.plan.due.map(|due| due.to_string()),
+        file: Some(&named.file),
+        sheet: Some(&named.sheet),
+        cell: Some(&named.cell),
+    }
+}
+
+fn plan_set(set: &PlanSet) -> JsonPlan<'_> {
+    JsonPlan {
+        by: "settings",
+        period: None,
+        set_on: Some(set.date.to_string()),
+        owner: set.plan.owner.as_deref(),
+        task: set.plan.task.as_deref(),
+        due: set.plan.due.map(|due| due.to_string()),
+        file: None,
+        sheet: None,
+        cell: None,
     }
 }

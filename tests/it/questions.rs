@@ -9,10 +9,21 @@ use serde_json::Value;
 use super::support::office::{NOW, Office, THREE_COMMUNES};
 use super::support::{made, sets};
 
+/// What the office has set for an item that La Sơn does not meet.
+const SET_PLAN: &str = r#"
+[[plan]]
+commune = "13555"
+set = "ntm-2021-2025"
+items = ["5"]
+owner = "Phòng Giáo dục"
+due = 2023-06-30
+date = 2023-03-22
+"#;
+
 /// Three communes over three months: Trung Lương loses 2.1 and sends April twice, La Sơn is silent in April, Đồng Du
 /// never sends.
 static OFFICE: LazyLock<Office> = LazyLock::new(|| {
-    let office = Office::of(THREE_COMMUNES);
+    let office = Office::of(&[THREE_COMMUNES, SET_PLAN].concat());
     let ntm = sets::ntm();
     for (path, commune, month, unmet) in [
         ("2023-02-20/TL T2.xlsx", "Trung Lương", 2, &["11"][..]),
@@ -149,6 +160,15 @@ fn why_of_a_month_without_a_report_never_speaks_as_of_that_month() {
     assert!(why.contains("Báo cáo gần nhất là của tháng 3/2023: chưa đạt; không tính vào tháng 4/2023."), "{why}");
     let object = json(&ask(&["why", "13555", "5", "--json"]));
     assert_eq!((&object["status"], object["basis_status"].as_str()), (&Value::Null, Some("not_met")));
+}
+
+#[test]
+fn why_names_the_plan_that_the_office_set() {
+    let why = stdout(&ask(&["why", "la son", "5", "2023-03"]).code(0));
+    let plan = "kế hoạch đơn vị giao ngày 22/3/2023: Phòng Giáo dục – 30/6/2023 (ntm.toml)";
+    assert!(why.contains(plan), "{why}");
+    let plans = json(&ask(&["why", "la son", "5", "2023-03", "--json"]))["plans"].clone();
+    assert_eq!((plans[0]["by"].as_str(), plans[0]["set_on"].as_str()), (Some("settings"), Some("2023-03-22")));
 }
 
 #[test]

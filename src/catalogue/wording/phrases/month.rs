@@ -47,6 +47,7 @@ phrases! {
         in_time();
         late();
         missing();
+        sent_back(state);
         earlier(period);
         earlier_short(period);
         assessor_commune();
