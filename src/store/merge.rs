@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use polars::prelude::*;
 
-use super::{Frames, Kind, sorted};
+use super::order::sorted;
+use super::{Frames, Kind};
 use crate::model::frames::schema;
 
 /// What makes a submission the same statement, whichever file it came in.

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use polars::prelude::*;
 
-use super::{Frames, sorted};
+use super::Frames;
+use super::order::sorted;
 use crate::model::Period;
 
 /// What reading files again came to.

@@ -58,7 +58,7 @@ const MET_IN: &[(&str, &[&str])] = &[
     ("flate2", &["render/pdf/finish.rs"]),
     ("notify", &["machine/bell.rs"]),
     ("ctrlc", &["machine/bell.rs"]),
-    ("rayon", &["pipeline/", "render/pdf/paint.rs", "render/xlsx/mod.rs"]),
+    ("rayon", &["pipeline/", "render/pdf/paint.rs", "render/xlsx/mod.rs", "store/order.rs"]),
 ];
 
 /// Files that may touch what lies outside, by the words that do so.
