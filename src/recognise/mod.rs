@@ -14,6 +14,7 @@ mod declared;
 mod draft;
 mod entries;
 mod evidence;
+mod fields;
 mod form;
 mod lines;
 mod listing;
@@ -108,7 +109,11 @@ pub struct Context<'a> {
 #[must_use]
 pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Checked<Vec<Submission>> {
     let texts = Texts::of(grids, context.lexicon);
-    let views: Vec<View<'_>> = grids.iter().enumerate().map(|(sheet, grid)| View::of(grid, sheet, &texts)).collect();
+    let seen = |(sheet, grid)| {
+        let view = View::of(grid, sheet, &texts);
+        fields::apart(&view, &context.catalogue.vocabulary).unwrap_or(view)
+    };
+    let views: Vec<View<'_>> = grids.iter().enumerate().map(seen).collect();
     let mut diagnostics = Vec::new();
     let mut drafts: Vec<Draft> = Vec::new();
     let mut cover = Cover::default();

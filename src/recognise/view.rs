@@ -17,6 +17,8 @@ pub(super) enum Orientation {
     Turned,
     /// Each row is one cell of the sheet, taken apart into columns.
     Lines,
+    /// The same of a table whose rows were pasted as text, a sign between their fields: it has headings as others have.
+    Fields,
 }
 
 /// A cell with its words repaired.
@@ -59,6 +61,13 @@ impl Seen<'_> {
             }
             _ => vec![self.text.clone()],
         }
+    }
+
+    /// The fields of its text as the sender wrote it, between signs.
+    pub(super) fn fields(&self, sign: char) -> Vec<String> {
+        let Value::Text(text) = &self.cell.value else { return vec![self.text.clone()] };
+        let decoded = |field: &str| self.repaired.map_or_else(|| clean(field), |e| clean(&e.decode(field)));
+        text.split(sign).map(decoded).collect()
     }
 
     /// What goes on to `normalise`.
@@ -132,10 +141,26 @@ impl<'a> View<'a> {
     /// Cells of lines that were taken apart: name, figure and verdict in columns of their own, all at the line's place.
     /// Rows of several cells are titles and totals and stay as they are.
     pub(super) fn of_lines(&self, lines: &[(&Seen<'a>, [String; 3])]) -> Self {
-        let several = self.cells.iter().filter(|cell| self.row(cell.row).len() > 1);
-        let mut cells: Vec<Seen<'a>> = several.cloned().collect();
+        let several = self.cells.iter().filter(|cell| self.row(cell.row).len() > 1).cloned().collect();
+        self.taken_apart(Orientation::Lines, lines, several)
+    }
+
+    /// Rows that were pasted as text taken apart into their fields; the others stay as they are.
+    pub(super) fn of_fields(&self, rows: &[(&Seen<'a>, Vec<String>)]) -> Self {
+        let is_apart = |cell: &Seen<'_>| rows.binary_search_by_key(&cell.row, |(line, _)| line.row).is_ok();
+        let others = self.cells.iter().filter(|cell| !is_apart(cell)).cloned().collect();
+        self.taken_apart(Orientation::Fields, rows, others)
+    }
+
+    fn taken_apart(
+        &self,
+        orientation: Orientation,
+        lines: &[(&Seen<'a>, impl AsRef<[String]>)],
+        others: Vec<Seen<'a>>,
+    ) -> Self {
+        let mut cells = others;
         cells.extend(lines.iter().flat_map(|(line, parts)| {
-            parts.iter().zip(0..).filter(|(text, _)| !text.is_empty()).map(|(text, col)| Seen {
+            parts.as_ref().iter().zip(0..).filter(|(text, _)| !text.is_empty()).map(|(text, col)| Seen {
                 row: line.row,
                 col,
                 cell: line.cell,
@@ -143,7 +168,7 @@ impl<'a> View<'a> {
             })
         }));
         cells.sort_by_key(|cell| (cell.row, cell.col));
-        View::arranged(self.grid, Orientation::Lines, cells)
+        View::arranged(self.grid, orientation, cells)
     }
 
     /// The part of the sheet between two columns, with what stands alone in its row above a row: the titles of all.
@@ -168,7 +193,8 @@ impl<'a> View<'a> {
             }
         }
         let turn = |at: CellRef| turn(orientation, at);
-        let own = if orientation == Orientation::Lines { &[][..] } else { &grid.merges[..] };
+        let is_whole = matches!(orientation, Orientation::Upright | Orientation::Turned);
+        let own = if is_whole { &grid.merges[..] } else { &[][..] };
         let merges = own.iter().map(|m| CellRange::new(turn(m.first), turn(m.last))).collect();
         View { grid, orientation, about: About::default(), cells, rows, merges }
     }
@@ -176,14 +202,17 @@ impl<'a> View<'a> {
     /// The cell of the sheet at a row and column of the view.
     pub(super) fn on_sheet(&self, row: u32, col: u32) -> CellRef {
         match self.orientation {
-            Orientation::Lines => self.row(row).first().map_or(CellRef::new(row, 0), |cell| cell.at()),
+            Orientation::Lines | Orientation::Fields => {
+                self.row(row).first().map_or(CellRef::new(row, 0), |cell| cell.at())
+            }
             _ => turn(self.orientation, CellRef::new(row, col)),
         }
     }
 
     /// The name of a column of the view as people know it: its letters, or the number of the row that it is.
     pub(super) fn col_name(&self, col: u32) -> String {
-        let at = self.on_sheet(0, col);
+        // Fields have the letters of the columns that they would fill.
+        let at = if self.orientation == Orientation::Fields { CellRef::new(0, col) } else { self.on_sheet(0, col) };
         if self.orientation == Orientation::Turned { at.row_number().to_string() } else { at.column_letters() }
     }
 
@@ -196,7 +225,7 @@ impl<'a> View<'a> {
     /// Whether a row of the view is hidden on the sheet.
     pub(super) fn is_row_hidden(&self, row: u32) -> bool {
         match self.orientation {
-            Orientation::Upright | Orientation::Lines => self.grid.is_row_hidden(row),
+            Orientation::Upright | Orientation::Lines | Orientation::Fields => self.grid.is_row_hidden(row),
             Orientation::Turned => self.grid.is_col_hidden(row),
         }
     }
@@ -205,7 +234,7 @@ impl<'a> View<'a> {
     pub(super) fn is_col_hidden(&self, col: u32) -> bool {
         match self.orientation {
             Orientation::Upright => self.grid.is_col_hidden(col),
-            Orientation::Lines => false,
+            Orientation::Lines | Orientation::Fields => false,
             Orientation::Turned => self.grid.is_row_hidden(col),
         }
     }
@@ -253,7 +282,7 @@ impl<'a> View<'a> {
 
 fn turn(orientation: Orientation, at: CellRef) -> CellRef {
     match orientation {
-        Orientation::Upright | Orientation::Lines => at,
+        Orientation::Upright | Orientation::Lines | Orientation::Fields => at,
         Orientation::Turned => CellRef::new(at.col, at.row),
     }
 }

@@ -92,12 +92,24 @@ impl Vocabulary {
         Some(Choice { made })
     }
 
+    /// A text without what stands in brackets and is no mark.
+    fn without_remarks(&self, text: &str) -> String {
+        let mut parts = text.split('(');
+        let mut kept = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let (inner, behind) = part.split_once(')').unwrap_or((part, ""));
+            let mark = if self.is_mark(inner) { inner } else { "" };
+            kept.extend([" ", mark, " ", behind]);
+        }
+        kept
+    }
+
     /// A text taken apart into verdicts and marks; `None` where it has other words.
     fn pieces(&self, text: &str) -> Option<Vec<Piece>> {
         if text.len() > 80 {
             return None;
         }
-        let spaced = text.replace(['/', '|', '\\', ';', ','], " ");
+        let spaced = self.without_remarks(text).replace(['/', '|', '\\', ';', ','], " ");
         let is_rest = |word: &str| {
             let key = fold(word);
             key.is_empty() && !self.is_mark(word) || matches!(key.as_str(), "hoac" | "hay") || self.is_blank(word)

@@ -147,6 +147,8 @@ mod tests {
             ("Có: x   Không:", VerdictWord::Yes),
             ("Chưa đạt, đang thực hiện", VerdictWord::NotMet),
             ("Đạt (chưa đạt 02 hộ)", VerdictWord::Met),
+            ("Chưa đạt (có/không)", VerdictWord::NotMet),
+            ("Đạt   Chưa đạt (x)", VerdictWord::NotMet),
             ("Đạt (x)\nChưa đạt ( )\nKhông áp dụng ( )", VerdictWord::Met),
             ("Đang thhực hiện", VerdictWord::InProgress),
         ] {
@@ -166,6 +168,7 @@ mod tests {
             "Đạt hoặc chưa đạt",
             "Đạt  Chưa đạt",
             "Đạt x Chưa đạt",
+            "Đạt (x)  Chưa đạt",
             "Đạt: x Chưa đạt: x",
             "Đạt: Chưa đạt:",
             "Có/Không",

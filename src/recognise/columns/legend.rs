@@ -46,6 +46,12 @@ impl Legend {
         Legend { marks: vec![(met.to_owned(), Verdict::Met), (not_met.to_owned(), Verdict::NotMet)], empty: None }
     }
 
+    /// By a heading that denies, `Chưa đạt (có/không)`: yes means not met.
+    pub(in crate::recognise) fn of_denied(answers: &[(String, VerdictWord)]) -> Self {
+        let verdict = |word| if word == VerdictWord::Yes { Verdict::NotMet } else { Verdict::Met };
+        Legend { marks: answers.iter().map(|(text, word)| (text.clone(), verdict(*word))).collect(), empty: None }
+    }
+
     /// By a total that counts the marks: the mark means met, an empty cell not met.
     pub(in crate::recognise) fn of_counted(met: &str) -> Self {
         Legend { marks: vec![(met.to_owned(), Verdict::Met)], empty: Some(Verdict::NotMet) }

@@ -34,6 +34,8 @@ pub(super) struct Column {
     /// The two words of which one denies the other, `Về đích` and `Chưa về đích`, where its cells hold nothing else: what
     /// is met first.
     pub(super) contrast: Option<[String; 2]>,
+    /// The different answers of its cells, `Có` and `Không`, where they hold nothing else.
+    pub(super) answers: Vec<(String, VerdictWord)>,
     /// Under such a heading: whether its cells list codes of their own rows' criteria.
     pub(super) lists_own_codes: bool,
     /// The rows in which it holds something.
@@ -104,9 +106,16 @@ impl Column {
         look.numbers >= 0.4 * look.filled && look.filled >= 0.3 * look.rows && look.comparisons == 0.0
     }
 
+    /// How well the header names verdicts. "Đạt (có/không)" over answers and nothing else is one of them.
+    pub(super) fn names_verdicts(&self) -> f64 {
+        let named = [Role::Verdict, Role::Met, Role::NotMet].iter().map(|&r| self.fit(r)).fold(0.0, f64::max);
+        let is_answered = self.own_verdict == Some(VerdictWord::Met) && !self.answers.is_empty();
+        if is_answered { named.max(0.6) } else { named }
+    }
+
     /// Whether most of its cells are verdicts in words, and it is no list of targets.
     pub(super) fn looks_like_verdicts(&self) -> bool {
-        let header = [Role::Verdict, Role::Met, Role::NotMet].iter().map(|&r| self.fit(r)).fold(0.0, f64::max);
+        let header = self.names_verdicts();
         // "Có" and "Không" are answers; under a header of verdicts they are verdicts.
         // So they are where nearly all cells are answers or verdicts and some say "chưa".
         let answers = self.look.verdicts + self.look.yes_no;
@@ -237,6 +246,7 @@ fn column(
         signs: signs(cells),
         contrast: contrast(cells),
         filled: cells.iter().filter(|cell| !cell.text.is_empty()).map(|cell| cell.row).collect(),
+        answers: answers(vocabulary, cells),
         lists_own_codes: false,
         total: None,
         look: Look::default(),
@@ -347,6 +357,22 @@ fn contrast(cells: &[&Seen<'_>]) -> Option<[String; 2]> {
         (_, true) => pair(second, first),
         _ => None,
     }
+}
+
+/// The different answers of a column of nothing but answers.
+fn answers(vocabulary: &Vocabulary, cells: &[&Seen<'_>]) -> Vec<(String, VerdictWord)> {
+    let mut answers: Vec<(String, VerdictWord)> = Vec::new();
+    for cell in cells.iter().filter(|cell| !cell.text.is_empty()) {
+        match cell.verdict(vocabulary).filter(|_| cell.is_text()) {
+            Some(word @ (VerdictWord::Yes | VerdictWord::No)) => {
+                if !answers.iter().any(|(text, _)| *text == cell.text) {
+                    answers.push((cell.text.clone(), word));
+                }
+            }
+            _ => return Vec::new(),
+        }
+    }
+    answers
 }
 
 /// The different texts of a column, where there are at most three and none is long.

@@ -77,7 +77,14 @@ pub(super) fn by_sign(
         let all = |count: f64| count >= 0.9 * column.look.filled;
         let only = headings.legend.empty().is_some() && names_verdicts(column);
         let contrast = column.contrast.as_ref().filter(|_| by == Signs::OfCustom && names_verdicts(column));
-        let legend = if let Some(pair) = contrast {
+        let legend = if denies(column) && !column.answers.is_empty() {
+            let first = |wanted, usual: &str| {
+                let own = column.answers.iter().find(|(_, word)| *word == wanted);
+                own.map_or_else(|| usual.to_owned(), |(text, _)| text.clone())
+            };
+            found.by_custom.push((column.col, [first(VerdictWord::No, "Không"), first(VerdictWord::Yes, "Có")]));
+            Legend::of_denied(&column.answers)
+        } else if let Some(pair) = contrast {
             found.by_custom.push((column.col, pair.clone()));
             Legend::of_pair(&pair[0], &pair[1])
         } else if all(column.look.signs) && (only || !column.signs.is_empty() || names_verdicts(column)) {
@@ -99,6 +106,11 @@ pub(super) fn by_sign(
         found.judged.push(Judged { assessor, heading: None, value: None, columns });
     }
     found.judged.sort_by_key(|j| j.assessor);
+}
+
+/// Whether a heading says not met and nothing else, so that "Có" below it means the contrary of what it means elsewhere.
+fn denies(column: &Column) -> bool {
+    column.own_verdict == Some(VerdictWord::NotMet)
 }
 
 /// A column of one mark and empty cells, where the total below it, or in a sentence, counts the marks: what is marked is met, the rest not.
@@ -247,8 +259,9 @@ fn is_plain(column: &Column) -> bool {
 /// Columns of verdict words: at most one an assessor, the one whose header and look agree best. Others that look like
 /// verdicts are kept apart, to be named.
 pub(super) fn by_word(columns: &[Column], found: &mut Columns, used: &mut Vec<u32>) {
-    let looks = |c: &&Column| !used.contains(&c.col) && c.is_of_now() && c.looks_like_verdicts();
-    let header = |c: &Column| [Role::Verdict, Role::Met, Role::NotMet].iter().map(|&r| c.fit(r)).fold(0.0, f64::max);
+    let is_answered = |c: &Column| denies(c) && c.look.yes_no > 0.0;
+    let looks = |c: &&Column| !used.contains(&c.col) && c.is_of_now() && c.looks_like_verdicts() && !is_answered(c);
+    let header = Column::names_verdicts;
     // Figures and verdicts may share the cells of a column of results, where no other column is one of verdicts.
     let has_own = columns.iter().filter(looks).any(|c| header(c) >= 0.5);
     let mut candidates: Vec<(&Column, f64)> = columns

@@ -115,12 +115,12 @@ fn table(view: &View<'_>, names: &Names, vocabulary: &Vocabulary, segment: Range
     let rivals = alignments[1..].iter().filter(|a| a.score >= 0.97 * best.score).cloned().collect();
     let first_item = best.placed.iter().map(|p| p.row).min()?;
     let header = match view.orientation {
-        Orientation::Upright => header_rows(view, vocabulary, segment.start, first_item),
+        Orientation::Upright | Orientation::Fields => header_rows(view, vocabulary, segment.start, first_item),
         Orientation::Lines => first_item..first_item,
         Orientation::Turned => turned_header(view, &segment, keys, first_item),
     };
     let titles = match view.orientation {
-        Orientation::Upright | Orientation::Lines => segment.start..header.start,
+        Orientation::Upright | Orientation::Lines | Orientation::Fields => segment.start..header.start,
         // The keys of items side by side are rows of the sheet.
         Orientation::Turned => 0..keys.all().into_iter().min().unwrap_or(0),
     };

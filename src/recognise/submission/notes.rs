@@ -62,7 +62,7 @@ fn hidden(located: &Located<'_, '_>, columns: &Columns) -> Vec<Diagnostic> {
     let first_item = located.items.first().copied().unwrap_or(0);
     notes.extend(used.filter(|&col| view.is_col_hidden(col)).map(|col| {
         let what = match view.orientation {
-            Orientation::Upright => {
+            Orientation::Upright | Orientation::Fields => {
                 let letters = CellRef::new(0, col).column_letters();
                 Text::new(format!("cột {letters}"), format!("column {letters}"))
             }

@@ -304,3 +304,62 @@ fn a_short_name_in_one_word_is_found_in_the_name_of_a_file_and_no_name_in_a_word
     let report = read("AnLao_NTM_202304.xlsx", &[grid("Sheet1", &rows)]).output.remove(0);
     assert_eq!(report.commune.map(|code| code.0.to_string()).as_deref(), Some("13561"));
 }
+
+/// A list pasted as text, a sign between its fields, and all its rows in one column.
+fn pasted(sign: &str, header: &str, fields: &dyn Fn(ItemCode, &str) -> Vec<String>) -> Checked<Vec<Submission>> {
+    let mut rows = titled("NÔNG THÔN MỚI NÂNG CAO", "Tháng 4 năm 2023", &[&header.replace('|', sign)]);
+    let line = |i: &crate::model::Indicator| vec![fields(i.code, &i.name.replace(sign, " ")).join(sign)];
+    rows.extend(nang_cao().indicators().map(line));
+    read("BC.xlsx", &[grid("Sheet1", &rows)])
+}
+
+#[test]
+fn rows_pasted_as_text_are_the_table_that_the_sender_saw() {
+    for sign in ["\t", ";", " | ", ","] {
+        let found = pasted(sign, "TT|Chỉ tiêu|Kết quả|Đánh giá", &|code, name| {
+            row(&[&code.to_string(), name, if is_met(code) { "98%" } else { "" }, &word(code)])
+        });
+        let report = &found.output[0];
+        assert_eq!((report.entries.len(), right(report)), (75, 75), "{sign:?} {:?}", found.diagnostics);
+        let values = report.entries.iter().filter(|e| e.value.as_ref().is_some_and(|v| v.text == "98%")).count();
+        assert_eq!(values, report.entries.iter().filter(|e| is_met(e.item)).count());
+        assert_eq!((report.entries[0].cell, codes(&found)), (CellRef::new(4, 0), Vec::new()));
+    }
+}
+
+#[test]
+fn a_pasted_row_with_a_sign_inside_a_field_is_named_and_not_shifted() {
+    let found = pasted(";", "TT|Chỉ tiêu|Kết quả|Đánh giá", &|code, name| {
+        let split = code.to_string() == "2.1";
+        row(&[&code.to_string(), name, if split { "Đạt; 95%" } else { "" }, if split { "Chưa đạt" } else { "Đạt" }])
+    });
+    let stated = found.output[0].entries.iter().find(|e| e.item.to_string() == "2.1").map(|e| &e.stated);
+    assert!(stated.is_none_or(|stated| *stated == Stated::Nothing), "{stated:?}");
+    assert!(
+        codes(&found).contains(&"row-not-placed") || codes(&found).contains(&"item-missing"),
+        "{:?}",
+        codes(&found)
+    );
+}
+
+#[test]
+fn an_answer_under_a_heading_that_denies_is_the_contrary() {
+    for heading in ["Chưa đạt (có/không)", "Còn thiếu"] {
+        let mut rows = titled("NÔNG THÔN MỚI NÂNG CAO", "Tháng 4 năm 2023", &["TT", "Nội dung", "Kết quả", heading]);
+        rows.extend(items(&nang_cao(), &|code| row(&["98%", if is_met(code) { "Không" } else { "Có" }])));
+        let found = read("BC.xlsx", &[grid("Sheet1", &rows)]);
+        assert_eq!((right(&found.output[0]), codes(&found)), (75, vec!["column-assumed"]), "{heading}");
+    }
+    let mut rows = titled("NÔNG THÔN MỚI NÂNG CAO", "Tháng 4 năm 2023", &["TT", "Nội dung", "Đạt (có/không)"]);
+    rows.extend(items(&nang_cao(), &|code| row(&[if is_met(code) { "Có" } else { "Không" }])));
+    let found = read("BC.xlsx", &[grid("Sheet1", &rows)]);
+    let stated = found.output[0]
+        .entries
+        .iter()
+        .map(|e| if let Stated::Word(word) = &e.stated { word.text.as_str() } else { "" });
+    assert!(
+        stated.eq(nang_cao().indicators().map(|i| if is_met(i.code) { "Có" } else { "Không" })),
+        "{:?}",
+        codes(&found)
+    );
+}
