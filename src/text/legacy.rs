@@ -78,8 +78,9 @@ pub fn judge(text: &str) -> Judgement {
         return Judgement::Unicode;
     }
     // Eth among capitals (`Ð`, `CÐ`) is a slip for Đ; the letter é of TCVN3 would stand among small ones.
-    // "×" alone is a mark; the letter ì of TCVN3 would stand in a word.
-    if text.trim() == "×" {
+    // "×" alone is a mark, and "3.1 ÷ 3.6" a range; the letters ì and ữ of TCVN3 would stand in words.
+    let is_sign = |c: char| matches!(c, '×' | '÷') || c.is_ascii() && !c.is_ascii_alphabetic();
+    if text.split_whitespace().filter(|word| !word.is_ascii()).all(|word| word.chars().all(is_sign)) {
         return Judgement::Unicode;
     }
     if text.chars().all(|c| c == '\u{d0}' || c.is_ascii() && !c.is_ascii_lowercase()) {
@@ -279,7 +280,9 @@ mod tests {
             assert_eq!(judge(tcvn3), Judgement::Legacy(Encoding::Tcvn3), "{tcvn3}");
             assert_eq!(judge(vni), Judgement::Legacy(Encoding::Vni), "{vni}");
         }
-        assert_eq!(judge("×"), Judgement::Unicode);
+        for text in ["×", "3.1 ÷ 3.6", "5×3", "(2÷4)"] {
+            assert_eq!(judge(text), Judgement::Unicode, "{text}");
+        }
         assert_eq!(judge("Cã"), Judgement::Open);
         assert_eq!(judge("≥90%"), Judgement::Unicode);
         assert_eq!(judge("Hà Nam"), Judgement::Unicode);
