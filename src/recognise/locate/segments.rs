@@ -6,6 +6,7 @@ use super::super::code;
 use super::super::columns::contains_words;
 use super::super::declared;
 use super::super::set;
+use super::super::totals::bare_ratio;
 use super::super::view::{Orientation, Seen, View};
 use super::numbers_columns;
 use crate::catalogue::{Role, Vocabulary};
@@ -61,7 +62,7 @@ pub(super) fn segments(view: &View<'_>, vocabulary: &Vocabulary) -> Vec<Range<u3
                 row <= start + 2
                     || is_of_items(view, row)
                     || is_repeated(view, start, row)
-                        && !titles_above(view, row).any(|title| names_a_part(view, vocabulary, title))
+                        && !titles_above(view, vocabulary, row).any(|title| names_a_part(view, vocabulary, title))
                         && first_criterion(view, &rows, row).is_some_and(|criterion| criterion >= highest)
             });
             if !goes_on {
@@ -72,7 +73,10 @@ pub(super) fn segments(view: &View<'_>, vocabulary: &Vocabulary) -> Vec<Range<u3
         }
         let code = view.row(row).first().and_then(|cell| code::readings(cell).first().copied());
         let Some(code) = code.filter(|_| view.row(row).len() > 1) else { continue };
-        if code.criterion == 1 && highest >= 10 && titles_above(view, row).any(|t| names_a_part(view, vocabulary, t)) {
+        if code.criterion == 1
+            && highest >= 10
+            && titles_above(view, vocabulary, row).any(|t| names_a_part(view, vocabulary, t))
+        {
             starts.push(row);
             highest = 1;
         }
@@ -114,21 +118,29 @@ fn first_criterion(view: &View<'_>, rows: &[u32], row: u32) -> Option<u16> {
 }
 
 /// The rows of single cells right above a row, from the lowest up; one empty row may stand between two of them.
-fn titles_above<'v>(view: &'v View<'_>, row: u32) -> impl Iterator<Item = u32> + 'v {
+fn titles_above<'v>(view: &'v View<'_>, vocabulary: &'v Vocabulary, row: u32) -> impl Iterator<Item = u32> + 'v {
     let mut top = row;
     std::iter::from_fn(move || {
         let above = top.checked_sub(1)?;
         let gap = view.row(above).is_empty() && above > 0 && view.row(above - 1).len() == 1;
         top = if gap { above - 1 } else { above };
-        (view.row(top).len() == 1 || is_section(view.row(top))).then_some(top)
+        (view.row(top).len() == 1 || is_section(view.row(top), vocabulary)).then_some(top)
     })
 }
 
-/// `B | XÃ NÔNG THÔN MỚI NÂNG CAO`: a letter or a Roman numeral and a title.
-fn is_section(cells: &[Seen<'_>]) -> bool {
-    let [number, title] = cells else { return false };
+/// `B | XÃ NÔNG THÔN MỚI NÂNG CAO`: a letter or a Roman numeral and a title. One that names a set may have its total beside it,
+/// `14/19 TC`, or its verdict.
+fn is_section(cells: &[Seen<'_>], vocabulary: &Vocabulary) -> bool {
+    let [number, title, rest @ ..] = cells else { return false };
     let numbers = number.text.len() == 1 && number.text.bytes().all(|b| b.is_ascii_uppercase());
-    (numbers || crate::text::roman::parse(&number.text).is_some()) && title.is_text()
+    if !numbers && crate::text::roman::parse(&number.text).is_none() || !title.is_text() {
+        return false;
+    }
+    let totals = |cell: &Seen<'_>| {
+        let figure = cell.text.split(' ').next().unwrap_or_default();
+        bare_ratio(figure).is_some() || cell.is_number() || cell.verdict(vocabulary).is_some()
+    };
+    rest.is_empty() || rest.iter().all(totals) && set::set_named(&title.text, vocabulary).is_some()
 }
 
 /// Whether a title says that another commune, set or part begins.
@@ -146,7 +158,7 @@ fn names_a_part(view: &View<'_>, vocabulary: &Vocabulary, row: u32) -> bool {
 fn title_above(view: &View<'_>, vocabulary: &Vocabulary, header: u32) -> u32 {
     let mut top = header;
     let mut named = false;
-    for row in titles_above(view, header) {
+    for row in titles_above(view, vocabulary, header) {
         let closes = view.row(row).iter().any(|cell| {
             let word = vocabulary.row_word(&cell.key);
             word.is_some() || !declared::totals(&cell.text).is_empty()

@@ -53,6 +53,28 @@ fn a_lettered_line_may_begin_the_list_of_another_set() {
 }
 
 #[test]
+fn the_line_that_begins_another_set_may_have_its_total_beside_it() {
+    let mut rows =
+        vec![row(&["UBND XÃ AN LÃO"]), row(&["Tháng 4/2023"]), row(&["TT", "Nội dung", "Kết quả", "Đánh giá"])];
+    for (set, title, total) in [(&sets()[0], "A", "15/19 TC"), (&sets()[1], "B", "14/19")] {
+        let name = if title == "A" {
+            "BỘ TIÊU CHÍ XÃ NÔNG THÔN MỚI"
+        } else {
+            "BỘ TIÊU CHÍ XÃ NÔNG THÔN MỚI NÂNG CAO"
+        };
+        rows.push(row(&[title, name, "", total]));
+        rows.extend(items(set, &|code| vec![String::new(), word(code)]));
+    }
+    assert_eq!(reports(&rows), ["13561 2023-04 ntm-2021-2025 57", "13561 2023-04 ntm-nang-cao-2021-2025 75"]);
+    // A criterion with a Roman numeral and its verdict begins none.
+    let set = &sets()[0];
+    let mut rows = vec![row(&["UBND XÃ AN LÃO"]), row(&["Tháng 4/2023"]), row(&["TT", "Nội dung", "Đánh giá"])];
+    rows.extend(items(set, &|code| vec![word(code)]));
+    rows.push(row(&["XX", "Tự đánh giá chung", "Đạt"]));
+    assert_eq!(reports(&rows), ["13561 2023-04 ntm-2021-2025 57"]);
+}
+
+#[test]
 fn months_below_each_other_are_of_the_year_that_the_title_names() {
     let mut rows = vec![row(&["SỔ THEO DÕI NTM XÃ AN LÃO NĂM 2023"])];
     for month in ["Tháng 3", "Tháng 4"] {
