@@ -157,6 +157,40 @@ pub(super) fn list_in(text: &str, criterion: u16) -> (Vec<(u16, u16)>, bool) {
     (codes, rest)
 }
 
+/// The codes of a row that is of several indicators of one criterion: `2.2 - 2.4`, `Từ 3.1 đến 3.6`, `2.1, 2.3`.
+pub(super) fn several(text: &str) -> Vec<(u16, u16)> {
+    if text.len() > 60 || text.matches(['.', ',']).count() < 2 {
+        return Vec::new();
+    }
+    let spaced = text.replace(['-', '–', '÷', '~', '→', '>'], " den ");
+    let tokens = spaced.split([' ', ';', '(', ')']).map(|token| token.trim_matches(['.', ',', ':']));
+    let mut codes: Vec<(u16, u16)> = Vec::new();
+    let mut is_range = false;
+    for token in tokens.flat_map(|token| token.split(',').map(str::trim)).filter(|token| !token.is_empty()) {
+        let number = |digits: &str| (1..=2).contains(&digits.len()).then(|| digits.parse::<u16>().ok()).flatten();
+        let code = token.split_once('.').and_then(|(criterion, indicator)| number(criterion).zip(number(indicator)));
+        match (code, crate::text::fold(token).as_str()) {
+            (Some(code), _) => {
+                let from = codes.last().filter(|_| is_range).map_or(code.1, |last| last.1 + 1);
+                if code.0 == 0
+                    || code.1 == 0
+                    || code.1 > MAX_INDICATOR
+                    || codes.iter().any(|c| c.0 != code.0 || *c >= code)
+                {
+                    return Vec::new();
+                }
+                codes.extend((from..=code.1).map(|indicator| (code.0, indicator)));
+                is_range = false;
+            }
+            (None, "den" | "toi") if !codes.is_empty() => is_range = true,
+            (None, "tu" | "va" | "den" | "toi") => {}
+            (None, word) if is_code_word(word) => {}
+            _ => return Vec::new(),
+        }
+    }
+    if codes.len() > 1 && !is_range { codes } else { Vec::new() }
+}
+
 /// Whether a text has words beside its codes.
 pub(super) fn has_words(text: &str) -> bool {
     let key = crate::text::fold(text);
@@ -248,6 +282,25 @@ mod tests {
         }
         for text in ["≥90%", "95%", "12/4/2023", "2.2.1", "Giao thông", "2.2a", "", "17/19"] {
             assert_eq!(first(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_cell_may_hold_the_codes_of_several_indicators() {
+        for (text, expected) in [
+            ("2.2 - 2.4", &[(2, 2), (2, 3), (2, 4)][..]),
+            ("2.2-2.3", &[(2, 2), (2, 3)]),
+            ("Từ 3.1 đến 3.3", &[(3, 1), (3, 2), (3, 3)]),
+            ("CT 2.1, 2.3", &[(2, 1), (2, 3)]),
+            ("17.9 ÷ 17.11", &[(17, 9), (17, 10), (17, 11)]),
+            ("2.1, 2.3 và 2.4", &[(2, 1), (2, 3), (2, 4)]),
+        ] {
+            assert_eq!(several(text), expected, "{text}");
+        }
+        for text in
+            ["2.1", "2.1.1", "1.5 - 2.5", "2.4 - 2.2", "2.5 km đến 2.7 km", "2.1 -", "12.500.000", "1,2", "2,5 - 3,1"]
+        {
+            assert_eq!(several(text), [], "{text}");
         }
     }
 

@@ -3,10 +3,13 @@
 
 use std::sync::Arc;
 
-use super::super::columns::{Judged, VerdictColumns};
+use super::super::align::Placed;
+use super::super::columns::{Judged, VerdictColumns, cell_in};
 use super::super::problems;
+use super::super::totals::bare_ratio;
 use super::{Reader, Rows};
-use crate::model::{Entry, ItemCode, Place, Stated};
+use crate::model::{CellRef, Entry, ItemCode, Place, Stated, Verdict};
+use crate::text::fold;
 
 /// Fewer criteria of several indicators tell no habit.
 const FEWEST: usize = 3;
@@ -77,6 +80,35 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// What a criterion's own row says of its indicators by their number, `3/4`, or `3` and `1` under "Đạt" and "Chưa đạt": all of
+    /// them met is met. `None` where it counts something else, or nothing.
+    pub(super) fn counted(&self, place: &Placed, judged: &Judged) -> Option<Stated> {
+        if !self.set.is_heading(place.node) || !self.has_parts(place.node) {
+            return None;
+        }
+        let criterion = self.set.nodes[place.node].criterion;
+        let parts = self.set.nodes.iter().filter(|n| n.criterion == criterion && n.indicator > 0).count() as u32;
+        let cell = |col: u32| cell_in(self.view, place.row, Some(col));
+        let (met, of, at) = match &judged.columns {
+            VerdictColumns::Words(col) | VerdictColumns::Signs(col, _) => {
+                let cell = cell(*col).filter(|cell| cell.is_text())?;
+                let (met, of) = count_of(&cell.text)?;
+                (met, of, cell.at())
+            }
+            VerdictColumns::Marks(cols) | VerdictColumns::Filled(cols) if cols.len() > 1 => {
+                let counts = cols.iter().filter_map(|(col, verdict)| Some((cell(*col)?, *verdict)));
+                let counts: Option<Vec<(u32, Verdict, CellRef)>> =
+                    counts.map(|(cell, verdict)| Some((cell.text.parse().ok()?, verdict, cell.at()))).collect();
+                let counts = counts.filter(|counts| counts.len() > 1)?;
+                let met = counts.iter().filter(|(_, verdict, _)| *verdict == Verdict::Met).map(|(n, ..)| n).sum();
+                (met, counts.iter().map(|(n, ..)| n).sum(), counts[0].2)
+            }
+            _ => return None,
+        };
+        let verdict = if met == of { Verdict::Met } else { Verdict::NotMet };
+        (of == parts && of > 0).then_some(Stated::Implied { verdict, cell: at })
+    }
+
     /// Says once that criteria alone are judged, where no indicator below them is.
     pub(super) fn report_criteria_alone(&self, judged: &Judged, rows: &mut Rows) {
         let is_part = |item: ItemCode| item.indicator_number().is_some();
@@ -96,4 +128,13 @@ impl Reader<'_, '_> {
             rows.diagnostics.push(problems::criteria_alone(Place::cells(self.file, &self.view.grid.sheet, at)));
         }
     }
+}
+
+/// `3/4`, `1/2 CT`, `Đạt 3/4 chỉ tiêu`.
+fn count_of(text: &str) -> Option<(u32, u32)> {
+    let key = fold(text);
+    let words = key.split(' ').filter(|word| word.bytes().any(|b| !b.is_ascii_digit()));
+    let is_plain = words.clone().all(|word| matches!(word, "dat" | "ct" | "chi" | "tieu" | "so" | "noi" | "dung"));
+    let ratio = text.split_whitespace().find(|word| word.contains('/'))?;
+    bare_ratio(ratio.trim_end_matches(['.', ',', ';'])).filter(|_| is_plain)
 }

@@ -31,7 +31,7 @@ impl Reader<'_, '_> {
             return RowKind::Total;
         }
         let again = self.table.header.clone().any(|header| is_repeated(self.view, header, row));
-        if words.is_some() || numbers_columns(cells) || again {
+        if words.is_some() || numbers_columns(cells) || again || is_page(cells) {
             return RowKind::Other;
         }
         let keys = self.table.keys.all();
@@ -104,6 +104,16 @@ fn keys_with_code(reader: &Reader<'_, '_>, row: u32) -> bool {
         let is_code = !code::readings(cell).is_empty() || is_two_numbers(&cell.text);
         is_code && crate::text::roman::parse(&cell.text).is_none()
     })
+}
+
+/// `Trang 2`, `Trang 2/4`: what stands at the foot or the head of a printed page.
+fn is_page(cells: &[Seen<'_>]) -> bool {
+    let [cell] = cells else { return false };
+    let mut words = cell.key.split(' ');
+    cell.is_text()
+        && words.next() == Some("trang")
+        && words.clone().count() > 0
+        && words.all(|word| word.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// `99.1`, `45,9`

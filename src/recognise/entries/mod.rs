@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::align::{CodeFit, Placed};
+use super::code;
 use super::columns::{Columns, Judged, VerdictColumns, cell_in};
 use super::locate::Table;
 use super::names::{Names, SetNames};
@@ -51,8 +52,15 @@ pub(super) fn rows(reader: &Reader<'_, '_>, judged: &Judged) -> Rows {
     let mut above: Option<ItemCode> = None;
     let last_placed = placed.keys().next_back().copied().unwrap_or(0);
     let body = reader.table.body.clone();
+    let several = reader.rows_of_several();
     let listing: Vec<u32> = reader.listing_rows().into_iter().map(|(row, _)| row).collect();
     for row in reader.view.row_numbers().filter(|row| body.contains(row)) {
+        if let Some(places) = several.get(&row) {
+            for place in places {
+                by_item.entry(reader.set.nodes[place.node].item).or_default().push(*place);
+            }
+            continue;
+        }
         if let Some(place) = placed.get(&row) {
             let item = reader.set.nodes[place.node].item;
             by_item.entry(item).or_default().push(*place);
@@ -87,7 +95,11 @@ pub(super) fn rows(reader: &Reader<'_, '_>, judged: &Judged) -> Rows {
         rows.diagnostics.push(problems::codes_overruled(place));
     }
     for (item, places) in &by_item {
-        if let Some(entry) = reader.entry(*item, places, judged, &mut rows.diagnostics) {
+        if let Some(mut entry) = reader.entry(*item, places, judged, &mut rows.diagnostics) {
+            // A figure beside several indicators is of none of them alone.
+            if places.iter().any(|place| several.contains_key(&place.row)) {
+                entry.value = None;
+            }
             rows.entries.push(entry);
         }
         for place in places.iter().filter(|p| p.code == CodeFit::Neighbours) {
@@ -173,15 +185,19 @@ impl Reader<'_, '_> {
         let mut order: Vec<&Placed> = places.iter().filter(own).collect();
         order.extend(places.iter().filter(|p| !own(p)));
         let mut chosen: Option<(&Placed, Stated)> = None;
+        let mut is_counted = false;
         for place in order {
-            let stated = self.stated(place.row, item, judged, diagnostics);
+            let counted = self.counted(place, judged);
+            is_counted |= counted.is_some();
+            let stated = counted.unwrap_or_else(|| self.stated(place.row, item, judged, diagnostics));
             if chosen.is_none() || matches!(chosen, Some((_, Stated::Nothing))) && stated != Stated::Nothing {
                 chosen = Some((place, stated));
             }
         }
         let (place, mut stated) = chosen?;
         // An empty cell beside a criterion whose indicators are judged is no mark left out.
-        if self.set.is_heading(place.node) && matches!(stated, Stated::Implied { .. }) && self.has_parts(place.node) {
+        let is_implied = matches!(stated, Stated::Implied { .. }) && !is_counted;
+        if self.set.is_heading(place.node) && is_implied && self.has_parts(place.node) {
             stated = Stated::Nothing;
         }
         if self.set.is_heading(place.node) && stated == Stated::Nothing {
@@ -225,6 +241,19 @@ impl Reader<'_, '_> {
             due: written(Role::Due),
             note: written(Role::Note),
         })
+    }
+
+    /// The rows that are each of several indicators, by the codes in their first key: where they are placed.
+    fn rows_of_several(&self) -> BTreeMap<u32, Vec<Placed>> {
+        let body = self.view.row_numbers().filter(|row| self.table.body.contains(row));
+        let places = body.filter_map(|row| {
+            let cell = cell_in(self.view, row, self.table.keys.code).filter(|cell| cell.is_text())?;
+            let nodes = code::several(&cell.text).into_iter().map(|code| self.set.by_code(code.0, code.1));
+            let nodes: Vec<usize> = nodes.collect::<Option<_>>()?;
+            let place = |node| Placed { row, node, name: 0.0, code: CodeFit::Plain };
+            (!nodes.is_empty()).then(|| (row, nodes.into_iter().map(place).collect()))
+        });
+        places.collect()
     }
 
     /// Whether rows of the table are indicators of a criterion.

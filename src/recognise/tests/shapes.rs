@@ -363,3 +363,95 @@ fn an_answer_under_a_heading_that_denies_is_the_contrary() {
         codes(&found)
     );
 }
+
+#[test]
+fn a_row_may_be_of_several_indicators_by_its_codes() {
+    let set = nang_cao();
+    for (of_criterion_3, of_criterion_2) in [("Từ 3.1 đến 3.6", "2.2 - 2.3"), ("3.1 ÷ 3.6", "2.2; 2.3")] {
+        let mut rows =
+            titled("NÔNG THÔN MỚI NÂNG CAO", "Tháng 4 năm 2023", &["Chỉ tiêu", "Nội dung", "Kết quả", "Đánh giá"]);
+        for criterion in &set.criteria {
+            let line = |code: &str, verdict: &str| row(&[code, &criterion.name, "95%", verdict]);
+            let own = |i: &crate::model::Indicator| row(&[&i.code.to_string(), &i.name, "95%", "Đạt"]);
+            let plain = criterion.indicators.iter().map(own);
+            match criterion.number {
+                2 => {
+                    let [first, _, _, last] = &plain.collect::<Vec<_>>()[..] else { panic!("2.1 to 2.4") };
+                    rows.extend([first.clone(), line(of_criterion_2, "Chưa đạt"), last.clone()]);
+                }
+                3 => rows.push(line(of_criterion_3, "Đạt")),
+                _ => rows.extend(plain),
+            }
+        }
+        let found = read("BC.xlsx", &[grid("Sheet1", &rows)]);
+        assert_eq!(found.output.len(), 1, "{:?}", found.diagnostics);
+        let report = &found.output[0];
+        let stated = |item: &str| {
+            let entry = report.entries.iter().find(|e| e.item.to_string() == item);
+            entry.map(|e| (e.value.is_some(), matches!(&e.stated, Stated::Word(word) if word.text == "Đạt")))
+        };
+        assert_eq!(report.entries.len(), 75, "{:?}", found.diagnostics);
+        for (item, expected) in [
+            ("2.1", (true, true)),
+            ("2.2", (false, false)),
+            ("2.3", (false, false)),
+            ("2.4", (true, true)),
+            ("3.5", (false, true)),
+        ] {
+            assert_eq!(stated(item), Some(expected), "{item}");
+        }
+    }
+}
+
+#[test]
+fn a_criterions_row_may_count_its_indicators() {
+    let set = nang_cao();
+    let counts = |criterion: &crate::model::Criterion| {
+        let met = criterion.indicators.iter().filter(|i| is_met(i.code)).count();
+        (met, criterion.indicators.len())
+    };
+    let of = |cells: &dyn Fn(usize, usize) -> Vec<String>, own: &dyn Fn(ItemCode) -> Vec<String>, header: &[&str]| {
+        let mut rows = titled("NÔNG THÔN MỚI NÂNG CAO", "Tháng 4 năm 2023", header);
+        for criterion in &set.criteria {
+            let (met, all) = counts(criterion);
+            if all > 1 {
+                rows.push([row(&[&criterion.number.to_string(), &criterion.name]), cells(met, all)].concat());
+            }
+            rows.extend(
+                criterion.indicators.iter().map(|i| [row(&[&i.code.to_string(), &i.name]), own(i.code)].concat()),
+            );
+        }
+        let found = read("BC.xlsx", &[grid("Sheet1", &rows)]);
+        let report = &found.output[0];
+        let unmet: Vec<String> = report
+            .entries
+            .iter()
+            .filter(|e| e.item.indicator_number().is_none())
+            .filter_map(|e| match e.stated {
+                Stated::Implied { verdict: Verdict::NotMet, .. } => Some(e.item.to_string()),
+                _ => None,
+            })
+            .collect();
+        let expected = set.criteria.iter().filter(|c| c.indicators.len() > 1 && counts(c).0 < counts(c).1);
+        assert_eq!(unmet, expected.map(|c| c.number.to_string()).collect::<Vec<_>>());
+        assert_eq!(codes(&found), Vec::<&str>::new());
+    };
+    let words = |code: ItemCode| vec![word(code)];
+    of(&|met, all| vec![format!("{met}/{all}")], &words, &["TT", "Nội dung", "Đánh giá"]);
+    of(&|met, all| vec![format!("Đạt {met}/{all} chỉ tiêu")], &words, &["TT", "Nội dung", "Đánh giá"]);
+    let marks = |code: ItemCode| if is_met(code) { row(&["1", "0"]) } else { row(&["0", "1"]) };
+    of(&|met, all| vec![met.to_string(), (all - met).to_string()], &marks, &["TT", "Nội dung", "Đạt", "Chưa đạt"]);
+}
+
+#[test]
+fn a_page_number_above_a_heading_that_is_printed_again_is_no_row() {
+    let header = ["TT", "Nội dung", "Đánh giá"];
+    let mut rows = titled("NÔNG THÔN MỚI NÂNG CAO", "Tháng 4 năm 2023", &header);
+    let mut list = items(&nang_cao(), &|code| vec![word(code)]);
+    let second = list.split_off(40);
+    rows.extend(list);
+    rows.extend([row(&["Trang 2"]), row(&header)]);
+    rows.extend(second);
+    let found = read("BC.xlsx", &[grid("Sheet1", &rows)]);
+    assert_eq!((right(&found.output[0]), codes(&found)), (75, Vec::new()));
+}
