@@ -157,8 +157,8 @@ codes! {
         "«Cơ bản đạt» được tính là chưa đạt. Nếu đã đạt, ghi «Đạt»."
         "“Cơ bản đạt” (nearly met) counts as not met. If it is met, write so.";
     VerdictConflict "verdict-conflict"
-        "Đánh dấu cả «Đạt» và «Chưa đạt» (hoặc hai chỗ ghi khác nhau): tính là chưa báo cáo. Ghi chú nói trái với dòng của mục thì lấy theo dòng, có cảnh báo. Hỏi lại xã."
-        "Both met and not met are marked (or two places disagree): it counts as not reported. Where only a remark contradicts the item's row, the row counts, with a warning. Ask the commune.";
+        "Đánh dấu cả «Đạt» và «Chưa đạt» (hoặc hai chỗ ghi khác nhau): tính là chưa báo cáo. Ghi chú, hoặc lời đi kèm «Đạt» trong ô, nói ngược lại thì lấy theo đánh giá của dòng, có cảnh báo. Hỏi lại xã."
+        "Both met and not met are marked (or two places disagree): it counts as not reported. Where only a remark, or words behind the verdict in its cell, contradict the item's row, the row counts, with a warning. Ask the commune.";
     VerdictAssumed "verdict-assumed"
         "Đánh giá không ghi ở cột đánh giá mà được suy từ chỗ khác (ghi chú, dòng con). Kiểm tra lại."
         "The verdict was taken from elsewhere than the verdict column (note, sub-lines). Check it.";

@@ -1,4 +1,5 @@
-//! Remarks that say of an item what its row does not: `Ghi chú: chỉ tiêu 2.3 chưa đạt`, where 2.3 is met.
+//! Remarks that say of an item what its row does not: `Ghi chú: chỉ tiêu 2.3 chưa đạt`, where 2.3 is met, or
+//! `Đạt (nợ 01 nội dung)` in the row itself.
 
 use std::sync::Arc;
 
@@ -26,17 +27,18 @@ pub(super) struct Remarks<'r, 'v> {
 }
 
 impl Remarks<'_, '_> {
-    /// The remarks beside rows and below the table that contradict a verdict; the row counts.
+    /// What is said in a verdict's cell, beside rows and below the table that contradicts a verdict; the row counts.
     pub(super) fn against(&self, entries: &[Entry]) -> Vec<Diagnostic> {
         let rows = self.table.rows_of_items();
         let note = self.columns.col(Role::Note);
         let beside = |row: u32| cell_in(self.view, row, note).filter(|cell| cell.is_text());
-        let mut found = Vec::new();
+        let mut found = self.taken_back(entries);
         for row in self.view.row_numbers().filter(|row| self.table.segment.contains(row)) {
             if rows.contains(&row) {
                 let Some(cell) = beside(row) else { continue };
-                found.extend(self.of_row(row, cell, entries));
-                found.extend(self.of_sentences(cell, entries));
+                let sentences = self.of_sentences(cell, entries);
+                let own = if sentences.is_empty() { self.of_row(row, cell, entries) } else { None };
+                found.extend(own.into_iter().chain(sentences));
             } else if row >= rows.end && self.view.row(row).len() <= 2 {
                 let texts = self.view.row(row).iter().filter(|cell| cell.is_text());
                 found.extend(texts.flat_map(|cell| self.of_sentences(cell, entries)));
@@ -45,18 +47,24 @@ impl Remarks<'_, '_> {
         found
     }
 
-    /// A remark that is a verdict and nothing else, beside a row that says the contrary.
+    /// Verdicts that go on with words that take them back.
+    fn taken_back(&self, entries: &[Entry]) -> Vec<Diagnostic> {
+        let said = entries.iter().filter_map(|entry| match &entry.stated {
+            Stated::Word(word) if self.vocabulary.takes_back(&word.text) => Some((entry, &word.text)),
+            _ => None,
+        });
+        let place = |entry: &Entry| Place::cells(self.file, &self.view.grid.sheet, entry.cell);
+        said.map(|(entry, text)| problems::verdict_taken_back(place(entry), entry.item, text)).collect()
+    }
+
+    /// A remark that denies the verdict beside it.
     fn of_row(&self, row: u32, cell: &Seen<'_>, entries: &[Entry]) -> Option<Diagnostic> {
-        if cell.key.split(' ').count() > 3 {
-            return None;
-        }
-        let said = plain(cell.verdict(self.vocabulary)?)?;
-        // "OK" and the like beside a row may be of anything; the very words are of its verdict.
-        if said == Verdict::Met && !matches!(cell.key.as_str(), "dat" | "da dat") {
-            return None;
-        }
         let placed = self.table.alignment.placed.iter().find(|placed| placed.row == row)?;
         let item = self.set.nodes[placed.node].item;
+        let said = if cell.key.split(' ').count() > 3 { None } else { cell.verdict(self.vocabulary).and_then(plain) };
+        // "OK" and the like beside a row may be of anything; the very words are of its verdict.
+        let said = said.filter(|said| *said != Verdict::Met || matches!(cell.key.as_str(), "dat" | "da dat"));
+        let said = said.or_else(|| self.vocabulary.doubts_met(&cell.text).then_some(Verdict::NotMet))?;
         self.contradicts(item, said, entries).then(|| self.named(item, said, cell, entries))
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::doubts::DoubtsFile;
 use super::verdicts::squeeze;
 use super::{Role, RowWord, VerdictWord, Vocabulary};
 use crate::catalogue::TemplateError;
@@ -90,6 +91,7 @@ pub fn parse(file: &str, text: &str, sets: &[CriteriaSet]) -> Result<Vocabulary,
         district_words: keys(raw.names.district_words),
         months: raw.months,
         sheets: raw.sheets,
+        doubts: raw.doubts.read(&raw.sentences.unmet),
         sentences: Sentences { unjudged, ..raw.sentences },
         sets: set_words,
     })
@@ -106,6 +108,7 @@ struct VocabularyFile {
     months: Months,
     sheets: Sheets,
     sentences: Sentences,
+    doubts: DoubtsFile,
     written: WrittenFile,
     sets: BTreeMap<String, Vec<String>>,
 }

@@ -1,6 +1,7 @@
 //! The words of reports: headers, verdicts, marks, rows that are no items. Compared by their folded keys.
 
 mod choice;
+mod doubts;
 mod file;
 mod verdicts;
 
@@ -8,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
+use self::doubts::Doubts;
 use super::phrases::{Months, Sentences, Sheets};
 use crate::model::SetId;
 
@@ -134,6 +136,7 @@ pub struct Vocabulary {
     pub sheets: Sheets,
     /// How sentences are told apart.
     pub sentences: Sentences,
+    doubts: Doubts,
     /// What titles call each set, the longest first.
     pub sets: Vec<(String, SetId)>,
 }

@@ -163,6 +163,27 @@ pub(in crate::recognise) fn verdict_assumed(
     .at(place)
 }
 
+/// A verdict that goes on with words that take it back.
+pub(in crate::recognise) fn verdict_taken_back(place: Place, item: ItemCode, text: &str) -> Diagnostic {
+    let short: String = text.chars().take(60).collect();
+    Diagnostic::new(
+        Severity::Warning,
+        Code::VerdictConflict,
+        Text::new(
+            format!("{item} ghi «{short}»: lời đi kèm có thể trái với đánh giá; lấy theo đánh giá đứng đầu"),
+            format!(
+                "{item} says {short:?}: what follows may take the verdict back; the verdict it begins with was taken"
+            ),
+        ),
+    )
+    .about(Scope::Item(item))
+    .with_hint(hint(
+        "hỏi lại xã; chưa đạt thì sửa thành «Chưa đạt», đạt thì chuyển lời đi kèm sang ghi chú",
+        "ask the commune: write \"Chưa đạt\" where it is not met, else move the words to the remarks",
+    ))
+    .at(place)
+}
+
 /// A remark that says of an item the contrary of its row.
 pub(in crate::recognise) fn remark_against(
     place: Place,
@@ -177,8 +198,8 @@ pub(in crate::recognise) fn remark_against(
         Severity::Warning,
         Code::VerdictConflict,
         Text::new(
-            format!("ghi chú «{short}» nói {item} {vi}, trái với đánh giá ở dòng của mục; lấy theo dòng"),
-            format!("the remark {short:?} says that {item} is {en}, its row says otherwise; the row was taken"),
+            format!("theo ghi chú «{short}» thì {item} có thể {vi}, trái với đánh giá ở dòng của mục; lấy theo dòng"),
+            format!("by the remark {short:?} {item} may be {en}, its row says otherwise; the row was taken"),
         ),
     )
     .about(Scope::Item(item))

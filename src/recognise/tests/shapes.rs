@@ -262,18 +262,43 @@ fn a_remark_that_contradicts_a_row_is_named() {
         ("CT 2.3 chưa đạt do thiếu vốn", ""),
         ("", "Ghi chú: tiêu chí 2.3 chưa đạt"),
         ("", "Lưu ý: chỉ tiêu 4.1 hiện vẫn chưa đạt."),
+        ("Còn 2.3 km chưa đạt", ""),
+        ("Huyện đánh giá chưa đạt", ""),
+        ("Hết hạn tháng 2/2023, chưa công nhận lại", ""),
+        ("Sẽ hoàn thành quý III/2023", ""),
+        ("Nợ", ""),
     ] {
         assert_eq!(reading(note, below), 1, "{note} {below}");
     }
     for (note, below) in [
         ("Năm trước chỉ tiêu 2.3 chưa đạt", ""),
-        ("Còn 2.3 km chưa đạt", ""),
+        ("Tiếp tục duy trì, phấn đấu đạt nâng cao", ""),
         ("Thôn 3 chưa đạt mức tối đa", ""),
         ("hồ sơ chưa hoàn chỉnh, xem lại", ""),
         ("", "Không có chỉ tiêu nào chưa đạt"),
         ("", "Phấn đấu chỉ tiêu 4.1 không còn chưa đạt"),
     ] {
         assert_eq!(reading(note, below), 0, "{note} {below}");
+    }
+}
+
+#[test]
+fn words_behind_a_verdict_that_take_it_back_are_named() {
+    let reading = |verdict: &str| {
+        let mut rows = titles("BỘ TIÊU CHÍ XÃ NÔNG THÔN MỚI");
+        rows.push(row(&["TT", "Nội dung", "Đánh giá"]));
+        let said = |code: ItemCode| if code.to_string() == "2.3" { verdict } else { "Đạt" };
+        rows.extend(items(&ntm(), &|code| row(&[said(code)])));
+        let found = read("BC.xlsx", &[grid("Sheet1", &rows)]);
+        assert_eq!(found.output[0].entries.len(), 57, "the verdict counts");
+        codes(&found).into_iter().filter(|code| *code == "verdict-conflict").count()
+    };
+    for verdict in ["Đạt (nợ 01 nội dung)", "Đạt nhưng chưa bền vững", "Đạt ở 5/7 thôn", "Chưa đạt (huyện: đạt)"]
+    {
+        assert_eq!(reading(verdict), 1, "{verdict}");
+    }
+    for verdict in ["Đạt (95,5%)", "Đạt 7/7 thôn", "Chưa đạt (thiếu 2 nhà văn hóa)"] {
+        assert_eq!(reading(verdict), 0, "{verdict}");
     }
 }
 
