@@ -184,22 +184,30 @@ pub(in crate::recognise) fn verdict_taken_back(place: Place, item: ItemCode, tex
     .at(place)
 }
 
-/// A remark that says of an item the contrary of its row.
+/// A remark that says of an item the contrary of its row, or a cell of a column that is not read otherwise.
 pub(in crate::recognise) fn remark_against(
     place: Place,
     item: ItemCode,
     said: Verdict,
-    text: &str,
+    (text, header): (&str, Option<&str>),
     row: Place,
 ) -> Diagnostic {
     let short: String = text.chars().take(60).collect();
+    let source = match header {
+        None => Text::new("ghi chú", "the remark"),
+        Some("") => Text::new("ô", "the cell"),
+        Some(header) => Text::new(format!("cột «{header}»"), format!("the column {header:?},")),
+    };
     let (vi, en) = if said == Verdict::Met { ("đạt", "met") } else { ("chưa đạt", "not met") };
     Diagnostic::new(
         Severity::Warning,
         Code::VerdictConflict,
         Text::new(
-            format!("theo ghi chú «{short}» thì {item} có thể {vi}, trái với đánh giá ở dòng của mục; lấy theo dòng"),
-            format!("by the remark {short:?} {item} may be {en}, its row says otherwise; the row was taken"),
+            format!(
+                "theo {} «{short}» thì {item} có thể {vi}, trái với đánh giá ở dòng của mục; lấy theo dòng",
+                source.vi
+            ),
+            format!("by {} {short:?} {item} may be {en}, its row says otherwise; the row was taken", source.en),
         ),
     )
     .about(Scope::Item(item))

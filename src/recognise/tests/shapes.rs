@@ -283,6 +283,27 @@ fn a_remark_that_contradicts_a_row_is_named() {
 }
 
 #[test]
+fn a_column_that_is_not_read_is_heard_where_it_denies_a_verdict() {
+    let reading = |header: &str, said: &str| {
+        let mut rows = titles("BỘ TIÊU CHÍ XÃ NÔNG THÔN MỚI");
+        rows.push(row(&["TT", "Nội dung", "Kết quả", "Đánh giá", header]));
+        let beside = |code: ItemCode| if code.to_string() == "2.3" { said } else { "" };
+        rows.extend(items(&ntm(), &|code| row(&["95%", "Đạt", beside(code)])));
+        let found = read("BC.xlsx", &[grid("Sheet1", &rows)]);
+        assert_eq!(found.output[0].entries.len(), 57, "the verdict counts");
+        codes(&found).into_iter().filter(|code| *code == "verdict-conflict").count()
+    };
+    for header in ["Đính chính", "Ý kiến của huyện", "Phúc tra", "Nhận xét", "Sau kiểm tra"] {
+        assert_eq!(reading(header, "Chưa đạt"), 1, "{header}");
+        assert_eq!(reading(header, "Chưa được công nhận"), 1, "{header}");
+        assert_eq!(reading(header, "Nhất trí"), 0, "{header}");
+    }
+    for header in ["Tháng trước", "Năm 2022", "Kỳ trước"] {
+        assert_eq!(reading(header, "Chưa đạt"), 0, "{header}");
+    }
+}
+
+#[test]
 fn words_behind_a_verdict_that_take_it_back_are_named() {
     let reading = |verdict: &str| {
         let mut rows = titles("BỘ TIÊU CHÍ XÃ NÔNG THÔN MỚI");
