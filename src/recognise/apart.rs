@@ -34,7 +34,7 @@ pub(super) fn lists<'a>(view: &View<'a>, context: &Context<'_>) -> Vec<View<'a>>
     let of_all = |row: u32| row <= header || row > last;
     let views = parts.into_iter().map(|(about, rows)| {
         let about = about.within(view.about);
-        view.of_rows(&|row| of_all(row) || rows.contains(&row), col, about)
+        view.of_rows(&|row| of_all(row) || rows.contains(&row), (col, header), about)
     });
     // Communes and sets may both have their column.
     let apart = views.flat_map(|part| {
@@ -65,7 +65,9 @@ fn parts(
             return None;
         }
     }
-    if texts.len() < 2 || filled * 10 < rows.len() * 9 || filled < FEWEST_ROWS * texts.len() {
+    let is_filled = filled * 10 >= rows.len() * 9 && filled >= FEWEST_ROWS * texts.len();
+    let texts = if is_filled { texts } else { blocks(view, header, col)? };
+    if texts.len() < 2 {
         return None;
     }
     let heading = view.get(header, col).map_or("", |cell| cell.key.as_str());
@@ -80,6 +82,31 @@ fn parts(
     }
     parts.sort_by_key(|(_, rows)| rows.iter().min().copied());
     (parts.len() >= 2).then_some(parts)
+}
+
+/// The rows below a header by what the first row of each block says for all of it: `An Đổ`, and nothing below it until the list
+/// begins anew with its first item beside `Bình Nghĩa`.
+fn blocks<'v>(view: &'v View<'_>, header: u32, col: u32) -> Option<BTreeMap<&'v str, Vec<u32>>> {
+    let mut blocks: Vec<(&str, Vec<u32>)> = Vec::new();
+    for row in view.row_numbers().filter(|&row| row > header && view.row(row).len() >= 2) {
+        match view.covering(row, col).filter(|cell| cell.row > header && !cell.text.is_empty()) {
+            Some(cell) if blocks.len() < MOST_PARTS => blocks.push((&cell.text, vec![row])),
+            Some(_) => return None,
+            None => blocks.last_mut()?.1.push(row),
+        }
+    }
+    // What stands below the lists, a total or signatures, may fill the column once more.
+    while blocks.last().is_some_and(|(_, rows)| rows.len() < FEWEST_ROWS) {
+        blocks.pop();
+    }
+    let begin = |rows: &[u32]| view.row(rows[0]).iter().find(|cell| cell.col != col).map(|cell| cell.key.as_str());
+    let (_, first) = blocks.first()?;
+    let begins = begin(first)?;
+    let is_list = |rows: &[u32]| rows.len() >= FEWEST_ROWS && begin(rows) == Some(begins);
+    let count = blocks.len();
+    let is_block = blocks.iter().all(|(_, rows)| is_list(rows));
+    let texts: BTreeMap<&str, Vec<u32>> = blocks.into_iter().collect();
+    (is_block && texts.len() == count).then_some(texts)
 }
 
 /// What a text is the name of, if it names nothing else.

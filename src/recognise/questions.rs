@@ -116,6 +116,10 @@ pub(super) fn verdict_column(
             format!("cột {only} có phải là cột đánh giá đạt/chưa đạt không?"),
             format!("is column {only} the verdicts?"),
         ),
+        [] => Text::new(
+            "không thấy cột nào ghi đánh giá đạt/chưa đạt; trang này có phải là báo cáo không?",
+            "no column of verdicts is to be seen; is this sheet a report?",
+        ),
         list => {
             let or = |word: &str| list.join(word);
             Text::new(

@@ -178,9 +178,10 @@ impl<'a> View<'a> {
         View::arranged(self.grid, self.orientation, cells.cloned().collect())
     }
 
-    /// Some rows of the sheet without one column, which told what they are of.
-    pub(super) fn of_rows(&self, keep: &dyn Fn(u32) -> bool, without: u32, about: About) -> Self {
-        let cells = self.cells.iter().filter(|cell| keep(cell.row) && cell.col != without);
+    /// Some rows of the sheet without one column below a row, which told what they are of; titles stand in any column.
+    pub(super) fn of_rows(&self, keep: &dyn Fn(u32) -> bool, (without, header): (u32, u32), about: About) -> Self {
+        let is_own = |cell: &&Seen<'_>| keep(cell.row) && (cell.col != without || cell.row < header);
+        let cells = self.cells.iter().filter(is_own);
         View { about, ..View::arranged(self.grid, self.orientation, cells.cloned().collect()) }
     }
 

@@ -43,6 +43,26 @@ fn a_column_may_say_of_which_commune_or_month_a_row_is() {
 }
 
 #[test]
+fn a_commune_may_be_named_in_the_first_row_of_its_block_alone() {
+    let set = &sets()[0];
+    let block = |name: &str| {
+        let rows = items(set, &|code| vec![String::new(), word(code)]).into_iter().enumerate();
+        let named = |(at, cells): (usize, Vec<String>)| {
+            let commune = if at == 0 { name.to_owned() } else { String::new() };
+            [vec![commune], cells].concat()
+        };
+        rows.map(named).collect::<Vec<_>>()
+    };
+    let header = ["Xã", "Mã", "Nội dung", "Kết quả", "Đánh giá"];
+    let mut rows = vec![row(&["CỤM II - TIÊU CHÍ NÔNG THÔN MỚI THÁNG 4/2023"]), row(&header)];
+    rows.extend(["An Lão", "Đồn Xá"].iter().flat_map(|name| block(name)));
+    assert_eq!(reports(&rows), ["13561 2023-04 ntm-2021-2025 57", "13525 2023-04 ntm-2021-2025 57"]);
+    // A name beside an item inside a list begins no block: whose the rows below it are is not told.
+    rows[30][0] = "An Ninh".into();
+    assert!(!reports(&rows).iter().any(|report| report.starts_with("13528")), "{:?}", reports(&rows));
+}
+
+#[test]
 fn a_lettered_line_may_begin_the_list_of_another_set() {
     let mut rows = vec![row(&["UBND XÃ AN LÃO"]), row(&["Tháng 4/2023"]), row(&["TT", "Nội dung", "Đánh giá"])];
     for (set, title) in sets().iter().zip(["XÃ NÔNG THÔN MỚI", "XÃ NÔNG THÔN MỚI NÂNG CAO"]) {
