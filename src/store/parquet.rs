@@ -56,7 +56,7 @@ pub fn encode(frames: &Frames, periods: Option<&[Period]>) -> PolarsResult<Vec<(
 }
 
 /// The rows of each part. They stand together, for the keys of the parts lead the order of all rows.
-fn partitions(kind: Kind, frame: &DataFrame) -> PolarsResult<Vec<DataFrame>> {
+pub(super) fn partitions(kind: Kind, frame: &DataFrame) -> PolarsResult<Vec<DataFrame>> {
     let keys: Vec<&StringChunked> =
         kind.hive_keys().iter().map(|key| frame.column(key)?.str()).collect::<PolarsResult<_>>()?;
     let begins = |row: &usize| *row == 0 || keys.iter().any(|key| key.get(*row) != key.get(row - 1));
@@ -137,8 +137,7 @@ impl Part {
 
     /// Its month.
     pub(super) fn month(&self) -> Option<Period> {
-        let place = self.kind.hive_keys().iter().position(|key| *key == "period")?;
-        self.keys.get(place)?.parse().ok()
+        self.kind.month(&self.keys)
     }
 
     /// That it cannot be read, and why.
