@@ -212,9 +212,7 @@ fn check(path: &Path, bytes: &[u8]) -> Result<(Kind, Vec<String>), Text> {
 
 /// Which frame a part belongs to, and the values its path gives to the hive keys.
 fn parse_path(path: &Path) -> Result<(Kind, Vec<String>), Text> {
-    let wrong = || {
-        Text::new("đường dẫn không phải của một tệp trong kho dữ liệu", "its path is not that of a part of the store")
-    };
+    let wrong = || Text::new("đường dẫn không phải của một tệp dữ liệu", "its path is not that of a part of the store");
     let names: Option<Vec<&str>> =
         path.components().map(|part| if let Component::Normal(name) = part { name.to_str() } else { None }).collect();
     let names = names.ok_or_else(wrong)?;
