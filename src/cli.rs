@@ -16,7 +16,7 @@ use crate::values::{clock, day, item, monthly, period};
     name = "ntm",
     version,
     about = "Tổng hợp báo cáo nông thôn mới hằng tháng: đọc tệp Excel của các xã, ghi bảng tổng hợp và báo cáo",
-    long_about = "Đọc tệp Excel báo cáo nông thôn mới của các xã dù bố trí thế nào, chỉ ra chỗ sai, ghi bảng tổng hợp (xlsx) và báo cáo (PDF).\n\nMã kết thúc: 0 xong, không cần người xem · 1 xong, nhưng có tệp trả lại hoặc lỗi cần người xử lý · 2 lệnh hoặc cài đặt sai · 3 không đọc, ghi được · 70 lỗi của chương trình.",
+    long_about = "Đọc tệp Excel báo cáo nông thôn mới của các xã dù bố trí thế nào, chỉ ra chỗ sai, ghi bảng tổng hợp (xlsx) và báo cáo (PDF).\n\nMã kết thúc: 0 xong, không cần người xem · 1 xong, nhưng có tệp để riêng hoặc lỗi cần người xử lý · 2 lệnh hoặc cài đặt sai · 3 không đọc, ghi được · 70 lỗi của chương trình.",
     disable_help_subcommand = true
 )]
 pub(crate) struct Cli {
@@ -165,7 +165,7 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Làm lại dữ liệu và báo cáo từ kho lưu trữ
+    /// Làm lại dữ liệu và báo cáo từ thư mục lưu trữ
     Rebuild {
         /// Nơi làm việc
         #[arg(default_value = ".", value_name = "NƠI LÀM VIỆC")]

@@ -8,7 +8,7 @@ use polars::prelude::{
 };
 
 use super::Input;
-use super::columns::{dates, flags, floats, keys, moments, texts};
+use super::columns::{dates, flags, floats, keys, moments, statuses, texts};
 use super::grid::{self, MONTHLY};
 use super::hands::{Hand, Hands};
 use super::merged::{self, Formed};
@@ -294,7 +294,7 @@ fn lines(
     let codes = codes.map(|(criterion, indicator)| ItemCode::indicator(criterion as u16, indicator as u16));
     let mut lines: BTreeMap<Key, Vec<Line>> = BTreeMap::new();
     let hands = texts(frame, "hand")?.into_iter().map(Hand::from_word);
-    let states = standing::statuses(frame)?.into_iter().zip(hands);
+    let states = statuses(frame)?.into_iter().zip(hands);
     for ((key, code), (status, hand)) in months(frame)?.into_iter().zip(codes).zip(states) {
         let all = statements.get(&(key, code)).cloned().unwrap_or_default();
         let (plans, statements) = all.into_iter().partition(|one| one.assessor == Assessor::Plan);

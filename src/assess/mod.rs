@@ -36,6 +36,7 @@ mod supplement;
 mod trail;
 mod trend;
 mod unit;
+mod unmet;
 mod why;
 
 use polars::prelude::{DataFrame, LazyFrame, PolarsError};
@@ -168,8 +169,6 @@ pub fn corrections(
 mod across;
 #[cfg(test)]
 mod folds;
-#[cfg(test)]
-mod hands_tests;
 #[cfg(test)]
 pub(crate) mod made;
 #[cfg(test)]

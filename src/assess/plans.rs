@@ -7,11 +7,10 @@ use jiff::civil::DateTime;
 use polars::prelude::{DataFrame, IntoLazy, PolarsResult, SortMultipleOptions, col, lit};
 
 use super::Input;
-use super::columns::{dates, moments, texts};
+use super::columns::{codes, dates, moments, pairs, texts};
 use super::outcome::Plan;
 use super::scope::Scope;
 use super::spans;
-use super::standing::{codes, pairs};
 use super::statement;
 use crate::model::{Assessor, ItemCode, Period};
 use crate::settings::{Deadline, PlanSet};

@@ -9,12 +9,11 @@ use polars::prelude::{
 };
 
 use super::Input;
-use super::columns::keys;
+use super::columns::{keys, months, pairs};
 use super::grid::columns;
 use super::outcome::{Basis, Counts, ListKind, Standing};
 use super::scope::Scope;
 use super::spans::{self, Span};
-use super::standing::{months, pairs};
 use super::statement::{self, by_names};
 use crate::model::{Commune, Period};
 

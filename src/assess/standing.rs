@@ -2,29 +2,27 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::DateTime;
 use polars::prelude::{DataFrame, IntoLazy, JoinArgs, JoinType, PolarsResult, col, lit};
 
 use super::Input;
 use super::by_value;
-use super::columns::{dates, flags, floats, keys, moments, numbers, texts};
+use super::columns::{
+    Pair, changes, codes, counts, flags, group, keys, moments, months, numbers, pairs, statuses, texts,
+};
 use super::grid::{Grids, StatusGrids};
 use super::hands::Hand;
 use super::outcome::{
-    Basis, Before, CarriedPlan, Change, CommuneStatus, Counts, CriterionState, DeclaredTotals, ItemState, ListKind,
-    Plan, Received, Standing, Stated, Status, Timeliness, Unmet,
+    Basis, Before, Change, CommuneStatus, Counts, CriterionState, DeclaredTotals, ItemState, ListKind, Received,
+    Standing, Stated, Status, Timeliness,
 };
-use super::plans;
 use super::roadmap;
 use super::scope::Scope;
 use super::spans;
 use super::statement::Reports;
 use super::trail;
+use super::unmet::unmet;
 use crate::diag::Code;
 use crate::model::{CriteriaSet, ItemCode, Period};
-
-/// Places of a commune and of a set in their orders.
-type Pair = (u32, u32);
 
 /// All standings, by commune, then by set.
 pub(super) fn standings(
@@ -36,7 +34,7 @@ pub(super) fn standings(
     let period = input.period;
     let mut items = item_states(&grids.items)?;
     let mut criteria = criterion_states(&grids.criteria)?;
-    let mut unmet = unmet(input, scope, &grids.unmet)?;
+    let mut not_met = unmet(input, scope, &grids.unmet)?;
     let mut before = before(scope, reports, grids)?;
     let mut declared = declared(&reports.now)?;
     let mut received = received(&reports.now)?;
@@ -62,7 +60,7 @@ pub(super) fn standings(
                 disagreements: disagreements.remove(&pair).unwrap_or_default(),
                 item_counts: Counts::default(),
                 criteria_counts: Counts::default(),
-                not_met: unmet.remove(&pair).unwrap_or_default(),
+                not_met: not_met.remove(&pair).unwrap_or_default(),
                 before: before.remove(&pair),
                 by_value: by_value.remove(&pair).unwrap_or_default(),
                 nearly_met: nearly_met.remove(&pair).unwrap_or_default(),
@@ -230,82 +228,6 @@ fn stated(grids: &Grids) -> PolarsResult<BTreeMap<Pair, Stated>> {
         .collect())
 }
 
-fn unmet(input: &Input<'_>, scope: &Scope<'_>, frame: &DataFrame) -> PolarsResult<BTreeMap<Pair, Vec<Unmet>>> {
-    let owned = |name| PolarsResult::Ok(texts(frame, name)?.into_iter().map(|text| text.map(str::to_owned)));
-    let [mut unit, mut text, mut note, mut owner, mut task] =
-        [owned("unit")?, owned("text")?, owned("note")?, owned("owner")?, owned("task")?];
-    let [mut sheet, mut cell, mut file] = [owned("sheet")?, owned("cell")?, owned("file")?];
-    let mut hands = texts(frame, "hand")?.into_iter().map(Hand::from_word);
-    let mut since = months(frame, "unmet_since")?.into_iter();
-    let mut unmoved_since = months(frame, "unmoved_since")?.into_iter();
-    let mut value = floats(frame, "value")?.into_iter();
-    let mut due = dates(frame, "due")?.into_iter();
-    let mut source = numbers(frame, "row")?.into_iter();
-    let mut earlier = earlier_plans(frame)?.into_iter();
-    let rows = codes(frame)?.into_iter().map(|code| Unmet {
-        code,
-        hand: hands.next().unwrap_or(Hand::Commune),
-        since: since.next().flatten(),
-        unmoved_since: unmoved_since.next().flatten(),
-        value: value.next().flatten(),
-        unit: unit.next().flatten(),
-        text: text.next().flatten(),
-        note: note.next().flatten(),
-        plan: Plan { owner: owner.next().flatten(), task: task.next().flatten(), due: due.next().flatten() },
-        carried: earlier.next().flatten(),
-        amended: Vec::new(),
-        sheet: sheet.next().flatten().unwrap_or_default(),
-        cell: cell.next().flatten().unwrap_or_default(),
-        file: file.next().flatten().unwrap_or_default(),
-        source: source.next().flatten(),
-    });
-    let amendments = plans::amendments(input, scope)?;
-    let of_reports = months(frame, "period")?.into_iter().zip(moments(frame, "received_at")?);
-    let met = months(frame, "last_otherwise")?;
-    let deadline = input.settings.deadline;
-    let since = |reported: Option<(Period, DateTime)>| {
-        reported.map(|(period, received_at)| plans::effective(deadline, period, received_at))
-    };
-    let mut unmet = Vec::with_capacity(frame.height());
-    let pairs = pairs(frame)?.into_iter().zip(rows);
-    for (((pair, mut one), (period, received_at)), met) in pairs.zip(of_reports).zip(met) {
-        // A plan of this report's own counts; what it leaves out is not filled in from another.
-        let since = if one.plan.is_blank() {
-            one.plan = one.carried.as_ref().map(|carried| carried.plan.clone()).unwrap_or_default();
-            since(one.carried.as_ref().map(|carried| (carried.period, carried.received_at)))
-        } else {
-            one.carried = None;
-            since(period.zip(received_at))
-        };
-        if let Some(all) = amendments.get(&(pair, one.code)) {
-            one.amended = plans::amended(&mut one.plan, since, met, all);
-        }
-        unmet.push((pair, one));
-    }
-    Ok(group(unmet.into_iter()))
-}
-
-/// The last plan of an earlier report, where there is one.
-fn earlier_plans(frame: &DataFrame) -> PolarsResult<Vec<Option<CarriedPlan>>> {
-    let text = |name: &str| -> PolarsResult<Vec<Option<String>>> {
-        Ok(texts(frame, name)?.into_iter().map(|text| text.map(str::to_owned)).collect())
-    };
-    let (owner, task, due) = (text("plan_owner")?, text("plan_task")?, dates(frame, "plan_due")?);
-    let [file, sheet, cell] = [text("plan_file")?, text("plan_sheet")?, text("plan_cell")?];
-    let (period, received_at) = (months(frame, "plan_period")?, moments(frame, "plan_received_at")?);
-    let one = |row: usize| {
-        Some(CarriedPlan {
-            plan: Plan { owner: owner[row].clone(), task: task[row].clone(), due: due[row] },
-            period: period[row]?,
-            received_at: received_at[row]?,
-            file: file[row].clone().unwrap_or_default(),
-            sheet: sheet[row].clone().unwrap_or_default(),
-            cell: cell[row].clone().unwrap_or_default(),
-        })
-    };
-    Ok((0..frame.height()).map(one).collect())
-}
-
 fn before(scope: &Scope<'_>, reports: &Reports, grids: &Grids) -> PolarsResult<BTreeMap<Pair, Before>> {
     let mut items = item_states(&grids.items_before)?;
     let mut criteria = criterion_states(&grids.criteria_before)?;
@@ -386,63 +308,4 @@ fn nearly_met(input: &Input<'_>, reports: &Reports) -> PolarsResult<BTreeMap<Pai
 fn reported(frame: &DataFrame) -> PolarsResult<Vec<(Pair, Period)>> {
     let both = pairs(frame)?.into_iter().zip(months(frame, "period")?);
     Ok(both.filter_map(|(pair, period)| Some((pair, period?))).collect())
-}
-
-/// Places of commune and set of each row.
-pub(super) fn pairs(frame: &DataFrame) -> PolarsResult<Vec<Pair>> {
-    Ok(keys(frame, "commune_rank")?.into_iter().zip(keys(frame, "set_rank")?).collect())
-}
-
-/// A column of months.
-pub(super) fn months(frame: &DataFrame, name: &str) -> PolarsResult<Vec<Option<Period>>> {
-    Ok(texts(frame, name)?.into_iter().map(|text| text.and_then(|month| month.parse().ok())).collect())
-}
-
-/// The item of each row.
-pub(super) fn codes(frame: &DataFrame) -> PolarsResult<Vec<ItemCode>> {
-    let numbers = keys(frame, "criterion")?.into_iter().zip(keys(frame, "indicator")?);
-    Ok(numbers.map(|(criterion, indicator)| ItemCode::indicator(criterion as u16, indicator as u16)).collect())
-}
-
-/// What is known of each row.
-pub(super) fn statuses(frame: &DataFrame) -> PolarsResult<Vec<Status>> {
-    let status = |word: Option<&str>| word.and_then(Status::from_word).unwrap_or(Status::NotReported);
-    Ok(texts(frame, "status")?.into_iter().map(status).collect())
-}
-
-/// Changes against the report before; that one itself has none.
-fn changes(frame: &DataFrame) -> PolarsResult<Vec<Option<Change>>> {
-    if frame.column("change").is_err() {
-        return Ok(vec![None; frame.height()]);
-    }
-    let change = |word: &str| match word {
-        "newly_met" => Some(Change::NewlyMet),
-        "fell_back" => Some(Change::FellBack),
-        "no_longer_stated" => Some(Change::NoLongerStated),
-        _ => None,
-    };
-    Ok(texts(frame, "change")?.into_iter().map(|word| word.and_then(change)).collect())
-}
-
-fn counts(frame: &DataFrame) -> PolarsResult<Vec<Counts>> {
-    let column = |status: &str| keys(frame, status);
-    let stated = column("met")?.into_iter().zip(column("not_met")?).zip(column("not_applicable")?);
-    let rest = column("open")?.into_iter().zip(column("not_reported")?);
-    Ok(stated
-        .zip(rest)
-        .map(|(((met, not_met), not_applicable), (open, not_reported))| Counts {
-            met,
-            not_met,
-            not_applicable,
-            open,
-            not_reported,
-        })
-        .collect())
-}
-
-fn group<T>(rows: impl Iterator<Item = (Pair, T)>) -> BTreeMap<Pair, Vec<T>> {
-    rows.fold(BTreeMap::new(), |mut groups, (pair, row)| {
-        groups.entry(pair).or_insert_with(Vec::new).push(row);
-        groups
-    })
 }

@@ -11,11 +11,10 @@ use polars::prelude::{
 };
 
 use super::Input;
-use super::columns::{floats, keys, moments, texts};
+use super::columns::{codes, floats, keys, moments, months, pairs, texts};
 use super::grid::{self, Grids, columns};
 use super::scope::Scope;
 use super::spans::{self, Span};
-use super::standing::{codes, months, pairs};
 use super::statement::{self, Reports, by_names};
 use crate::model::{ItemCode, Period, Verdict};
 

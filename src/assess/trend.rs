@@ -10,13 +10,12 @@ use polars::prelude::{
 };
 
 use super::Input;
-use super::columns::{keys, numbers};
+use super::columns::{keys, months, numbers, pairs};
 use super::grid::{self, MONTHLY, columns};
 use super::hands;
 use super::outcome::{Basis, ListKind, Standing};
 use super::scope::{self, Scope};
 use super::spans::{self, Span};
-use super::standing::{months, pairs};
 use super::statement;
 use super::unit::SetStatus;
 use crate::model::{CommuneCode, Period, SetId};

@@ -166,7 +166,7 @@ codes! {
         "Không đọc được số ở cột kết quả: để trống. Ghi lại số."
         "The figure in the result column is not understood and was left empty. Write it again.";
     PercentAssumed "percent-assumed"
-        "Không rõ số là tỷ lệ phần trăm hay phần mười (0,95 hay 95%); cách hiểu ghi trong thông báo. Trả lời câu hỏi kèm theo, hoặc ghi lại có dấu %."
+        "Không rõ tỷ lệ ghi bằng số thập phân là bao nhiêu phần trăm (0,95 là 95% hay 0,95%); cách hiểu ghi trong thông báo. Trả lời câu hỏi kèm theo, hoặc ghi lại có dấu %."
         "It is not clear whether the figure is a percentage or a fraction; the message says how it was taken. Answer the question with it, or write a percent sign.";
     DateUnclear "date-unclear"
         "Không đọc được ngày ở cột hạn hoàn thành: để trống. Ghi ngày/tháng/năm."

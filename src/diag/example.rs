@@ -163,7 +163,7 @@ impl Code {
                 "2.3 says \"khoảng 3 đến 5 km\", which is not one number; it was left empty",
             ),
             Code::PercentAssumed => (
-                "2.3 ghi «0.93», không rõ là tỷ lệ phần trăm hay phần mười, để trống; câu hỏi 665535: cột kết quả ghi 0,93 là 93% hay 0,93%?",
+                "2.3 ghi «0.93», không rõ là bao nhiêu phần trăm, để trống; câu hỏi 665535: cột kết quả ghi 0,93 là 93% hay 0,93%?",
                 "2.3 says \"0.93\", which may be a percentage or a fraction; it was left empty; question 665535: is 0.93 in the result column 93% or 0.93%?",
             ),
             Code::DateUnclear => (

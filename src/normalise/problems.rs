@@ -248,7 +248,7 @@ fn value(flag: &str, item: ItemCode, text: &str) -> Diagnostic {
             Severity::Warning,
             Code::PercentAssumed,
             Text::new(
-                format!("{item} ghi «{text}», không rõ là tỷ lệ phần trăm hay phần mười, để trống"),
+                format!("{item} ghi «{text}», không rõ là bao nhiêu phần trăm, để trống"),
                 format!("{item} says {text:?}, which may be a percentage or a fraction; it was left empty"),
             ),
         )
@@ -299,7 +299,7 @@ fn fractions(text: &str) -> Diagnostic {
         Severity::Warning,
         Code::PercentAssumed,
         Text::new(
-            format!("cột kết quả ghi tỷ lệ dạng phần mười («{text}»…), hiểu là tỷ lệ phần trăm (nhân 100)"),
+            format!("cột kết quả ghi tỷ lệ bằng số thập phân («{text}»…), đã nhân 100 để thành phần trăm"),
             format!(
                 "the result column writes shares as fractions ({text:?}…); they were taken as percentages (times 100)"
             ),

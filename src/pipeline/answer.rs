@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::examine::{Desk, judge};
 use super::frames;
 use super::intake;
-use super::parts::{archived, load};
+use super::parts::{archived, opened};
 use super::workspace::{Workspace, answers_text};
 use crate::error::Error;
 use crate::host::Host;
@@ -36,7 +36,7 @@ pub struct Answered {
 /// # Errors
 /// A store or a file that cannot be read.
 pub fn questions(host: &dyn Host, workspace: &Workspace) -> Result<Vec<Open>, Error> {
-    let (stored, _) = load(host, &workspace.settings.folders.store)?;
+    let stored = opened(host, &workspace.settings.folders.store)?;
     let archived = archived(&stored.files).map_err(Error::internal)?;
     let unsettled = frames::unsettled(&stored, &workspace.settings.answers).map_err(Error::internal)?;
     let desk = Desk::new(&workspace.catalogue, &workspace.settings);

@@ -9,7 +9,7 @@ use super::intake::Taken;
 use crate::diag::{Code, Diagnostic, Scope};
 use crate::model::frames::{DIAGNOSTICS, FILES, MOMENT, OBSERVATIONS, SUBMISSIONS, schema};
 use crate::model::{Answers, Period, Submission};
-use crate::store::Frames;
+use crate::store::{Frames, Opened};
 
 /// The outcomes of files.
 const SET_ASIDE: &str = "set_aside";
@@ -18,16 +18,16 @@ const READ: &str = "read";
 
 /// The files that may come out otherwise when they are read again: what was set aside, what a person was asked about,
 /// and what was read by an answer that no longer stands word for word.
-pub(super) fn unsettled(stored: &Frames, answers: &Answers) -> PolarsResult<BTreeSet<String>> {
+pub(super) fn unsettled(stored: &Opened, answers: &Answers) -> PolarsResult<BTreeSet<String>> {
     let standing: BTreeSet<String> = answers.iter().map(|answer| answer.used().vi).collect();
     let (outcomes, hashes) = (stored.files.column("outcome")?.str()?, stored.files.column("sha256")?.str()?);
     let open = outcomes.iter().zip(hashes.iter()).filter(|(outcome, _)| *outcome != Some(READ));
     let mut found: BTreeSet<String> = open.filter_map(|(_, hash)| hash.map(str::to_owned)).collect();
-    let text = |name: &str| stored.diagnostics.column(name)?.str();
-    let (codes, messages, hashes) = (text("code")?, text("message_vi")?, text("sha256")?);
-    for ((code, message), hash) in codes.iter().zip(messages.iter()).zip(hashes.iter()) {
-        let stands = || message.is_some_and(|message| standing.contains(message));
-        if code == Some(Code::AnswerUsed.as_str()) && !stands() {
+    let is_used = col("code").eq(lit(Code::AnswerUsed.as_str()));
+    let used = stored.diagnostics.clone().filter(is_used).select([col("message_vi"), col("sha256")]).collect()?;
+    let (messages, hashes) = (used.column("message_vi")?.str()?, used.column("sha256")?.str()?);
+    for (message, hash) in messages.iter().zip(hashes.iter()) {
+        if !message.is_some_and(|message| standing.contains(message)) {
             found.extend(hash.map(str::to_owned));
         }
     }

@@ -9,19 +9,19 @@ use crate::error::Error;
 use crate::host::Host;
 use crate::model::Period;
 use crate::publish::{Artifact, publish};
-use crate::store::{self, Frames, Opened};
+use crate::store::{self, Frames, Opened, Store};
 
 /// A part of the store is not larger than this.
 pub(super) const PART_LIMIT: u64 = 1 << 30;
 
-/// The store for questions: what is stored of files that a run took in to the end.
-pub(super) fn opened(host: &dyn Host, folder: &Path) -> Result<Opened, Error> {
+/// What is stored of files that a run took in to the end.
+pub(super) fn stored(host: &dyn Host, folder: &Path) -> Result<Store, Error> {
     store::open(read(host, folder)?)?.finished().map_err(Error::internal)
 }
 
-/// The same as frames in memory, and the months of what a run that was cut off left behind.
-pub(super) fn load(host: &dyn Host, folder: &Path) -> Result<(Frames, BTreeSet<Period>), Error> {
-    store::finished(store::decode(read(host, folder)?)?).map_err(Error::internal)
+/// The same for questions alone.
+pub(super) fn opened(host: &dyn Host, folder: &Path) -> Result<Opened, Error> {
+    Ok(stored(host, folder)?.opened)
 }
 
 /// The store's files by their paths inside it.

@@ -12,7 +12,7 @@ use super::frames;
 use super::held::{Keeper, Look};
 use super::intake::{self, Intake, Taken, Uncleared, Wanted};
 use super::papers::{Telling, Told, without_papers};
-use super::parts::{archived, load, save};
+use super::parts::{archived, save, stored};
 use super::returned;
 use super::summary::{self, Month};
 use super::workspace::{Workspace, below};
@@ -22,7 +22,7 @@ use crate::error::Error;
 use crate::host::Host;
 use crate::model::{Lang, Period};
 use crate::publish::publish;
-use crate::store::{self, Frames, Opened, Reread};
+use crate::store::{self, Frames, Opened, Reread, Store};
 
 /// What is asked for.
 #[derive(Clone, Copy)]
@@ -74,31 +74,25 @@ pub fn run(host: &dyn Host, workspace: &Workspace, request: Request<'_>) -> Resu
     let _lock = workspace.hold(host)?;
     let folders = &workspace.settings.folders;
     let closings = closings::read(host, workspace)?;
-    let (stored, unfinished) =
-        if request.rebuild { (Frames::empty(), BTreeSet::new()) } else { load(host, &folders.store)? };
-    let known = archived(&stored.files).map_err(Error::internal)?;
+    // Made again from the archive, what is stored is not asked.
+    let store = if request.rebuild { Store::empty().map_err(Error::internal)? } else { stored(host, &folders.store)? };
+    let known = archived(&store.opened.files).map_err(Error::internal)?;
     let now = intake::after_all(host.now()?, known.values().map(String::as_str));
     let keeper = Keeper { host, workspace, closings: &closings, now, lang: request.lang };
     // What was read by the same rules comes out the same.
     let is_same = again::read_by(host, &folders.store)?.as_ref() == Some(&workspace.rules);
-    let (mut again, reread) =
-        if is_same { (Vec::new(), Reread::nothing(stored)) } else { read_again(host, workspace, stored, &known)? };
-    let Reread { stored, mut new, periods: left_behind, .. } = reread;
+    let (mut again, read) =
+        if is_same { (Vec::new(), Frames::empty()) } else { read_again(host, workspace, &store.opened, &known)? };
+    let mut new = Frames::empty();
     let mut frame = |taken: &mut [Taken]| {
-        let judged = judge_taken(workspace, taken)?;
-        new.append(frames::of(taken, judged).map_err(Error::internal)?).map_err(Error::internal)?;
-        // The frames have them now.
-        taken.iter_mut().flat_map(|t| &mut t.examined.submissions).for_each(|s| s.entries = Vec::new());
-        Ok(())
+        let framed = framed(workspace, taken)?;
+        new.append(framed).map_err(Error::internal)
     };
     let wanted = Wanted { only: request.only, now };
     let Intake { taken, repeated, left, uncleared, .. } =
         intake::take_in(host, workspace, &known, wanted, &mut frame, request.progress)?;
-    let mut periods: BTreeSet<Period> = new.periods().map_err(Error::internal)?;
-    periods.extend(unfinished);
-    periods.extend(left_behind);
-    let parts = store::merge(stored, new).map_err(Error::internal)?;
-    let mut merged = Opened::of(&parts).map_err(Error::internal)?;
+    let Merged { parts, mut merged, periods, changed } = merged(store, read, &again, new).map_err(Error::internal)?;
+    again.retain(|t| changed.contains(&t.examined.sha256));
     let touched = (!request.rebuild).then(|| periods.clone());
     let Touched { periods, empty } = to_be_told(host, workspace, &merged, &closings, periods, is_same)?;
     let faulty = returned::faulty(workspace, &merged, &periods).map_err(Error::internal)?;
@@ -179,26 +173,59 @@ fn to_be_told(
     Ok(Touched { periods, empty })
 }
 
-/// Reads again what may come out otherwise now; only what does is given back.
+/// The store with what was read.
+struct Merged {
+    /// The months touched, as they are to be written; with all files.
+    parts: Frames,
+    /// All that is stored then.
+    merged: Opened,
+    /// The months touched.
+    periods: BTreeSet<Period>,
+    /// The hashes of files that were read again and came out otherwise.
+    changed: BTreeSet<String>,
+}
+
+/// Merges what was read again and what is new. Only months in which something of it stands, or stood, are decoded.
+fn merged(store: Store, read: Frames, again: &[Taken], new: Frames) -> PolarsResult<Merged> {
+    let hashes: BTreeSet<String> = again.iter().map(|t| t.examined.sha256.clone()).collect();
+    let mut periods = new.periods()?;
+    periods.extend(&store.opened.unfinished);
+    let mut months = periods.clone();
+    months.extend(read.periods()?);
+    months.extend(store.months_of(&hashes)?);
+    let Reread { stored, new: mut otherwise, changed, periods: left_behind } =
+        store::reread(store.months(&months)?, read, &hashes)?;
+    periods.extend(otherwise.periods()?);
+    periods.extend(left_behind);
+    otherwise.append(new)?;
+    let parts = store::merge(stored, otherwise)?;
+    let merged = store.with(&parts, &months)?;
+    Ok(Merged { parts, merged, periods, changed })
+}
+
+/// Reads again what may come out otherwise now.
 fn read_again(
     host: &dyn Host,
     workspace: &Workspace,
-    stored: Frames,
+    stored: &Opened,
     known: &BTreeMap<String, String>,
-) -> Result<(Vec<Taken>, Reread), Error> {
-    let unsettled = frames::unsettled(&stored, &workspace.settings.answers).map_err(Error::internal)?;
+) -> Result<(Vec<Taken>, Frames), Error> {
+    let unsettled = frames::unsettled(stored, &workspace.settings.answers).map_err(Error::internal)?;
     let desk = Desk::new(&workspace.catalogue, &workspace.settings).without_pictures();
     let mut again = intake::again(host, workspace, &desk, known, &unsettled)?;
     if again.is_empty() {
-        return Ok((again, Reread::nothing(stored)));
+        return Ok((again, Frames::empty()));
     }
-    let judged = judge_taken(workspace, &mut again)?;
-    let read = frames::of(&again, judged).map_err(Error::internal)?;
-    let hashes = again.iter().map(|t| t.examined.sha256.clone()).collect();
-    let reread = store::reread(stored, read, &hashes).map_err(Error::internal)?;
-    again.retain(|t| reread.changed.contains(&t.examined.sha256));
-    again.iter_mut().flat_map(|t| &mut t.examined.submissions).for_each(|s| s.entries = Vec::new());
-    Ok((again, reread))
+    let read = framed(workspace, &mut again)?;
+    Ok((again, read))
+}
+
+/// Files as frames, which have their entries from then on.
+fn framed(workspace: &Workspace, taken: &mut [Taken]) -> Result<Frames, Error> {
+    let judged = judge_taken(workspace, taken)?;
+    let frames = frames::of(taken, judged).map_err(Error::internal)?;
+    taken.iter_mut().flat_map(|t| &mut t.examined.submissions).for_each(|s| s.entries = Vec::new());
+    Ok(frames)
 }
 
 fn judge_taken(workspace: &Workspace, taken: &mut [Taken]) -> Result<Judged, Error> {

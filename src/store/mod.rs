@@ -10,6 +10,7 @@ mod opened;
 mod order;
 mod parquet;
 mod reread;
+mod scan;
 #[cfg(test)]
 mod tests;
 
@@ -23,7 +24,7 @@ use crate::model::{Period, Text};
 
 pub use finished::{finished, is_record, month_of};
 pub use merge::merge;
-pub use opened::{Opened, Parts, open};
+pub use opened::{Opened, Parts, Store, open};
 pub use parquet::{decode, encode};
 pub use reread::{Reread, reread};
 
@@ -152,6 +153,12 @@ impl Kind {
             Kind::Observations => &["set", "period"],
             Kind::Submissions | Kind::Files | Kind::Diagnostics => &["period"],
         }
+    }
+
+    /// The month among the values of its hive keys.
+    fn month(self, keys: &[String]) -> Option<Period> {
+        let place = self.hive_keys().iter().position(|key| *key == "period")?;
+        keys.get(place)?.parse().ok()
     }
 
     /// The columns by which rows are ordered.

@@ -4,18 +4,16 @@
 //! part after the other, so that years of a province are asked within little memory. The parts themselves are checked and
 //! kept when the store is opened: what is asked later is asked of one and the same store, whatever a run writes meanwhile.
 
-use std::any::Any;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use polars::prelude::*;
 
 use super::finished::finished;
 use super::parquet::Part;
+use super::scan::{Scan, Source};
 use super::{CorruptPart, Frames, Kind};
 use crate::model::Period;
-use crate::model::frames::schema;
 
 /// The rows of runs that were finished: the large frames as plans, the small ones as they are.
 #[derive(Clone)]
@@ -95,11 +93,11 @@ impl Parts {
     /// # Errors
     ///
     /// A frame has no period in a row, or the library cannot decode what was checked: faults of ours.
-    pub fn finished(self) -> PolarsResult<Opened> {
+    pub fn finished(self) -> PolarsResult<Store> {
         let (small, mut unfinished) = finished(self.small)?;
         let known: BTreeSet<&str> = small.files.column("sha256")?.str()?.iter().flatten().collect();
         let mut periods = small.periods()?;
-        let mut scan = |kind: Kind, parts: Vec<Part>| -> PolarsResult<LazyFrame> {
+        let mut scan = |kind: Kind, parts: Vec<Part>| -> PolarsResult<Scan> {
             let mut sources = Vec::with_capacity(parts.len());
             for part in parts {
                 let month = part.month();
@@ -108,150 +106,103 @@ impl Parts {
                 periods.extend(month.filter(|_| source.is_some()));
                 sources.extend(source);
             }
-            Scan { kind, sources }.plan()
+            Ok(Scan { kind, sources })
         };
         let observations = scan(Kind::Observations, self.observations)?;
         let diagnostics = scan(Kind::Diagnostics, self.diagnostics)?;
         let Frames { submissions, files, .. } = small;
-        Ok(Opened { observations, diagnostics, submissions, files, periods, unfinished })
+        let (rows, said) = (observations.clone().plan()?, diagnostics.clone().plan()?);
+        let opened = Opened { observations: rows, diagnostics: said, submissions, files, periods, unfinished };
+        Ok(Store { opened, observations, diagnostics })
     }
 }
 
-/// The rows that count of one part.
-struct Source {
-    keys: Vec<String>,
-    rows: Rows,
+/// The parts of a store as they lie, with what of their rows counts: months are taken out and others put in their place.
+pub struct Store {
+    /// What can be asked of it.
+    pub opened: Opened,
+    observations: Scan,
+    diagnostics: Scan,
 }
 
-enum Rows {
-    /// All of the part.
-    AsTheyLie(Part),
-    /// Some of it: a run was cut off.
-    Kept(DataFrame),
-}
+impl Store {
+    /// Nothing received yet.
+    ///
+    /// # Errors
+    ///
+    /// As [`Parts::finished`].
+    pub fn empty() -> PolarsResult<Self> {
+        Parts { observations: Vec::new(), diagnostics: Vec::new(), small: Frames::empty() }.finished()
+    }
 
-impl Source {
-    /// The rows of files that are on record, where there are any; and whether there are others.
-    fn of(part: Part, known: &BTreeSet<&str>) -> PolarsResult<(Option<Self>, bool)> {
-        let keys = part.keys().to_vec();
-        let hashes = part.rows(Some(&["sha256".into()]), None)?;
-        let hashes = hashes.column("sha256")?.str()?;
-        // The rows of a file stand together: most are of the one before.
-        let mut before = None;
-        let is_stray = |hash: &str| !known.contains(hash);
-        if !hashes.iter().flatten().any(|hash| before.replace(hash) != Some(hash) && is_stray(hash)) {
-            return Ok((Some(Source { keys, rows: Rows::AsTheyLie(part) }), false));
+    /// The months in which anything stands of the files of these hashes.
+    ///
+    /// # Errors
+    ///
+    /// A frame has no period in a row: a fault of ours.
+    pub fn months_of(&self, hashes: &BTreeSet<String>) -> PolarsResult<BTreeSet<Period>> {
+        if hashes.is_empty() {
+            return Ok(BTreeSet::new());
         }
-        let counts: BooleanChunked = hashes.iter().map(|hash| hash.is_none_or(|hash| !is_stray(hash))).collect();
-        let kept = part.rows(None, None)?.filter(&counts)?;
-        Ok(((kept.height() > 0).then_some(Source { keys, rows: Rows::Kept(kept) }), true))
-    }
-
-    /// The rows that a predicate wants, or all, with the columns of these names.
-    fn rows(&self, names: &[PlSmallStr], predicate: Option<&Expr>) -> PolarsResult<DataFrame> {
-        let selected = || names.iter().map(|name| col(name.clone())).collect::<Vec<_>>();
-        match (&self.rows, predicate) {
-            (Rows::Kept(rows), None) => rows.select(names.iter().cloned()),
-            (Rows::Kept(rows), Some(wanted)) => rows.clone().lazy().filter(wanted.clone()).select(selected()).collect(),
-            (Rows::AsTheyLie(part), None) => part.rows(Some(names), None),
-            (Rows::AsTheyLie(part), Some(wanted)) => matching(part, names, wanted),
+        let Opened { submissions, files, diagnostics, .. } = &self.opened;
+        let wanted = df!["sha256" => hashes.iter().map(String::as_str).collect::<Vec<_>>()]?;
+        let mut months = BTreeSet::new();
+        // An observation stands in the month of its submission.
+        for rows in [submissions.clone().lazy(), files.clone().lazy(), diagnostics.clone()] {
+            let on = [col("sha256")];
+            let rows = rows.select([col("period"), col("sha256")]);
+            let theirs = rows.join(wanted.clone().lazy(), on.clone(), on, JoinArgs::new(JoinType::Semi)).collect()?;
+            months.extend(theirs.column("period")?.str()?.iter().filter_map(|month| month?.parse::<Period>().ok()));
         }
-    }
-}
-
-/// The rows of a part that a predicate wants. Its own columns are decoded first: of the others, only what lies between
-/// the first and the last row that it wants.
-fn matching(part: &Part, names: &[PlSmallStr], wanted: &Expr) -> PolarsResult<DataFrame> {
-    let leaves = leaves(wanted);
-    // A condition may name no column at all; even then it is asked of each row.
-    let asked = if leaves.is_empty() { &names[..names.len().min(1)] } else { &leaves };
-    let mask = part.rows(Some(asked), None)?.lazy().with_column(wanted.clone().alias("wanted")).collect()?;
-    let mask = mask.column("wanted")?.bool()?.clone();
-    let is_wanted = |row: Option<bool>| row == Some(true);
-    let (first, last) = (mask.iter().position(is_wanted), mask.iter().rev().position(is_wanted));
-    let range = first.zip(last).map_or(0..0, |(first, last)| first..mask.len() - last);
-    let mask = mask.slice(range.start as i64, range.len());
-    let rows = part.rows(Some(names), Some(range))?;
-    if mask.iter().all(is_wanted) { Ok(rows) } else { rows.filter(&mask) }
-}
-
-/// The columns that an expression names.
-fn leaves(expression: &Expr) -> Vec<PlSmallStr> {
-    let names =
-        expression.into_iter().filter_map(|part| if let Expr::Column(name) = part { Some(name.clone()) } else { None });
-    names.collect::<BTreeSet<_>>().into_iter().collect()
-}
-
-/// The conditions that all have to hold.
-fn conditions(expression: &Expr) -> Vec<&Expr> {
-    match expression {
-        Expr::BinaryExpr { left, op: Operator::And | Operator::LogicalAnd, right } => {
-            [conditions(left), conditions(right)].concat()
-        }
-        other => vec![other],
-    }
-}
-
-/// A plan's way to the parts of one frame.
-struct Scan {
-    kind: Kind,
-    sources: Vec<Source>,
-}
-
-impl Scan {
-    fn plan(self) -> PolarsResult<LazyFrame> {
-        let schema = Some(Arc::new(schema(self.kind.columns())));
-        LazyFrame::anonymous_scan(Arc::new(self), ScanArgsAnonymous { schema, name: "STORE", ..Default::default() })
+        Ok(months)
     }
 
-    /// For each source, whether its keys allow what is wanted.
-    fn allowed(&self, wanted: Option<&Expr>) -> PolarsResult<Vec<bool>> {
-        let keys = self.kind.hive_keys();
-        let is_of_keys = |condition: &&Expr| {
-            let names = leaves(condition);
-            !names.is_empty() && names.iter().all(|name| keys.contains(&name.as_str()))
+    /// The rows of some months as frames in memory, with all files.
+    ///
+    /// # Errors
+    ///
+    /// The library cannot decode what was checked: a fault of ours.
+    pub fn months(&self, months: &BTreeSet<Period>) -> PolarsResult<Frames> {
+        let rows = |kind: Kind, sources: &[Source]| {
+            let is_wanted = |source: &&Source| source.month().is_some_and(|month| months.contains(&month));
+            Source::all_rows(kind, sources.iter().filter(is_wanted))
         };
-        let of_keys = wanted.map(conditions).unwrap_or_default().into_iter().filter(is_of_keys).cloned();
-        let Some(allowed) = of_keys.reduce(Expr::and) else { return Ok(vec![true; self.sources.len()]) };
-        let column = |(place, key): (usize, &&'static str)| {
-            Column::new(
-                (*key).into(),
-                self.sources.iter().map(|source| source.keys[place].as_str()).collect::<Vec<_>>(),
-            )
-        };
-        let frame = DataFrame::new(self.sources.len(), keys.iter().enumerate().map(column).collect())?;
-        let allowed = frame.lazy().with_column(allowed.alias("allowed")).collect()?;
-        Ok(allowed.column("allowed")?.bool()?.iter().map(|allowed| allowed == Some(true)).collect())
-    }
-}
-
-impl AnonymousScan for Scan {
-    fn as_any(&self) -> &dyn Any {
-        self
+        let submissions = Source::of_frame(Kind::Submissions, &self.opened.submissions)?;
+        Ok(Frames {
+            observations: rows(Kind::Observations, &self.observations.sources)?,
+            submissions: rows(Kind::Submissions, &submissions)?,
+            files: self.opened.files.clone(),
+            diagnostics: rows(Kind::Diagnostics, &self.diagnostics.sources)?,
+        })
     }
 
-    fn allows_predicate_pushdown(&self) -> bool {
-        true
-    }
-
-    fn allows_projection_pushdown(&self) -> bool {
-        true
-    }
-
-    fn scan(&self, asked: AnonymousScanArgs) -> PolarsResult<DataFrame> {
-        let all = schema(self.kind.columns());
-        let names: Vec<PlSmallStr> = match &asked.with_columns {
-            Some(names) => names.to_vec(),
-            None => all.iter_names().cloned().collect(),
-        };
-        let allowed = self.allowed(asked.predicate.as_ref())?;
-        let mut rows = DataFrame::empty_with_schema(&all.try_project(&names)?);
-        for (source, _) in self.sources.iter().zip(allowed).filter(|(_, allowed)| *allowed) {
-            rows.vstack_mut_owned(source.rows(&names, asked.predicate.as_ref())?)?;
+    /// What can be asked once these frames stand in the place of some months; they hold all files, and nothing else of
+    /// other months.
+    ///
+    /// # Errors
+    ///
+    /// A frame has no period in a row: a fault of ours.
+    pub fn with(self, frames: &Frames, months: &BTreeSet<Period>) -> PolarsResult<Opened> {
+        if self.opened.periods.is_subset(months) {
+            return Opened::of(frames);
         }
-        Ok(match asked.n_rows {
-            Some(most) => rows.head(Some(most)),
-            None => rows,
+        let mut periods = frames.periods()?;
+        let mut laid = |kind: Kind, sources: &[Source], frame: &DataFrame| -> PolarsResult<Vec<Source>> {
+            let sources = Source::replaced(sources, Source::of_frame(kind, frame)?, months);
+            periods.extend(sources.iter().filter_map(Source::month));
+            Ok(sources)
+        };
+        let observations = laid(Kind::Observations, &self.observations.sources, &frames.observations)?;
+        let diagnostics = laid(Kind::Diagnostics, &self.diagnostics.sources, &frames.diagnostics)?;
+        let submissions = Source::of_frame(Kind::Submissions, &self.opened.submissions)?;
+        let submissions = laid(Kind::Submissions, &submissions, &frames.submissions)?;
+        Ok(Opened {
+            observations: Scan { kind: Kind::Observations, sources: observations }.plan()?,
+            diagnostics: Scan { kind: Kind::Diagnostics, sources: diagnostics }.plan()?,
+            submissions: Source::all_rows(Kind::Submissions, submissions.iter())?,
+            files: frames.files.clone(),
+            periods,
+            unfinished: BTreeSet::new(),
         })
     }
 }

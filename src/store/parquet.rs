@@ -56,7 +56,7 @@ pub fn encode(frames: &Frames, periods: Option<&[Period]>) -> PolarsResult<Vec<(
 }
 
 /// The rows of each part. They stand together, for the keys of the parts lead the order of all rows.
-fn partitions(kind: Kind, frame: &DataFrame) -> PolarsResult<Vec<DataFrame>> {
+pub(super) fn partitions(kind: Kind, frame: &DataFrame) -> PolarsResult<Vec<DataFrame>> {
     let keys: Vec<&StringChunked> =
         kind.hive_keys().iter().map(|key| frame.column(key)?.str()).collect::<PolarsResult<_>>()?;
     let begins = |row: &usize| *row == 0 || keys.iter().any(|key| key.get(*row) != key.get(row - 1));
@@ -137,8 +137,7 @@ impl Part {
 
     /// Its month.
     pub(super) fn month(&self) -> Option<Period> {
-        let place = self.kind.hive_keys().iter().position(|key| *key == "period")?;
-        self.keys.get(place)?.parse().ok()
+        self.kind.month(&self.keys)
     }
 
     /// That it cannot be read, and why.
@@ -213,9 +212,7 @@ fn check(path: &Path, bytes: &[u8]) -> Result<(Kind, Vec<String>), Text> {
 
 /// Which frame a part belongs to, and the values its path gives to the hive keys.
 fn parse_path(path: &Path) -> Result<(Kind, Vec<String>), Text> {
-    let wrong = || {
-        Text::new("đường dẫn không phải của một tệp trong kho dữ liệu", "its path is not that of a part of the store")
-    };
+    let wrong = || Text::new("đường dẫn không phải của một tệp dữ liệu", "its path is not that of a part of the store");
     let names: Option<Vec<&str>> =
         path.components().map(|part| if let Component::Normal(name) = part { name.to_str() } else { None }).collect();
     let names = names.ok_or_else(wrong)?;

@@ -137,7 +137,7 @@ fn what_is_encoded_is_decoded_as_it_was() {
 
 /// The store of some files as it is opened for questions.
 fn opened(frames: &Frames) -> Opened {
-    open(parts(frames)).unwrap().finished().unwrap()
+    open(parts(frames)).unwrap().finished().unwrap().opened
 }
 
 #[test]
@@ -175,6 +175,53 @@ fn a_plan_over_the_parts_gives_what_it_gives_over_frames() {
     assert_eq!((diagnostics.height(), asked.periods.len(), asked.unfinished.len()), (1, 2, 0));
     let first = asked.observations.clone().limit(3).collect().unwrap();
     assert!(first.equals_missing(&stored.observations.head(Some(3))));
+}
+
+#[test]
+fn months_merged_by_themselves_and_put_back_give_what_all_gives_that_is_merged_in_memory() {
+    let before = File { name: "An Nội 3.xls", sha256: "dd", period: "2023-03", ..OTHER };
+    let late = File { name: "An Nội 4.xls", sha256: "ee", period: "2023-04", commune: Some("13540"), ..FIRST };
+    for (was, came) in [
+        (vec![&before, &FIRST, &OTHER], vec![&CORRECTED]),
+        (vec![&before, &OTHER], vec![&FIRST, &late]),
+        (vec![&FIRST, &OTHER], vec![&before]),
+        (vec![&before, &FIRST], vec![&OTHER, &CORRECTED]),
+        (vec![&FIRST], vec![&CORRECTED]),
+        (vec![&before, &FIRST, &OTHER], vec![]),
+        (vec![], vec![&FIRST, &OTHER]),
+    ] {
+        let (stored, new) = (store(&was), batch(&came));
+        let whole = merge(stored.clone(), new.clone()).unwrap();
+        let lying = open(parts(&stored)).unwrap().finished().unwrap();
+        let months = new.periods().unwrap();
+        let merged = merge(lying.months(&months).unwrap(), new).unwrap();
+        let touched: Vec<Period> = months.iter().copied().collect();
+        assert_eq!(encode(&merged, Some(&touched)).unwrap(), encode(&whole, Some(&touched)).unwrap());
+        let (asked, expected) = (lying.with(&merged, &months).unwrap(), Opened::of(&whole).unwrap());
+        assert_eq!(asked.periods, expected.periods);
+        for (is, should) in [
+            (asked.observations.collect().unwrap(), whole.observations),
+            (asked.diagnostics.collect().unwrap(), whole.diagnostics),
+            (asked.submissions, whole.submissions),
+            (asked.files, whole.files),
+        ] {
+            assert!(is.equals_missing(&should), "{is} for {should}");
+        }
+    }
+}
+
+#[test]
+fn the_months_of_files_are_all_in_which_something_of_them_stands() {
+    let stored = store(&[&FIRST, &CORRECTED, &OTHER]);
+    let lying = open(parts(&stored)).unwrap().finished().unwrap();
+    let months = |hashes: &[&str]| -> Vec<String> {
+        let hashes = hashes.iter().map(|hash| (*hash).to_owned()).collect();
+        lying.months_of(&hashes).unwrap().iter().map(Period::to_string).collect()
+    };
+    assert_eq!(
+        (months(&["cc"]), months(&["aa", "bb"]), months(&["zz"])),
+        (vec!["2023-05".to_owned()], vec!["2023-04".to_owned()], vec![])
+    );
 }
 
 #[test]

@@ -1,24 +1,24 @@
 //! `ntm verify`: the archive against its hashes, the store against the archive and itself, closed months against their
 //! records. Nothing is changed.
 
+mod stored;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
 
 use polars::prelude::*;
 use rayon::prelude::*;
 
+use self::stored::Parts;
 use super::check::FILE_LIMIT;
 use super::closings::{self, Closings};
 use super::examine::sha256;
 use super::held::Keeper;
-use super::parts::{PART_LIMIT, parts_in};
 use super::workspace::{Workspace, below};
 use super::{archive, problems};
 use crate::diag::{Diagnostic, Severity, sort};
 use crate::error::Error;
 use crate::host::Host;
 use crate::model::Lang;
-use crate::store::{self, Frames};
 
 /// What was looked at, and what is amiss.
 #[derive(Debug)]
@@ -46,16 +46,11 @@ pub fn verify(host: &dyn Host, workspace: &Workspace) -> Result<Verified, Error>
     };
     let originals = originals(host, workspace)?;
     let mut diagnostics = Vec::new();
-    let frames = stored(host, workspace, &mut diagnostics)?;
-    let known = match &frames {
-        Some(frames) => known(frames).map_err(Error::internal)?,
-        None => Vec::new(),
-    };
-    diagnostics.extend(of_archive(&originals, &known, frames.is_some()));
-    if let Some(frames) = frames {
-        diagnostics.extend(miscounted(&frames).map_err(Error::internal)?);
-        diagnostics.extend(otherwise_encoded(host, workspace, frames)?);
-    }
+    let parts = Parts::of(host, workspace)?;
+    let record = parts.record()?;
+    let known = record.as_ref().map_or_else(|| Ok(Vec::new()), known).map_err(Error::internal)?;
+    diagnostics.extend(of_archive(&originals, &known, record.is_some()));
+    diagnostics.extend(parts.amiss(record.as_ref())?);
     let found = closings::read(host, workspace)?;
     diagnostics.extend(of_closings(host, workspace, &found, &originals)?);
     sort(&mut diagnostics);
@@ -94,27 +89,9 @@ fn originals(host: &dyn Host, workspace: &Workspace) -> Result<Vec<OriginalFile>
         .collect()
 }
 
-/// The store's frames; `None` where parts of it cannot be relied on, each of which is said.
-fn stored(host: &dyn Host, workspace: &Workspace, said: &mut Vec<Diagnostic>) -> Result<Option<Frames>, Error> {
-    let folder = &workspace.settings.folders.store;
-    let mut frames = Frames::empty();
-    let mut is_whole = true;
-    for path in parts_in(host, folder)? {
-        let relative = path.strip_prefix(folder).unwrap_or(&path).to_owned();
-        match store::decode(vec![(relative, host.read(&path, PART_LIMIT)?)]) {
-            Ok(part) => frames.append(part).map_err(Error::internal)?,
-            Err(corrupt) => {
-                is_whole = false;
-                said.push(problems::store_amiss(&below(&workspace.root, &path), &corrupt.reason));
-            }
-        }
-    }
-    Ok(is_whole.then_some(frames))
-}
-
 /// The files that the store knows: path below the archive, hash, name as received.
-fn known(frames: &Frames) -> PolarsResult<Vec<(String, String, String)>> {
-    let column = |name: &str| frames.files.column(name)?.str();
+fn known(files: &DataFrame) -> PolarsResult<Vec<(String, String, String)>> {
+    let column = |name: &str| files.column(name)?.str();
     let rows = column("archive")?.iter().zip(column("sha256")?.iter()).zip(column("file")?.iter());
     let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
     Ok(rows.map(|((archive, sha256), file)| (text(archive), text(sha256), text(file))).collect())
@@ -141,64 +118,6 @@ fn of_archive(originals: &[OriginalFile], known: &[(String, String, String)], is
     let gone = known.iter().filter(|(path, ..)| !by_path.contains_key(path.as_str()));
     said.extend(gone.map(|(path, _, file)| problems::original_gone(file, path)));
     said
-}
-
-/// Files of which the store has not as many submissions, or observations, as it says itself.
-fn miscounted(frames: &Frames) -> PolarsResult<Vec<Diagnostic>> {
-    let count = |frame: &DataFrame, by: &[&str], name: &str| {
-        let by: Vec<Expr> = by.iter().map(|name| col(*name)).collect();
-        frame.clone().lazy().group_by_stable(by).agg([len().cast(DataType::UInt32).alias(name)])
-    };
-    let left = |rows: LazyFrame, counts: LazyFrame, by: &[&str]| {
-        let by: Vec<Expr> = by.iter().map(|name| col(*name)).collect();
-        rows.join(counts, by.clone(), by, JoinArgs::new(JoinType::Left))
-    };
-    const REPORT: [&str; 6] = ["sha256", "sheet", "commune", "set", "period", "assessor"];
-    let told = frames
-        .submissions
-        .clone()
-        .lazy()
-        .group_by_stable(REPORT.map(col))
-        .agg([col("file").first(), col("observations").sum().cast(DataType::UInt32).alias("told")]);
-    let observations = left(told, count(&frames.observations, &REPORT, "found"), &REPORT)
-        .filter(col("told").neq(col("found").fill_null(lit(0u32))))
-        .select([col("file")])
-        .collect()?;
-    let mut names: BTreeSet<String> = texts(&observations)?;
-    // Rows of a file that is not on record are of a run that was cut off.
-    for frame in [&frames.observations, &frames.submissions] {
-        let on = [col("sha256")];
-        let files = frames.files.clone().lazy();
-        let strays = frame.clone().lazy().join(files, on.clone(), on, JoinArgs::new(JoinType::Anti));
-        names.extend(texts(&strays.select([col("file")]).collect()?)?);
-    }
-    Ok(names.iter().map(|file| problems::miscounted(file)).collect())
-}
-
-fn texts(frame: &DataFrame) -> PolarsResult<BTreeSet<String>> {
-    Ok(frame.column("file")?.str()?.iter().flatten().map(str::to_owned).collect())
-}
-
-/// Parts whose bytes are not what the rows give when they are put in order and written again.
-fn otherwise_encoded(host: &dyn Host, workspace: &Workspace, frames: Frames) -> Result<Vec<Diagnostic>, Error> {
-    let folder = &workspace.settings.folders.store;
-    let Ok((kept, _)) = store::finished(frames) else { return Ok(Vec::new()) };
-    let Ok(merged) = store::merge(kept, Frames::empty()) else {
-        return Ok(vec![problems::store_amiss(&below(&workspace.root, folder), &problems::not_in_order())]);
-    };
-    let parts: BTreeMap<PathBuf, Vec<u8>> =
-        store::encode(&merged, None).map_err(Error::internal)?.into_iter().collect();
-    let mut said = Vec::new();
-    let amiss = |path: &Path| problems::store_amiss(&below(&workspace.root, path), &problems::not_in_order());
-    let found = parts_in(host, folder)?;
-    for path in &found {
-        let relative = path.strip_prefix(folder).unwrap_or(path);
-        let bytes = host.read(path, PART_LIMIT)?;
-        said.extend((parts.get(relative) != Some(&bytes)).then(|| amiss(path)));
-    }
-    let gone = parts.keys().map(|relative| folder.join(relative)).filter(|path| !found.contains(path));
-    said.extend(gone.map(|path| amiss(&path)));
-    Ok(said)
 }
 
 /// Closed papers against their records, and the files that the records name against the archive.

@@ -3,8 +3,8 @@
 use jiff::civil::date;
 use proptest::prelude::*;
 
-use super::made::{Report, Value, World, report, small_set};
-use super::*;
+use crate::assess::made::{Report, Value, World, report, small_set};
+use crate::assess::*;
 use crate::model::{Assessor, CommuneCode, Verdict};
 use crate::settings::Decision;
 
