@@ -413,6 +413,7 @@ phrases! {
         heading(commune);
         to(commune);
         lead(period, by);
+        lead_now(period);
         closing();
         nothing(names);
         set_aside();
