@@ -281,18 +281,20 @@ fn offices_to_follow(material: &Material<'_>) -> Option<Said> {
     duties.retain(|duty| duty.office.is_some());
     // A stable sort keeps the order of the settings among equals.
     duties.sort_by_key(|duty| std::cmp::Reverse(duty.items.iter().map(|item| item.communes.len()).sum::<usize>()));
+    let mut has_earlier = false;
     let told = duties.iter().take(OFFICES).map(|duty| {
         let urgent = duty.most_urgent(today);
         let items = urgent.iter().take(ITEMS).map(|item| {
-            let (set, count) = (material.short_name(item.set.as_str()), item.communes.len());
             // Beside the hard criteria, which this month's reports alone make, the number needs its reason.
-            let wording = material.wording.offices();
-            match item.communes.iter().filter(|one| !one.this_month).count() {
-                0 => wording.urgent_item(item.code, set, count),
-                earlier => wording.urgent_item_earlier(item.code, set, count, earlier),
-            }
+            has_earlier |= item.communes.iter().any(|one| !one.this_month);
+            let set = material.short_name(item.set.as_str());
+            material.wording.offices().urgent_item(item.code, set, item.communes.len())
         });
         wording.ask_office(offices::name(material, duty), joined(items, ", "))
     });
-    (!duties.is_empty()).then(|| wording.ask_offices(joined(told, "; ")))
+    let told = joined(told, "; ");
+    (!duties.is_empty()).then(|| match has_earlier {
+        true => wording.ask_offices_earlier(told),
+        false => wording.ask_offices(told),
+    })
 }

@@ -20,10 +20,11 @@ pub(super) fn text(material: &Material<'_>) -> String {
     let mut parts = vec![format!("{}\n{}", wording.title(&period, &material.settings.unit.name), wording.note(&day))];
     let mut nothing = Vec::new();
     for status in &material.assessment.communes {
-        let lines = lines(material, status);
-        match lines.is_empty() {
+        let mut asked = asked(material, status);
+        asked.now.extend(errors(material, status));
+        match asked.is_empty() {
             true => nothing.push(status.commune.name.as_str()),
-            false => parts.push(letter(material, status, &lines)),
+            false => parts.push(letter(material, status, &asked)),
         }
     }
     let aside = decide::files_set_aside(material);
@@ -40,12 +41,15 @@ pub(super) fn text(material: &Material<'_>) -> String {
     parts.join("\n\n") + "\n"
 }
 
-fn letter(material: &Material<'_>, status: &CommuneStatus, lines: &[Said]) -> String {
+fn letter(material: &Material<'_>, status: &CommuneStatus, asked: &Asked) -> String {
     let wording = material.wording.reminders();
     let commune = material.wording.words().commune(&status.commune.kind, &status.commune.name);
-    let by = material.day(asks::next_report(material));
-    let lead = wording.lead(material.assessment.period.short(), by);
-    let lines = joined(lines.iter().map(|line| format!("- {line}")), "\n");
+    let period = material.assessment.period.short();
+    let lead = match asked.by_next.is_empty() {
+        true => wording.lead_now(period),
+        false => wording.lead(period, material.day(asks::next_report(material))),
+    };
+    let lines = joined(asked.now.iter().chain(&asked.by_next).map(|line| format!("- {line}")), "\n");
     let sender = material.settings.letterhead.issuer.join(" ");
     format!(
         "{}\n{}\n{lead}\n{lines}\n{}\n{sender}",
@@ -55,19 +59,23 @@ fn letter(material: &Material<'_>, status: &CommuneStatus, lines: &[Said]) -> St
     )
 }
 
-/// What a commune is asked for, most urgent first, with the errors in its reports.
-fn lines(material: &Material<'_>, status: &CommuneStatus) -> Vec<Said> {
-    let mut lines = to_send(material, status);
-    lines.extend(errors(material, status));
-    lines.extend(of_reports(material, status));
-    lines
+/// What a commune is asked for, most urgent first.
+pub(super) struct Asked {
+    /// Without waiting for its next report.
+    pub(super) now: Vec<Said>,
+    /// With its next report.
+    pub(super) by_next: Vec<Said>,
 }
 
-/// What a commune is asked for, most urgent first, without the errors in its reports.
-pub(super) fn asked(material: &Material<'_>, status: &CommuneStatus) -> Vec<Said> {
-    let mut asked = to_send(material, status);
-    asked.extend(of_reports(material, status));
-    asked
+impl Asked {
+    fn is_empty(&self) -> bool {
+        self.now.is_empty() && self.by_next.is_empty()
+    }
+}
+
+/// What a commune is asked for, without the errors in its reports.
+pub(super) fn asked(material: &Material<'_>, status: &CommuneStatus) -> Asked {
+    Asked { now: to_send(material, status), by_next: of_reports(material, status) }
 }
 
 /// What has not come, or has to come again.

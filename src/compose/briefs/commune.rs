@@ -32,8 +32,12 @@ pub fn commune_brief(material: &Material<'_>, status: &CommuneStatus, detail: De
     parts.add(wording.state(), state(material, status, &standings));
     parts.add(wording.changed(), changed(material, &standings));
     parts.add(wording.unmet(), not_met(material, status, &standings, detail));
-    let by = material.day(asks::next_report(material));
-    parts.add(wording.asked(by), reminders::asked(material, status).into_iter().map(bullet).collect());
+    let asked = reminders::asked(material, status);
+    let heading = match asked.by_next.is_empty() {
+        true => wording.asked_now(),
+        false => wording.asked(material.day(asks::next_report(material))),
+    };
+    parts.add(heading, asked.now.into_iter().chain(asked.by_next).map(bullet).collect());
     parts.add(wording.mend(), to_mend(material, status, detail));
     let texts = [
         wording.commune_document(&name, material.assessment.period.short()).into(),

@@ -287,7 +287,9 @@ fn width(column: FormColumn) -> u32 {
         FormColumn::Code => 44,
         FormColumn::Name => 300,
         FormColumn::Unit | FormColumn::Due => 84,
-        FormColumn::BeforeVerdict | FormColumn::BeforeValue | FormColumn::Verdict | FormColumn::Value => 78,
+        FormColumn::BeforeVerdict | FormColumn::Verdict | FormColumn::Value => 78,
+        // `71,4 triệu đồng/người/năm`, in bold where the criterion is answered itself.
+        FormColumn::BeforeValue => 104,
         FormColumn::BeforePlan => 150,
         FormColumn::Owner => 120,
         FormColumn::Task => 160,

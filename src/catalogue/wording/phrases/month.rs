@@ -198,6 +198,7 @@ phrases! {
         ask_no_plan(count, communes);
         ask_office(office, items);
         ask_offices(offices);
+        ask_offices_earlier(offices);
         commune(name);
         offices();
         set_aside_file(file, question);
@@ -403,7 +404,6 @@ phrases! {
         next_date();
         due_next(day, count);
         urgent_item(item, set, count);
-        urgent_item_earlier(item, set, count, earlier);
         past(commune, day);
         and_more(names, count);
     }
@@ -413,6 +413,7 @@ phrases! {
         heading(commune);
         to(commune);
         lead(period, by);
+        lead_now(period);
         closing();
         nothing(names);
         set_aside();

@@ -46,6 +46,7 @@ phrases! {
         fallen_item(item);
         overdue(day);
         asked(by);
+        asked_now();
         mend();
         office_document(office, period);
         office_title();
