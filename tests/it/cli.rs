@@ -52,7 +52,8 @@ fn a_new_workspace_runs_at_once_and_needs_nobody() {
     let init = ntm().arg("init").arg(&workspace).assert().code(0);
     let made = stdout(&init);
     assert!(made.lines().any(|line| Path::new(line) == workspace.join("ntm.toml")), "{made}");
-    assert!(stderr(&init).contains("ntm run"), "what to do next is said");
+    let next = format!("ntm run \"{}\"", workspace.display());
+    assert!(stderr(&init).contains(&next), "what to do next can be typed as it is said: {}", stderr(&init));
     let run = ntm().arg("run").arg(&workspace).assert().code(0);
     assert_eq!((stdout(&run).as_str(), stderr(&run).trim()), ("", "Không có tệp mới."));
     let again = ntm().arg("init").arg(&workspace).assert().code(2);
