@@ -1,6 +1,5 @@
 //! What is printed, to which stream, in which manner: nothing else of the program speaks. A worker behind the fence says
 //! it to its keeper, which speaks for it.
-#![expect(clippy::print_stderr, reason = "the one place that speaks to the console")]
 
 use std::ffi::OsString;
 use std::fmt;
@@ -122,7 +121,8 @@ fn told(said: &Said) -> bool {
 pub(crate) fn tell(text: &str) {
     match KEEPER.get() {
         Some(_) => _ = told(&Said::Message(text.to_owned())),
-        None => eprint!("{text}"),
+        // Where nobody listens any more, the work goes on all the same.
+        None => _ = io::stderr().write_all(text.as_bytes()),
     }
 }
 

@@ -167,6 +167,24 @@ fn data_that_cannot_be_printed_is_no_success() {
 }
 
 #[test]
+fn a_run_goes_on_though_nobody_listens() {
+    let office = office();
+    let streams = [(); 2].map(|()| std::io::pipe().expect("a pipe").1);
+    let [out, err] = streams;
+    let run = std::process::Command::new(env!("CARGO_BIN_EXE_ntm"))
+        .arg("run")
+        .arg(office.path())
+        .env_clear()
+        .env("NTM_NOW", NOW)
+        .stdout(out)
+        .stderr(err)
+        .status()
+        .expect("the binary runs");
+    assert_eq!(run.code(), Some(1));
+    assert!(office.tree("bao-cao").len() > 2 && office.tree("hop-thu-den").is_empty());
+}
+
+#[test]
 fn names_of_sheets_are_shown_as_they_are() {
     let office = tidy_office();
     let mut workbook = made::workbook("La Sơn", 4, &sets::ntm(), &Style::COMMON, &[]);
