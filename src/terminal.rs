@@ -1,6 +1,5 @@
 //! What is printed, to which stream, in which manner: nothing else of the program speaks. A worker behind the fence says
 //! it to its keeper, which speaks for it.
-#![expect(clippy::print_stderr, reason = "the one place that speaks to the console")]
 
 use std::ffi::OsString;
 use std::fmt;
@@ -32,11 +31,16 @@ pub(crate) enum Stream {
 enum Reader {
     /// A file or a program.
     Machine,
-    /// A person, on a terminal with so many columns, where that can be told.
-    Person(Option<usize>),
+    /// A person.
+    Person {
+        /// How many columns the terminal has, where that can be told.
+        columns: Option<usize>,
+        /// Whether it shows colours; the older window of Windows does once it was asked to.
+        has_colours: bool,
+    },
 }
 
-/// Who reads the two streams of a process; as text, which a keeper gives its worker: `80,no`.
+/// Who reads the two streams of a process; as text, which a keeper gives its worker: `80c,no`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Readers {
     out: Reader,
@@ -59,19 +63,22 @@ impl Readers {
 }
 
 fn of_terminal(term: &Term) -> Reader {
-    if term.is_term() {
-        Reader::Person(term.size_checked().map(|(_, columns)| columns.into()))
-    } else {
-        Reader::Machine
+    if !term.is_term() {
+        return Reader::Machine;
     }
+    let columns = term.size_checked().map(|(_, columns)| columns.into());
+    Reader::Person { columns, has_colours: term.features().colors_supported() }
 }
 
 impl fmt::Display for Reader {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Reader::Machine => f.write_str("no"),
-            Reader::Person(None) => f.write_str("yes"),
-            Reader::Person(Some(columns)) => write!(f, "{columns}"),
+            Reader::Person { columns, has_colours } => {
+                let colours = if *has_colours { "c" } else { "" };
+                let columns = columns.map_or("?".to_owned(), |columns| columns.to_string());
+                write!(f, "{columns}{colours}")
+            }
         }
     }
 }
@@ -88,8 +95,12 @@ impl FromStr for Readers {
     fn from_str(text: &str) -> Result<Self, String> {
         let reader = |text: &str| match text {
             "no" => Some(Reader::Machine),
-            "yes" => Some(Reader::Person(None)),
-            columns => columns.parse().ok().map(|columns| Reader::Person(Some(columns))),
+            person => {
+                let (columns, has_colours) =
+                    person.strip_suffix('c').map_or((person, false), |columns| (columns, true));
+                let columns = if columns == "?" { None } else { Some(columns.parse().ok()?) };
+                Some(Reader::Person { columns, has_colours })
+            }
         };
         let both = text.split_once(',').and_then(|(out, err)| Some(Readers { out: reader(out)?, err: reader(err)? }));
         both.ok_or_else(|| text.to_owned())
@@ -110,7 +121,8 @@ fn told(said: &Said) -> bool {
 pub(crate) fn tell(text: &str) {
     match KEEPER.get() {
         Some(_) => _ = told(&Said::Message(text.to_owned())),
-        None => eprint!("{text}"),
+        // Where nobody listens any more, the work goes on all the same.
+        None => _ = io::stderr().write_all(text.as_bytes()),
     }
 }
 
@@ -158,14 +170,15 @@ fn reader(stream: Stream) -> Reader {
 
 pub(crate) fn colour(stream: Stream) -> Colour {
     let refused = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
-    if reader(stream) != Reader::Machine && !refused { Colour::On } else { Colour::Off }
+    let has_colours = matches!(reader(stream), Reader::Person { has_colours: true, .. });
+    if has_colours && !refused { Colour::On } else { Colour::Off }
 }
 
 /// How what is printed to a stream speaks.
 pub(crate) fn manner(how: How, workspace: &str, stream: Stream) -> Manner<'_> {
     let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
     let terminal = match reader(stream) {
-        Reader::Person(columns) => columns,
+        Reader::Person { columns, .. } => columns,
         Reader::Machine => None,
     };
     Manner {
@@ -213,10 +226,11 @@ mod tests {
 
     #[test]
     fn a_worker_is_told_who_reads_what_it_says() {
+        let person = |columns, has_colours| Reader::Person { columns, has_colours };
         for (out, err) in [
-            (Reader::Machine, Reader::Person(Some(80))),
-            (Reader::Person(None), Reader::Machine),
-            (Reader::Person(Some(211)), Reader::Person(Some(211))),
+            (Reader::Machine, person(Some(80), true)),
+            (person(None, true), Reader::Machine),
+            (person(Some(211), false), person(None, false)),
         ] {
             let readers = Readers { out, err };
             assert_eq!(readers.to_string().parse(), Ok(readers));

@@ -8,7 +8,7 @@ use ntm::host::{Disk, Host};
 use ntm::machine::{self, account, config_folder, this_program};
 use ntm::model::{Lang, Text};
 use ntm::pipeline::{Workspace, sha256};
-use ntm::schedule::{Keeper, Monthly, Plan, System, find, install, is_installed, remove};
+use ntm::schedule::{Keeper, Kept, Monthly, Plan, System, find, install, kept, remove};
 use ntm::text::fold;
 
 use crate::cli::{How, Schedule, ScheduleArgs};
@@ -40,12 +40,17 @@ pub(crate) fn schedule(asked: &Schedule, how: How) -> Result<u8, Error> {
             print(keeper.text(&plan, &account, now).trim_end())?;
             // What this machine does not have, it cannot be asked.
             if find(system).is_ok_and(|here| here == keeper) {
-                say(how, kept(is_installed(system, keeper, &plan)?).get(lang));
+                say(how, told(kept(system, keeper, &plan)?).get(lang));
             }
         }
         Schedule::Remove(args) => {
-            remove(system, keeper(args)?, &plan)?;
-            say(how, Text::new("Đã bỏ lịch chạy hằng tháng.", "The monthly run is no longer scheduled.").get(lang));
+            let keeper = keeper(args)?;
+            let done = match kept(system, keeper, &plan)? {
+                Kept::No => Text::new("Không có lịch nào đang được đặt.", "Nothing was scheduled."),
+                _ => Text::new("Đã bỏ lịch chạy hằng tháng.", "The monthly run is no longer scheduled."),
+            };
+            remove(system, keeper, &plan)?;
+            say(how, done.get(lang));
         }
     }
     Ok(0)
@@ -79,12 +84,22 @@ pub(crate) fn mark(host: &dyn Host, workspace: &Workspace, now: DateTime) -> Res
 
 fn plan(root: &Path, monthly: Monthly) -> Result<Plan, Error> {
     let workspace = std::path::absolute(root).map_err(Error::internal)?;
+    let program = this_program()?;
+    // Schedules are lines of text: what is no text, or breaks a line, would be another path there, or another command.
+    let is_text = |path: &Path| path.to_str().is_some_and(|text| !text.chars().any(char::is_control));
+    if let Some(path) = [&workspace, &program].into_iter().find(|path| !is_text(path)) {
+        let path = path.display().to_string().replace(char::is_control, "\u{fffd}");
+        return Err(Error::Usage(Text::new(
+            format!("«{path}»: tên thư mục có ký tự đặc biệt nên không đặt lịch được. Đổi tên thư mục rồi đặt lại."),
+            format!("\"{path}\" has letters that no schedule can hold. Rename the folder and try again."),
+        )));
+    }
     let folder = workspace.file_name().map(|name| fold(&name.to_string_lossy())).unwrap_or_default();
     let words: Vec<&str> = folder.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
     // Folders of one name lie in several places.
     let hash = sha256(workspace.to_string_lossy().as_bytes());
     let name = format!("ntm-{}-{}", words.join("-"), &hash[..8]);
-    Ok(Plan { name, monthly, program: this_program()?, workspace })
+    Ok(Plan { name, monthly, program, workspace })
 }
 
 fn installed(keeper: Keeper, monthly: Monthly, now: DateTime) -> Text {
@@ -116,10 +131,14 @@ fn installed(keeper: Keeper, monthly: Monthly, now: DateTime) -> Text {
     )
 }
 
-fn kept(is_kept: bool) -> Text {
-    match is_kept {
-        true => Text::new("Lịch này đang được đặt trên máy.", "It is scheduled on this machine."),
-        false => Text::new(
+fn told(kept: Kept) -> Text {
+    match kept {
+        Kept::Yes => Text::new("Lịch này đang được đặt trên máy.", "It is scheduled on this machine."),
+        Kept::Otherwise => Text::new(
+            "Máy đang có một lịch khác của nơi làm việc này (khác ngày, giờ hoặc chỗ để chương trình); thay bằng lịch trên: «ntm schedule install» với cùng các tùy chọn.",
+            "This machine has another schedule of this workspace (another day, time or place of the program); `ntm schedule install` with the same options puts the above in its place.",
+        ),
+        Kept::No => Text::new(
             "Lịch này chưa được đặt; đặt bằng «ntm schedule install».",
             "It is not scheduled; do so with `ntm schedule install`.",
         ),

@@ -3,7 +3,7 @@
 //! cron forgets what it missed, and knows no last day of a month: the line asks every hour, and the program itself tells
 //! whether a run is due.
 
-use super::Plan;
+use super::{Kept, Plan};
 
 /// How the program is asked: `25@07:00`.
 fn when(plan: &Plan) -> String {
@@ -48,10 +48,15 @@ pub(super) fn without(crontab: &str, name: &str) -> String {
     kept
 }
 
-/// Whether a crontab has the lines of a plan.
-pub(super) fn has(crontab: &str, name: &str) -> bool {
-    let mark = mark(name);
-    crontab.lines().any(|line| line.trim_end() == mark)
+/// Whether a crontab has a plan of this name, and whether it is this one.
+pub(super) fn kept(crontab: &str, plan: &Plan) -> Kept {
+    let (mark, ours) = (mark(&plan.name), lines(plan));
+    let mut found = crontab.lines().skip_while(|line| line.trim_end() != mark);
+    match (found.next(), found.next()) {
+        (None, _) => Kept::No,
+        (Some(_), line) if line.map(str::trim_end) == ours.lines().nth(1) => Kept::Yes,
+        (Some(_), _) => Kept::Otherwise,
+    }
 }
 
 /// A word as the shell reads it; cron itself makes line ends of percent signs.

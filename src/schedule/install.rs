@@ -44,6 +44,17 @@ impl Keeper {
     }
 }
 
+/// Whether a plan is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// It is not.
+    No,
+    /// One of its name is, for another time, program or folder.
+    Otherwise,
+    /// As it is.
+    Yes,
+}
+
 /// The system as a plan is kept by it.
 #[derive(Clone, Copy)]
 pub struct System<'a> {
@@ -115,7 +126,7 @@ pub fn install(system: System<'_>, keeper: Keeper, plan: &Plan, now: DateTime) -
 ///
 /// As [`install`].
 pub fn remove(system: System<'_>, keeper: Keeper, plan: &Plan) -> Result<(), Error> {
-    if !is_installed(system, keeper, plan)? {
+    if kept(system, keeper, plan)? == Kept::No {
         return Ok(());
     }
     match keeper {
@@ -135,18 +146,33 @@ pub fn remove(system: System<'_>, keeper: Keeper, plan: &Plan) -> Result<(), Err
     }
 }
 
-/// Whether a plan of this name is kept.
+/// Whether a plan is kept.
 ///
 /// # Errors
 ///
 /// As [`install`].
-pub fn is_installed(system: System<'_>, keeper: Keeper, plan: &Plan) -> Result<bool, Error> {
+pub fn kept(system: System<'_>, keeper: Keeper, plan: &Plan) -> Result<Kept, Error> {
+    let same = |is_same| if is_same { Kept::Yes } else { Kept::Otherwise };
     match keeper {
-        Keeper::Systemd => system.host.exists(&unit_folder(system)?.join(timer(plan))),
-        Keeper::Cron => Ok(cron::has(&crontab(system)?, &plan.name)),
-        Keeper::Windows => Ok(run(system, &["schtasks.exe", "/Query", "/TN", &plan.name], b"")?.is_good()),
+        Keeper::Systemd => {
+            let folder = unit_folder(system)?;
+            if !system.host.exists(&folder.join(timer(plan)))? {
+                return Ok(Kept::No);
+            }
+            let read = |name: &str| system.host.read(&folder.join(name), UNIT_LIMIT);
+            let is_so = |(name, text): &(String, String)| read(name).is_ok_and(|read| read == text.as_bytes());
+            Ok(same(systemd::units(plan).iter().all(is_so)))
+        }
+        Keeper::Cron => Ok(cron::kept(&crontab(system)?, plan)),
+        Keeper::Windows => {
+            let found = run(system, &["schtasks.exe", "/Query", "/XML", "/TN", &plan.name], b"")?;
+            Ok(if found.is_good() { same(windows::is_at(&found.output, plan.monthly)) } else { Kept::No })
+        }
     }
 }
+
+/// A unit of ours is shorter by far.
+const UNIT_LIMIT: u64 = 64 << 10;
 
 fn timer(plan: &Plan) -> String {
     format!("{}.timer", plan.name)

@@ -14,7 +14,7 @@ use jiff::civil::{DateTime, Time};
 
 use crate::model::Period;
 
-pub use install::{Keeper, System, find, install, is_installed, remove};
+pub use install::{Keeper, Kept, System, find, install, kept, remove};
 pub use windows::{Account, file};
 
 /// When a month's run takes place.

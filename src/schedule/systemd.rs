@@ -5,8 +5,9 @@ use super::{Monthly, Plan};
 /// The names and texts of the two unit files.
 pub(super) fn units(plan: &Plan) -> [(String, String); 2] {
     let description = plan.description().replace('%', "%%");
-    let (program, workspace) =
-        (quoted(&plan.program.display().to_string()), quoted(&plan.workspace.display().to_string()));
+    // Variables are put into the words after the program, not into its own path.
+    let program = quoted(&plan.program.display().to_string());
+    let workspace = quoted(&plan.workspace.display().to_string()).replace('$', "$$");
     // Exit code 1 says that a person is needed, not that the run failed.
     let service = format!(
         "[Unit]\nDescription={description}\n\n[Service]\nType=oneshot\nSuccessExitStatus=1\nExecStart={program} run --quiet {workspace}\n"
@@ -37,7 +38,7 @@ fn quoted(word: &str) -> String {
     for letter in word.chars() {
         match letter {
             '"' | '\\' => quoted.extend(['\\', letter]),
-            '%' | '$' => quoted.extend([letter, letter]),
+            '%' => quoted.push_str("%%"),
             _ => quoted.push(letter),
         }
     }

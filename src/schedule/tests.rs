@@ -17,7 +17,7 @@ fn plan(day: i8) -> Plan {
     Plan {
         name: "ntm-binh-luc-0123abcd".into(),
         monthly: Monthly::new(day, time(7, 0, 0, 0)).unwrap(),
-        program: "/opt/ntm 1/ntm".into(),
+        program: "/opt/ntm 1%/$ntm".into(),
         workspace: "/home/lan/100% \"Bình Lục\" & $x's".into(),
     }
 }
@@ -117,6 +117,8 @@ struct Played {
     crontab: Mutex<Option<String>>,
     asked: Mutex<Vec<String>>,
     refuses: Option<&'static str>,
+    /// The definition of a task, as Windows gives it back.
+    task: String,
 }
 
 impl Programs for Played {
@@ -129,6 +131,7 @@ impl Programs for Played {
                 Some(lines) => output.clone_from(lines),
                 None => (code, complaint) = (1, "no crontab for lan\n".into()),
             },
+            query if query.starts_with("schtasks.exe /Query") => output.clone_from(&self.task),
             "crontab -" => *crontab = Some(String::from_utf8(input.to_vec()).unwrap()),
             _ => {}
         }
@@ -156,8 +159,10 @@ fn cron_keeps_a_plan_once_and_all_other_lines_as_they_are() {
     assert!(crontab.starts_with(&format!("{others}\n")), "{crontab}");
     assert_eq!(crontab.matches("--if-due").count(), 1, "{crontab}");
     assert!(crontab.contains("--if-due 25@07:00 '/home/lan/100\\% \"Bình Lục\" & $x'\\''s'"), "{crontab}");
-    assert!(is_installed(system, Keeper::Cron, &plan(25)).unwrap());
+    assert_eq!(kept(system, Keeper::Cron, &plan(25)).unwrap(), Kept::Yes);
+    assert_eq!(kept(system, Keeper::Cron, &plan(20)).unwrap(), Kept::Otherwise);
     remove(system, Keeper::Cron, &plan(25)).unwrap();
+    assert_eq!(kept(system, Keeper::Cron, &plan(25)).unwrap(), Kept::No);
     assert_eq!(played.crontab.lock().unwrap().as_deref(), Some(&*format!("{others}\n")));
 }
 
@@ -180,6 +185,8 @@ fn systemd_keeps_a_plan_in_the_user_s_own_folder() {
     install(system, Keeper::Systemd, &plan(25), now()).unwrap();
     let folder = config.path().join("systemd/user");
     assert_eq!(Disk.files(&folder).unwrap().len(), 2);
+    assert_eq!(kept(system, Keeper::Systemd, &plan(25)).unwrap(), Kept::Yes);
+    assert_eq!(kept(system, Keeper::Systemd, &plan(31)).unwrap(), Kept::Otherwise);
     remove(system, Keeper::Systemd, &plan(25)).unwrap();
     remove(system, Keeper::Systemd, &plan(25)).unwrap();
     assert_eq!(Disk.files(&folder).unwrap().len(), 0);
@@ -196,7 +203,7 @@ fn systemd_keeps_a_plan_in_the_user_s_own_folder() {
 
 #[test]
 fn windows_is_given_the_task_and_its_file_does_not_stay() {
-    let (played, folder) = (Played::default(), tempfile::tempdir().unwrap());
+    let folder = tempfile::tempdir().unwrap();
     let plan = Plan { workspace: folder.path().to_owned(), ..plan(25) };
     for refuses in [None, Some("schtasks.exe /Create")] {
         let played = Played { refuses, ..Played::default() };
@@ -206,7 +213,17 @@ fn windows_is_given_the_task_and_its_file_does_not_stay() {
         assert!(asked[0].starts_with("schtasks.exe /Create /F /TN ntm-binh-luc-0123abcd /XML "), "{asked:?}");
         assert!(!folder.path().join(".ntm-lich.xml").exists());
     }
-    assert!(is_installed(system(&played, folder.path()), Keeper::Windows, &plan).unwrap());
+    let asked_for = |day| {
+        let given_back = Keeper::Windows.text(&self::plan(day), &None, now()).replace('\n', "\r\n");
+        let played = Played { task: given_back, ..Played::default() };
+        kept(system(&played, folder.path()), Keeper::Windows, &plan).unwrap()
+    };
+    assert_eq!(
+        (asked_for(25), asked_for(2), asked_for(29), asked_for(31)),
+        (Kept::Yes, Kept::Otherwise, Kept::Otherwise, Kept::Otherwise)
+    );
+    let played = Played { refuses: Some("schtasks.exe /Query"), ..Played::default() };
+    assert_eq!(kept(system(&played, folder.path()), Keeper::Windows, &plan).unwrap(), Kept::No);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use jiff::civil::DateTime;
 
-use super::Plan;
+use super::{Monthly, Plan};
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -93,6 +93,18 @@ fn trigger(start: &str, day: &str, months: &[&str]) -> String {
       </ScheduleByMonth>
     </CalendarTrigger>"
     )
+}
+
+/// Whether a definition, as Windows gives it back, is for this time: it adds what it likes, and spells paths in its own
+/// code page.
+pub(super) fn is_at(definition: &str, monthly: Monthly) -> bool {
+    let days = definition.split("<Day>").skip(1).filter_map(|rest| rest.split("</Day>").next());
+    let ours: &[String] = &match monthly.day {
+        31 => vec!["Last".to_owned()],
+        day if monthly.is_beyond_february() => vec![day.to_string(), "Last".to_owned()],
+        day => vec![day.to_string()],
+    };
+    days.eq(ours) && definition.contains(&monthly.at.strftime("T%H:%M:%S").to_string())
 }
 
 /// The bytes of a definition's file: UTF-16 with its mark, and the line ends of Windows.

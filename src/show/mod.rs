@@ -25,6 +25,7 @@ use crate::model::Lang;
 
 pub use person::Colour;
 pub use table::fitted;
+pub use words::quoted;
 
 /// How a person is spoken to.
 #[derive(Debug, Clone, Copy)]

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::words::{day, moment, said};
+use super::words::{day, moment, quoted, said};
 use crate::model::Lang;
 use crate::pipeline::{Month, Received, Summary, Told};
 
@@ -104,6 +104,7 @@ fn told(all: &[Told]) -> Vec<String> {
 
 fn steps(summary: &Summary, workspace: &str, lang: Lang) -> Vec<String> {
     let mut steps = Vec::new();
+    let workspace = quoted(workspace);
     if let questions @ 1.. = summary.questions {
         steps.push(said(
             lang,

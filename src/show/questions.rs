@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::Manner;
 use super::picture::picture;
 use super::table::{width_of, wrapped};
+use super::words::quoted;
 use crate::model::{Asks, Lang, Question};
 use crate::pipeline::{Answered, Open};
 
@@ -111,11 +112,6 @@ fn placeholder(asks: Asks, lang: Lang) -> &'static str {
         (Asks::Period, _) => "2023-04",
         _ => "E",
     }
-}
-
-/// A path as a command line takes it.
-fn quoted(path: &str) -> String {
-    if path.contains(' ') { format!("\"{path}\"") } else { path.to_owned() }
 }
 
 /// What was written down, and what comes next.

@@ -11,6 +11,14 @@ pub(super) fn said(lang: Lang, vi: impl Into<String>, en: impl Into<String>) -> 
     text.get(lang).to_owned()
 }
 
+/// A path as a command line takes it: in quotes where it has spaces or signs that the shells of Windows and Unix read as
+/// their own.
+#[must_use]
+pub fn quoted(path: &str) -> String {
+    let is_plain = |letter: char| letter.is_alphanumeric() || "-_./\\:".contains(letter);
+    if path.chars().all(is_plain) { path.to_owned() } else { format!("\"{path}\"") }
+}
+
 /// `Đạt`, and so on.
 pub(super) fn status(status: Status) -> Text {
     match status {

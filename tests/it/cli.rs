@@ -52,7 +52,8 @@ fn a_new_workspace_runs_at_once_and_needs_nobody() {
     let init = ntm().arg("init").arg(&workspace).assert().code(0);
     let made = stdout(&init);
     assert!(made.lines().any(|line| Path::new(line) == workspace.join("ntm.toml")), "{made}");
-    assert!(stderr(&init).contains("ntm run"), "what to do next is said");
+    let next = format!("ntm run \"{}\"", workspace.display());
+    assert!(stderr(&init).contains(&next), "what to do next can be typed as it is said: {}", stderr(&init));
     let run = ntm().arg("run").arg(&workspace).assert().code(0);
     assert_eq!((stdout(&run).as_str(), stderr(&run).trim()), ("", "Không có tệp mới."));
     let again = ntm().arg("init").arg(&workspace).assert().code(2);
@@ -163,6 +164,24 @@ fn data_that_cannot_be_printed_is_no_success() {
         .expect("the binary runs");
     let said = String::from_utf8_lossy(&check.stderr);
     assert!(check.status.code() == Some(3) && said.contains("ổ đĩa hết chỗ"), "{:?}: {said}", check.status);
+}
+
+#[test]
+fn a_run_goes_on_though_nobody_listens() {
+    let office = office();
+    let streams = [(); 2].map(|()| std::io::pipe().expect("a pipe").1);
+    let [out, err] = streams;
+    let run = std::process::Command::new(env!("CARGO_BIN_EXE_ntm"))
+        .arg("run")
+        .arg(office.path())
+        .env_clear()
+        .env("NTM_NOW", NOW)
+        .stdout(out)
+        .stderr(err)
+        .status()
+        .expect("the binary runs");
+    assert_eq!(run.code(), Some(1));
+    assert!(office.tree("bao-cao").len() > 2 && office.tree("hop-thu-den").is_empty());
 }
 
 #[test]

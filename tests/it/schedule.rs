@@ -34,6 +34,19 @@ fn what_each_system_would_be_given_is_shown_anywhere() {
     ntm("2023-04-28T07:00:00").args(["schedule", "show", "--at", "7h"]).arg(office.path()).assert().code(2);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_whose_name_breaks_lines_is_not_scheduled() {
+    let office = Office::of(THREE_COMMUNES);
+    let odd = office.path().join("a\n* * * * * rm");
+    Command::new(env!("CARGO_BIN_EXE_ntm")).env_clear().arg("init").arg(&odd).assert().code(0);
+    for keeper in ["systemd", "cron", "windows"] {
+        let show = ntm("2023-04-28T07:00:00").args(["schedule", "show", "--for", keeper]).arg(&odd).assert().code(2);
+        let said = String::from_utf8_lossy(&show.get_output().stderr).into_owned();
+        assert!(said.contains("ký tự đặc biệt") && said.lines().count() == 1, "{said}");
+    }
+}
+
 #[test]
 fn a_run_that_is_asked_for_every_hour_takes_place_once_a_month() {
     let office = Office::of(THREE_COMMUNES);
