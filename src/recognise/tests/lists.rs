@@ -160,3 +160,32 @@ fn codes_under_met_alone_are_never_taken_for_what_is_not() {
     };
     assert!(!found.output.iter().any(says_unmet), "{:?}", codes(&found));
 }
+
+#[test]
+fn what_is_met_and_what_is_not_may_be_listed_by_name_a_line_each() {
+    let set = nang_cao();
+    for header in [["Đạt", "Chưa đạt"], ["Nội dung đã đạt", "Nội dung chưa đạt"], ["Chỉ tiêu đạt", "Chỉ tiêu chưa đạt"]]
+    {
+        let mut rows = vec![
+            row(&["ỦY BAN NHÂN DÂN", "", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]),
+            row(&["XÃ TRUNG LƯƠNG", "", "Độc lập - Tự do - Hạnh phúc"]),
+            row(&["KẾT QUẢ BỘ TIÊU CHÍ NTM NÂNG CAO"]),
+            row(&["Tháng 4 năm 2023"]),
+            row(&["TT", "Tiêu chí", header[0], header[1]]),
+        ];
+        for criterion in &set.criteria {
+            let said = |met: bool| {
+                let own = criterion.indicators.iter().filter(|i| is_met(i.code) == met);
+                let line = |i: &crate::model::Indicator| match i.code.indicator_number() {
+                    Some(_) => format!("- {} Nội dung rút gọn", i.code),
+                    None => "- Nội dung rút gọn".to_owned(),
+                };
+                own.map(line).collect::<Vec<_>>().join("\n")
+            };
+            rows.push(vec![criterion.number.to_string(), criterion.name.clone(), said(true), said(false)]);
+        }
+        let found = read("BC.xlsx", &[grid("Sheet1", &rows)]);
+        let report = found.output.first().map(|report| (report.entries.len(), right(report)));
+        assert_eq!(report, Some((75, 75)), "{header:?} {:?}", codes(&found));
+    }
+}
