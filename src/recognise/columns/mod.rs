@@ -214,6 +214,7 @@ pub(super) fn roles(
     verdicts::by_word(&columns, &mut found, &mut used);
     verdicts::by_sign(&columns, headings, Signs::OfCustom, &mut found, &mut used);
     verdicts::by_count(&columns, headings, &mut found, &mut used);
+    verdicts::by_remark((view, items), &columns, headings, &mut found, &mut used);
     verdicts::figures_of_review(&columns, &mut found, &mut used);
     for &role in SINGLE {
         let best = columns

@@ -4,6 +4,7 @@ mod folded;
 mod layouts;
 mod lists;
 mod parts;
+mod remarks;
 mod sentences;
 mod shapes;
 mod times;
