@@ -36,6 +36,7 @@ mod summary;
 #[cfg(test)]
 mod tests;
 mod totals;
+mod unfold;
 mod unmet;
 mod view;
 mod words;
@@ -55,7 +56,7 @@ use draft::Draft;
 use evidence::BAR;
 use settle::{Cover, Settled};
 use submission::InFile;
-use view::View;
+use view::{Orientation, View};
 use words::Texts;
 
 /// An alignment lighter than this (some twenty rows that fit by name and code) may be a chance: the sheet is also tried
@@ -170,7 +171,16 @@ pub fn submissions(file: &Arc<str>, grids: &[Grid], context: &Context<'_>) -> Ch
                 found = apart;
             }
         }
-        let lines = lines::apart(upright, vocabulary);
+        let unfolded = unfold::sheet(upright, vocabulary);
+        if let Some(view) = &unfolded {
+            let apart = vec![read(view)];
+            // A row an item says more than a row a criterion.
+            if weight(&apart) >= WEAK.max(0.8 * weight(&found)) {
+                found = apart;
+            }
+        }
+        let is_unfolded = found.iter().any(|(view, _)| view.orientation == Orientation::Unfolded);
+        let lines = if is_unfolded { Vec::new() } else { lines::apart(upright, vocabulary) };
         let of_lines = (!lines.is_empty()).then(|| upright.of_lines(&lines));
         if let Some(view) = &of_lines {
             let apart = vec![read(view)];

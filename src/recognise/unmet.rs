@@ -22,9 +22,10 @@ pub(super) fn phrase<'v, 'a>(
     let rows = view.row_numbers().filter(|row| segment.contains(row)).take(16);
     rows.flat_map(|row| view.row(row)).find(|cell| {
         let says = |words: &[&str]| words.iter().any(|w| contains_words(&cell.key, w));
+        // "Hồ sơ còn thiếu" heads a column of something else; a title speaks of the whole table.
+        let titles = || view.row(cell.row).len() == 1 && says(&["con thieu", "chua hoan thanh", "con no"]);
         cell.is_text()
-            && cell.key.contains("dat")
-            && says(&["chua dat", "khong dat", "chua dat chuan"])
+            && (cell.key.contains("dat") && says(&["chua dat", "khong dat", "chua dat chuan"]) || titles())
             && says(&["chi tieu", "tieu chi", "noi dung"])
             && (cell.text.ends_with(':') || vocabulary.verdict(&cell.text).is_none())
     })
@@ -57,12 +58,27 @@ pub(super) fn rest_is_met<'v, 'a>(
 
 /// The sections of a table without verdicts: `A. Các chỉ tiêu đã đạt`, `B. Các chỉ tiêu chưa đạt`, each from its row on.
 /// `items` are the rows of items: each verdict has to have some, for titles and totals speak of both verdicts too.
-pub(super) fn sections(view: &View<'_>, rows: &Range<u32>, items: &[u32]) -> Vec<(u32, Verdict)> {
+pub(super) fn sections(
+    view: &View<'_>,
+    rows: &Range<u32>,
+    items: &[u32],
+    vocabulary: &Vocabulary,
+) -> Vec<(u32, Verdict)> {
     let titles = view.row_numbers().filter(|row| rows.contains(row)).map(|row| view.row(row));
     let mut sections: Vec<(u32, Verdict)> = Vec::new();
-    for cell in titles.filter(|cells| cells.len() == 1).map(|cells| &cells[0]) {
+    for cell in titles.filter_map(title) {
         let says = |words: &[&str]| words.iter().any(|w| contains_words(&cell.key, w));
         let states = !declared::totals(&cell.text).is_empty();
+        // "I. Đã đạt", "CHƯA ĐẠT": a verdict and nothing else.
+        let plain = cell.is_text().then(|| vocabulary.verdict(without_mark(&cell.text))).flatten();
+        match plain.filter(|_| !states && cell.key.split(' ').count() <= 6) {
+            Some(VerdictWord::Met) => sections.push((cell.row, Verdict::Met)),
+            Some(VerdictWord::NotMet) => sections.push((cell.row, Verdict::NotMet)),
+            _ => {}
+        }
+        if sections.last().is_some_and(|(row, _)| *row == cell.row) {
+            continue;
+        }
         if !cell.is_text() || states || !says(&["chi tieu", "tieu chi", "noi dung"]) || cell.key.split(' ').count() > 14
         {
             continue;
@@ -76,6 +92,26 @@ pub(super) fn sections(view: &View<'_>, rows: &Range<u32>, items: &[u32]) -> Vec
     let of = |row: u32| sections.iter().rev().find(|(start, _)| *start <= row).map(|(_, verdict)| *verdict);
     let has = |verdict| items.iter().any(|&row| of(row) == Some(verdict));
     if has(Verdict::Met) && has(Verdict::NotMet) { sections } else { Vec::new() }
+}
+
+/// The title that a row is: one text, behind its letter or Roman numeral where that has a cell of its own.
+fn title<'v, 'a>(cells: &'v [Seen<'a>]) -> Option<&'v Seen<'a>> {
+    match cells {
+        [only] => Some(only),
+        [mark, title] if is_mark(mark.text.trim_end_matches(['.', ')'])) => Some(title),
+        _ => None,
+    }
+}
+
+/// A text without the letter or the Roman numeral that counts it: `I. Đã đạt`.
+fn without_mark(text: &str) -> &str {
+    let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '+' | '*' | ':' | '.'));
+    let (mark, rest) = text.split_once(['.', ')', '-']).unwrap_or(("", text));
+    if is_mark(mark) { rest.trim() } else { text }
+}
+
+fn is_mark(text: &str) -> bool {
+    text.len() == 1 && text.bytes().all(|b| b.is_ascii_alphabetic()) || crate::text::roman::parse(text).is_some()
 }
 
 /// Whether a few entries are all there are, and each says that its item is not met.

@@ -3,6 +3,7 @@
 use std::ops::{Deref, Range};
 use std::rc::Rc;
 
+use super::unfold::Piece;
 use super::words::{Held, Texts, Words};
 use crate::model::{CellRange, CellRef, Period, Written};
 use crate::read::{Grid, GridCell, Value};
@@ -19,6 +20,8 @@ pub(super) enum Orientation {
     Lines,
     /// The same of a table whose rows were pasted as text, a sign between their fields: it has headings as others have.
     Fields,
+    /// Rows of the view's own: a table that was folded up on the sheet, laid out again with its headings.
+    Unfolded,
 }
 
 /// A cell with its words repaired.
@@ -68,6 +71,11 @@ impl Seen<'_> {
         let Value::Text(text) = &self.cell.value else { return vec![self.text.clone()] };
         let decoded = |field: &str| self.repaired.map_or_else(|| clean(field), |e| clean(&e.decode(field)));
         text.split(sign).map(decoded).collect()
+    }
+
+    /// Whether its text, as the sender wrote it, has a letter or a sign.
+    pub(super) fn has_raw(&self, sign: char) -> bool {
+        matches!(&self.cell.value, Value::Text(text) if text.contains(sign))
     }
 
     /// What goes on to `normalise`.
@@ -171,6 +179,28 @@ impl<'a> View<'a> {
         View::arranged(self.grid, orientation, cells)
     }
 
+    /// The sheet with its rows laid out again: cells keep their places, and some only a part of their words.
+    pub(super) fn unfolded(&self, rows: &[Vec<Piece<'_, 'a>>]) -> Self {
+        let mut cells: Vec<Seen<'a>> = Vec::with_capacity(self.cells.len());
+        for (pieces, row) in rows.iter().filter(|pieces| !pieces.is_empty()).zip(0..) {
+            cells.extend(pieces.iter().map(|Piece { cell, col, text }| Seen {
+                row,
+                col: *col,
+                cell: cell.cell,
+                words: match text {
+                    Some(text) => Held::Made(Rc::new(Words::of(text.clone(), cell.repaired))),
+                    None => cell.words.clone(),
+                },
+            }));
+        }
+        View { about: self.about, ..View::arranged(self.grid, Orientation::Unfolded, cells) }
+    }
+
+    /// Whether items stand below each other under headings.
+    pub(super) fn is_upright(&self) -> bool {
+        matches!(self.orientation, Orientation::Upright | Orientation::Fields | Orientation::Unfolded)
+    }
+
     /// The part of the sheet between two columns, with what stands alone in its row above a row: the titles of all.
     pub(super) fn part(&self, cols: Range<u32>, header: u32) -> Self {
         let is_title = |cell: &Seen<'_>| cell.row < header && self.row(cell.row).len() == 1;
@@ -206,14 +236,24 @@ impl<'a> View<'a> {
             Orientation::Lines | Orientation::Fields => {
                 self.row(row).first().map_or(CellRef::new(row, 0), |cell| cell.at())
             }
+            Orientation::Unfolded => {
+                let near = || self.row(row).first().or_else(|| self.cells.iter().rev().find(|cell| cell.row <= row));
+                let own = self.get(row, col).or_else(near).or(self.cells.first());
+                own.map_or(CellRef::new(0, 0), |cell| cell.at())
+            }
             _ => turn(self.orientation, CellRef::new(row, col)),
         }
     }
 
     /// The name of a column of the view as people know it: its letters, or the number of the row that it is.
     pub(super) fn col_name(&self, col: u32) -> String {
-        // Fields have the letters of the columns that they would fill.
-        let at = if self.orientation == Orientation::Fields { CellRef::new(0, col) } else { self.on_sheet(0, col) };
+        let own = |cell: &&Seen<'_>| cell.col == col;
+        let at = match self.orientation {
+            // Fields have the letters of the columns that they would fill.
+            Orientation::Fields => CellRef::new(0, col),
+            Orientation::Unfolded => self.cells.iter().find(own).map_or(CellRef::new(0, col), |cell| cell.at()),
+            _ => self.on_sheet(0, col),
+        };
         if self.orientation == Orientation::Turned { at.row_number().to_string() } else { at.column_letters() }
     }
 
@@ -227,6 +267,7 @@ impl<'a> View<'a> {
     pub(super) fn is_row_hidden(&self, row: u32) -> bool {
         match self.orientation {
             Orientation::Upright | Orientation::Lines | Orientation::Fields => self.grid.is_row_hidden(row),
+            Orientation::Unfolded => self.grid.is_row_hidden(self.on_sheet(row, 0).row),
             Orientation::Turned => self.grid.is_col_hidden(row),
         }
     }
@@ -235,7 +276,7 @@ impl<'a> View<'a> {
     pub(super) fn is_col_hidden(&self, col: u32) -> bool {
         match self.orientation {
             Orientation::Upright => self.grid.is_col_hidden(col),
-            Orientation::Lines | Orientation::Fields => false,
+            Orientation::Lines | Orientation::Fields | Orientation::Unfolded => false,
             Orientation::Turned => self.grid.is_row_hidden(col),
         }
     }
@@ -283,7 +324,7 @@ impl<'a> View<'a> {
 
 fn turn(orientation: Orientation, at: CellRef) -> CellRef {
     match orientation {
-        Orientation::Upright | Orientation::Lines | Orientation::Fields => at,
+        Orientation::Upright | Orientation::Lines | Orientation::Fields | Orientation::Unfolded => at,
         Orientation::Turned => CellRef::new(at.col, at.row),
     }
 }

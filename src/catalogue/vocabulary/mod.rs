@@ -3,6 +3,7 @@
 mod choice;
 mod doubts;
 mod file;
+mod remark;
 mod verdicts;
 
 use std::collections::{BTreeMap, BTreeSet};

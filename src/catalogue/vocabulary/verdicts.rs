@@ -1,6 +1,7 @@
 //! What a text states as its verdict: a word, a word beside figures and remarks, a ticked box, a slip of the keys.
 
 use super::choice::has_boxes;
+use super::remark::is_open;
 use super::{VerdictWord, Vocabulary};
 use crate::text::{fold, toned};
 
@@ -47,7 +48,7 @@ impl Vocabulary {
     }
 
     /// Whether the first word of a text is a verdict with its own marks, or has none that could tell.
-    fn begins_with_verdict(&self, text: &str) -> bool {
+    pub(super) fn begins_with_verdict(&self, text: &str) -> bool {
         let first = text.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or(text);
         let is_plain = first.chars().all(|c| c.is_ascii() || matches!(c, 'đ' | 'Đ'));
         is_plain || self.single.contains(&toned(first))
@@ -65,7 +66,8 @@ impl Vocabulary {
         // Beside the verdict there is nothing but figures with their units.
         let clear = pieces.all(|piece| match whole(piece) {
             Some(word) => found.replace(word).is_none_or(|before| before == word),
-            None => piece.trim().is_empty() || piece.bytes().any(|b| b.is_ascii_digit()),
+            // "Phấn đấu cuối năm 2025, đạt" is a wish.
+            None => piece.trim().is_empty() || piece.bytes().any(|b| b.is_ascii_digit()) && !is_open(&fold(piece)),
         });
         found.filter(|_| clear)
     }

@@ -36,6 +36,8 @@ pub(super) struct Column {
     pub(super) contrast: Option<[String; 2]>,
     /// The different answers of its cells, `Có` and `Không`, where they hold nothing else.
     pub(super) answers: Vec<(String, VerdictWord)>,
+    /// The verdict of what a heading of lists says that it lists: `Chỉ tiêu đạt`, `Nội dung chưa đạt`.
+    pub(super) list_verdict: Option<VerdictWord>,
     /// Under such a heading: whether its cells list codes of their own rows' criteria.
     pub(super) lists_own_codes: bool,
     /// The rows in which it holds something.
@@ -158,8 +160,7 @@ pub(super) fn describe(
         let total = totals.iter().find_map(|&row| view.get(row, col)?.text.parse().ok());
         let look = look(headings, items.len(), &cells);
         let column = column(view, vocabulary, headings, header.clone(), &cells, col);
-        let is_headed = matches!(column.own_verdict, Some(VerdictWord::Met | VerdictWord::NotMet));
-        let lists_own_codes = is_headed && lists_own_codes(view, keys, &cells);
+        let lists_own_codes = column.list_verdict.is_some() && lists_own_codes(view, keys, &cells);
         Column { total, look, lists_own_codes, ..column }
     };
     let mut columns: Vec<Column> = cols.into_iter().map(described).collect();
@@ -234,6 +235,7 @@ fn column(
     let is_district = vocabulary.district_words.iter().any(|w| super::contains_words(&key, w));
     let heading = words.iter().find_map(|w| headings.of(w));
     let own_verdict = words.last().and_then(|own| vocabulary.verdict(own));
+    let list_verdict = words.last().and_then(|own| listed_verdict(own, vocabulary));
     Column {
         col,
         header: joined,
@@ -243,6 +245,7 @@ fn column(
         is_estimate,
         heading,
         own_verdict,
+        list_verdict,
         signs: signs(cells),
         contrast: contrast(cells),
         filled: cells.iter().filter(|cell| !cell.text.is_empty()).map(|cell| cell.row).collect(),
@@ -253,8 +256,20 @@ fn column(
     }
 }
 
-/// Whether cells list codes of the criteria that the keys of their rows name, most of them in full: `2.1, 2.4` beside 2. A
-/// figure is seldom a code, and never of its own row all the way down.
+/// The verdict that a heading says of the items below it: `Đạt`, `Các chỉ tiêu chưa đạt`, `Nội dung đã đạt`.
+fn listed_verdict(heading: &str, vocabulary: &Vocabulary) -> Option<VerdictWord> {
+    let key = fold(heading);
+    let mut rest = key.as_str();
+    let items = ["cac ", "nhung ", "ma ", "ten ", "chi tieu ", "tieu chi ", "noi dung ", "ct ", "tc ", "so hieu "];
+    while let Some(own) = items.iter().find_map(|word| rest.strip_prefix(word)) {
+        rest = own;
+    }
+    let is_plain = |word: &VerdictWord| matches!(word, VerdictWord::Met | VerdictWord::NotMet);
+    vocabulary.verdict(rest).filter(is_plain).filter(|_| rest.split(' ').count() <= 4)
+}
+
+/// Whether cells list codes of the criteria that the keys of their rows name, most of them in full: `2.1, 2.4` beside 2, or a
+/// line with its name for each, `- 2.1 Đường xã`. A figure is seldom a code, and never of its own row all the way down.
 fn lists_own_codes(view: &View<'_>, keys: &[u32], cells: &[&Seen<'_>]) -> bool {
     let criterion = |row: u32| {
         let keys = keys.iter().filter_map(|&col| view.get(row, col));
@@ -264,6 +279,16 @@ fn lists_own_codes(view: &View<'_>, keys: &[u32], cells: &[&Seen<'_>]) -> bool {
     let (mut in_full, mut count) = (0, 0);
     for cell in filled() {
         let Some(own) = criterion(cell.row) else { return false };
+        if cell.is_text() && code::has_words(&cell.text) {
+            // A name alone is that of the only indicator.
+            let heads: Vec<(u16, u16)> = cell.lines().iter().flat_map(|line| code::at_heads(line)).collect();
+            if heads.iter().any(|code| code.0 != own) {
+                return false;
+            }
+            count += 1;
+            in_full += usize::from(!heads.is_empty());
+            continue;
+        }
         let is_number = matches!(cell.cell.value, Value::Number(_));
         let (codes, is_left) = if is_number { code::list_in(&cell.text, own) } else { code::list(cell, own) };
         if is_left || codes.is_empty() || codes.iter().any(|code| code.0 != own) {

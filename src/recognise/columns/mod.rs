@@ -214,6 +214,7 @@ pub(super) fn roles(
     verdicts::by_word(&columns, &mut found, &mut used);
     verdicts::by_sign(&columns, headings, Signs::OfCustom, &mut found, &mut used);
     verdicts::by_count(&columns, headings, &mut found, &mut used);
+    verdicts::by_remark((view, items), &columns, headings, &mut found, &mut used);
     verdicts::figures_of_review(&columns, &mut found, &mut used);
     for &role in SINGLE {
         let best = columns
@@ -239,7 +240,7 @@ pub(super) fn roles(
 
 /// "Đạt" and "Chưa đạt" beside the criteria, over the codes of their indicators; one of the two may be empty.
 fn lists_beside_criteria(columns: &[Column], found: &mut Columns, used: &mut Vec<u32>) {
-    let own = |word| columns.iter().filter(move |c| c.own_verdict == Some(word) && c.is_of_now() && !c.is_district);
+    let own = |word| columns.iter().filter(move |c| c.list_verdict == Some(word) && c.is_of_now() && !c.is_district);
     let only = |word| own(word).next().filter(|_| own(word).count() == 1);
     let (Some(met), Some(unmet)) = (only(VerdictWord::Met), only(VerdictWord::NotMet)) else { return };
     let fits = |column: &Column| column.lists_own_codes || column.look.filled == 0.0;

@@ -2,9 +2,11 @@
 //! review, of one commune or of many side by side, of one month or of many.
 
 use super::look::{Column, Time};
-use super::{Columns, Heading, Headings, Judged, Legend, VerdictColumns};
+use super::{Columns, Heading, Headings, Judged, Legend, VerdictColumns, contains_words};
 use crate::catalogue::{Role, VerdictWord};
 use crate::model::{Assessor, Verdict};
+use crate::recognise::view::{Seen, View};
+use crate::text::fold;
 
 /// Communes or months side by side: what each states stands in its own columns. Tells whether the table is one of these;
 /// what titles and legend say is in `headings`.
@@ -137,6 +139,41 @@ pub(super) fn by_count(columns: &[Column], headings: &Headings<'_>, found: &mut 
     found.judged.push(Judged { assessor, heading: None, value: None, columns });
 }
 
+/// The one column of remarks that state a verdict each, where there is no other: `Xã đã làm xong; tự đánh giá: Đạt`.
+pub(super) fn by_remark(
+    (view, items): (&View<'_>, &[u32]),
+    columns: &[Column],
+    headings: &Headings<'_>,
+    found: &mut Columns,
+    used: &mut Vec<u32>,
+) {
+    if !found.judged.is_empty() {
+        return;
+    }
+    let may_tell = |c: &&Column| {
+        let says = matches!(c.best_role(), Some(Role::Value | Role::Verdict | Role::Met | Role::Note));
+        says && c.is_of_now() && !c.is_district && !used.contains(&c.col) && c.look.filled >= 0.8 * c.look.rows
+    };
+    let states = |cell: &Seen<'_>| {
+        let word = cell.verdict(headings.vocabulary);
+        word.or_else(|| headings.vocabulary.verdict_within(&cell.text).map(|(word, _)| word))
+    };
+    let tells = |c: &&Column| {
+        let cells = items.iter().filter_map(|&row| view.get(row, c.col)).filter(|cell| cell.is_text());
+        let words: Vec<VerdictWord> = cells.filter_map(states).collect();
+        words.len() as f64 >= 0.9 * c.look.filled && words.contains(&VerdictWord::Met)
+    };
+    let mut telling = columns.iter().filter(may_tell).filter(tells);
+    let (Some(column), None) = (telling.next(), telling.next()) else { return };
+    used.push(column.col);
+    if column.fit(Role::Verdict) < 0.5 {
+        found.assumed.push((column.col, Role::Verdict));
+    }
+    found.clarity = found.clarity.max(0.8);
+    let columns = VerdictColumns::Words(column.col);
+    found.judged.push(Judged { assessor: Assessor::Commune, heading: None, value: None, columns });
+}
+
 /// The figures that a review states of its own, beside the commune's.
 pub(super) fn figures_of_review(columns: &[Column], found: &mut Columns, used: &mut Vec<u32>) {
     let is_figure = |c: &&Column| c.is_of_now() && !used.contains(&c.col) && c.best_role() == Some(Role::Value);
@@ -156,7 +193,9 @@ pub(super) fn by_mark(columns: &[Column], found: &mut Columns, used: &mut Vec<u3
         match groups.last_mut() {
             Some(group)
                 if group.last().is_some_and(|l| l.0.col + 1 == column.col)
-                    && group.iter().all(|g| g.1 != verdict || is_nearly(column) != is_nearly(g.0)) =>
+                    && group.iter().all(|g| {
+                        g.1 != verdict || is_nearly(column) != is_nearly(g.0) || are_before_and_new(g.0, column)
+                    }) =>
             {
                 group.push((column, verdict));
             }
@@ -201,6 +240,19 @@ pub(super) fn by_only_mark(columns: &[Column], headings: &Headings<'_>, found: &
         let columns = VerdictColumns::Marks(vec![(column.col, verdict)]);
         found.judged.push(Judged { assessor, heading: None, value: None, columns });
     }
+}
+
+/// Whether two columns part what is met into what was so before and what is new, and no row is marked in both: `Đã đạt từ
+/// trước`, `Đạt mới trong tháng`.
+fn are_before_and_new(first: &Column, second: &Column) -> bool {
+    const BEFORE: &[&str] = &["truoc", "duy tri", "giu", "giu vung", "cu"];
+    const NEW: &[&str] = &["moi", "them", "trong ky", "trong thang", "trong quy", "phat sinh"];
+    let says = |column: &Column, words: &[&str]| {
+        let key = fold(&column.header);
+        words.iter().any(|word| contains_words(&key, word))
+    };
+    let is_parted = says(first, BEFORE) && says(second, NEW) || says(first, NEW) && says(second, BEFORE);
+    is_parted && first.is_district == second.is_district && !first.filled.iter().any(|row| second.filled.contains(row))
 }
 
 /// Whether a column to be marked means that something is only nearly met.

@@ -90,8 +90,9 @@ impl Reader<'_, '_> {
             items.extend(codes.iter().filter_map(|code| item(*code)));
             return (items.clone(), rest || items.len() < codes.len());
         }
-        for line in cell.text.lines().filter(|line| line.chars().any(char::is_alphanumeric)) {
-            let codes = if code::has_words(line) { code::at_heads(line) } else { code::list_in(line, criterion).0 };
+        for line in cell.lines().iter().filter(|line| line.chars().any(char::is_alphanumeric)) {
+            let is_worded = code::has_words(line);
+            let codes = if is_worded { code::at_heads(line) } else { code::list_in(line, criterion).0 };
             let known: Vec<ItemCode> = codes.iter().filter_map(|code| item(*code)).collect();
             if !known.is_empty() {
                 is_left |= known.len() < codes.len();

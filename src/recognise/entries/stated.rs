@@ -84,7 +84,7 @@ impl Reader<'_, '_> {
     fn worded(&self, row: u32, col: u32) -> Stated {
         let Some(cell) = self.own_or_merged(row, col) else { return Stated::Nothing };
         if !self.vocabulary.is_ditto(&cell.text) {
-            return Stated::Word(cell.written());
+            return Stated::Word(self.told_in(cell));
         }
         let above = self.view.row_numbers().filter(|&above| self.table.body.start <= above && above < row);
         let words = above.filter_map(|above| cell_in(self.view, above, Some(col)));
@@ -93,6 +93,16 @@ impl Reader<'_, '_> {
             || Stated::Word(cell.written()),
             |above| Stated::Word(Written { original: Some(cell.text.clone()), cell: cell.at(), ..above.written() }),
         )
+    }
+
+    /// The words of a cell; where they are a remark that states a verdict, these of it.
+    fn told_in(&self, cell: &Seen<'_>) -> Written {
+        let written = cell.written();
+        let within = || self.vocabulary.verdict_within(&cell.text);
+        match cell.verdict(self.vocabulary).is_none().then(within).flatten() {
+            Some((_, words)) => Written { text: words.to_owned(), original: Some(written.text.clone()), ..written },
+            None => written,
+        }
     }
 
     /// The cell of a row in a column, or the one merged down over it.

@@ -87,10 +87,12 @@ pub(super) fn keys(
     let (name, criterion) = match (by_indicators, by_criteria) {
         (Some((name, _)), Some((criterion, _))) if name != criterion => (Some(*name), Some(*criterion)),
         (Some((name, _)), _) => (Some(*name), None),
-        (None, Some((criterion, _))) => match longer_text_beside(view, rows, *criterion) {
-            Some(name) => (Some(name), Some(*criterion)),
-            None => (Some(*criterion), None),
-        },
+        (None, Some((criterion, _))) => {
+            match longer_text_beside(view, &of_items(exact, rows, *criterion), *criterion) {
+                Some(name) => (Some(name), Some(*criterion)),
+                None => (Some(*criterion), None),
+            }
+        }
         (None, None) => (longest_text(view, rows).filter(|&col| may_be_names(view, vocabulary, rows, col)), None),
     };
     let left_of = [name, criterion].into_iter().flatten().min().unwrap_or(u32::MAX);
@@ -143,6 +145,12 @@ fn is_running(view: &View<'_>, rows: &[u32], col: u32, name: Option<u32>) -> boo
     });
     let own = count(&|row| view.get(row, col).is_some_and(|c| has_part(code::readings(c).first().copied())));
     in_names * 2 >= texts && own * 2 <= in_names
+}
+
+/// The rows from the first that names a criterion on: titles have texts in other columns.
+fn of_items(exact: &BTreeMap<(u32, u32), &[NameMatch]>, rows: &[u32], criterion: u32) -> Vec<u32> {
+    let first = exact.keys().find(|(_, col)| *col == criterion).map_or(0, |(row, _)| *row);
+    rows.iter().copied().filter(|&row| row >= first).collect()
 }
 
 /// A column of longer texts right of the criteria, whose names are not the set's words: shortened indicators.

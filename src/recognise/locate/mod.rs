@@ -90,9 +90,8 @@ fn table(view: &View<'_>, names: &Names, vocabulary: &Vocabulary, segment: Range
         is_table.then_some((keys, alignments))
     });
     // A list of what is not met, or a part of one, may be too short to tell its columns by their content.
-    let lists_unmet =
-        || view.orientation == Orientation::Upright && unmet::phrase(view, &segment, vocabulary).is_some();
-    let is_part = || view.orientation == Orientation::Upright && rows.iter().any(|&row| judges(view, vocabulary, row));
+    let lists_unmet = || view.is_upright() && unmet::phrase(view, &segment, vocabulary).is_some();
+    let is_part = || view.is_upright() && rows.iter().any(|&row| judges(view, vocabulary, row));
     let short = || {
         let keys = (lists_unmet() || is_part()).then(|| keys_of_short_list(view, vocabulary, &rows)).flatten()?;
         let alignments = placing.alignments(keys);
@@ -115,14 +114,14 @@ fn table(view: &View<'_>, names: &Names, vocabulary: &Vocabulary, segment: Range
     let rivals = alignments[1..].iter().filter(|a| a.score >= 0.97 * best.score).cloned().collect();
     let first_item = best.placed.iter().map(|p| p.row).min()?;
     let header = match view.orientation {
-        Orientation::Upright | Orientation::Fields => header_rows(view, vocabulary, segment.start, first_item),
-        Orientation::Lines => first_item..first_item,
+        _ if view.is_upright() => header_rows(view, vocabulary, segment.start, first_item),
         Orientation::Turned => turned_header(view, &segment, keys, first_item),
+        _ => first_item..first_item,
     };
     let titles = match view.orientation {
-        Orientation::Upright | Orientation::Lines | Orientation::Fields => segment.start..header.start,
         // The keys of items side by side are rows of the sheet.
         Orientation::Turned => 0..keys.all().into_iter().min().unwrap_or(0),
+        _ => segment.start..header.start,
     };
     let body = header.end..segment.end;
     Some(Table { segment, titles, header, body, keys, alignment: best, rivals, is_small })
@@ -144,7 +143,7 @@ impl Placing<'_, '_> {
         let mut signs: Vec<RowSigns> = self.rows.iter().map(|&row| signs(view, names, row, keys, self.exact)).collect();
         // A criterion's name over an indicator's code is no name of the indicator, not even a similar one.
         // Nor do headings resemble names.
-        let heads = |row: u32| view.orientation == Orientation::Upright && is_header(view, self.vocabulary, row);
+        let heads = |row: u32| view.is_upright() && is_header(view, self.vocabulary, row);
         let has_exact: Vec<bool> = signs
             .iter()
             .map(|s| !s.names.is_empty() || keys.criterion.is_none() && s.within.is_some() || heads(s.row))

@@ -7,7 +7,7 @@ use super::super::columns::contains_words;
 use super::super::declared;
 use super::super::set;
 use super::super::totals::bare_ratio;
-use super::super::view::{Orientation, Seen, View};
+use super::super::view::{Seen, View};
 use super::numbers_columns;
 use crate::catalogue::{Role, Vocabulary};
 
@@ -49,7 +49,7 @@ pub(super) fn segments(view: &View<'_>, vocabulary: &Vocabulary) -> Vec<Range<u3
     let rows: Vec<u32> = view.row_numbers().collect();
     let (Some(&first), Some(&last)) = (rows.first(), rows.last()) else { return Vec::new() };
     // Items side by side: the sheet holds one table.
-    if view.orientation != Orientation::Upright {
+    if !view.is_upright() {
         return std::iter::once(first..last + 1).collect();
     }
     let mut starts: Vec<u32> = Vec::new();

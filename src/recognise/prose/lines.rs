@@ -2,6 +2,7 @@
 
 use super::super::Context;
 use super::super::code;
+use super::super::locate;
 use super::super::view::{Seen, View};
 use super::columns;
 use crate::text::fold;
@@ -28,6 +29,10 @@ pub(super) fn of_rows<'v, 'a>(view: &'v View<'a>, rows: &[u32], context: &Contex
         }
         if let Some(columns) = columns::headed(view, row, context) {
             passed = at + 1 + columns::put(view, &columns, &rows[at + 1..], &mut lines);
+            continue;
+        }
+        // Headings of a list say nothing of its items.
+        if locate::is_header(view, &context.catalogue.vocabulary, row) {
             continue;
         }
         let all: Vec<&Seen<'a>> = view.row(row).iter().filter(|c| !c.text.is_empty()).collect();

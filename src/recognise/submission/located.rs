@@ -43,7 +43,7 @@ impl<'r, 'v> Located<'r, 'v> {
             view,
             table,
             items: item_rows(table, context),
-            titles: view.cells().iter().filter(|c| table.titles.contains(&c.at().row)).collect(),
+            titles: view.cells().iter().filter(|c| table.titles.contains(&row_of_title(view, c))).collect(),
             below: below(view, table),
             context,
             elsewhere,
@@ -92,6 +92,11 @@ fn item_rows(table: &Table, context: &Context<'_>) -> Vec<u32> {
     let indicators: Vec<u32> = table.alignment.placed.iter().filter(single).map(|p| p.row).collect();
     let all = || table.alignment.placed.iter().map(|p| p.row).collect();
     if indicators.len() * 3 >= table.alignment.placed.len() { indicators } else { all() }
+}
+
+/// The row by which titles are found: beside items that stand side by side they keep the sheet's.
+fn row_of_title(view: &View<'_>, cell: &Seen<'_>) -> u32 {
+    if view.orientation == Orientation::Turned { cell.at().row } else { cell.row }
 }
 
 /// The texts below the last item: totals and sentences that are not part of a row.

@@ -117,7 +117,8 @@ fn beside_criteria(columns: &Columns) -> Option<(VerdictColumns, f64)> {
 
 /// The table is a list: sections of what is met and of what is not, codes of what is not, or rows that are not met.
 fn listed(located: &Located<'_, '_>, columns: &Columns, lists_unmet: bool) -> Option<VerdictColumns> {
-    let sections = unmet::sections(located.view, &located.table.segment, &located.items);
+    let sections =
+        unmet::sections(located.view, &located.table.segment, &located.items, &located.context.catalogue.vocabulary);
     if !sections.is_empty() {
         Some(VerdictColumns::Sections(sections))
     } else if columns.col(Role::UnmetCodes).is_some() {

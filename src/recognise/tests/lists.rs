@@ -160,3 +160,57 @@ fn codes_under_met_alone_are_never_taken_for_what_is_not() {
     };
     assert!(!found.output.iter().any(says_unmet), "{:?}", codes(&found));
 }
+
+#[test]
+fn what_is_met_and_what_is_not_may_be_listed_by_name_a_line_each() {
+    let set = nang_cao();
+    for header in [["Đạt", "Chưa đạt"], ["Nội dung đã đạt", "Nội dung chưa đạt"], ["Chỉ tiêu đạt", "Chỉ tiêu chưa đạt"]]
+    {
+        let mut rows = vec![
+            row(&["ỦY BAN NHÂN DÂN", "", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]),
+            row(&["XÃ TRUNG LƯƠNG", "", "Độc lập - Tự do - Hạnh phúc"]),
+            row(&["KẾT QUẢ BỘ TIÊU CHÍ NTM NÂNG CAO"]),
+            row(&["Tháng 4 năm 2023"]),
+            row(&["TT", "Tiêu chí", header[0], header[1]]),
+        ];
+        for criterion in &set.criteria {
+            let said = |met: bool| {
+                let own = criterion.indicators.iter().filter(|i| is_met(i.code) == met);
+                let line = |i: &crate::model::Indicator| match i.code.indicator_number() {
+                    Some(_) => format!("- {} Nội dung rút gọn", i.code),
+                    None => "- Nội dung rút gọn".to_owned(),
+                };
+                own.map(line).collect::<Vec<_>>().join("\n")
+            };
+            rows.push(vec![criterion.number.to_string(), criterion.name.clone(), said(true), said(false)]);
+        }
+        let found = read("BC.xlsx", &[grid("Sheet1", &rows)]);
+        let report = found.output.first().map(|report| (report.entries.len(), right(report)));
+        assert_eq!(report, Some((75, 75)), "{header:?} {:?}", codes(&found));
+    }
+}
+
+#[test]
+fn a_title_may_call_what_is_not_met_wanting_and_say_that_the_rest_is_done() {
+    let sentence = "Số chỉ tiêu đạt 71/75. Những chỉ tiêu còn thiếu (các chỉ tiêu khác đã hoàn thành):";
+    let header = ["TT", "Mã CT", "Tên chỉ tiêu", "Vướng mắc", "Kiến nghị"];
+    let titles = ["UBND XÃ TRUNG LƯƠNG", "CÁC CHỈ TIÊU NTM NÂNG CAO CÒN THIẾU", "Tháng 4 năm 2023", sentence];
+    let mut rows: Vec<Vec<String>> = titles.iter().map(|title| row(&[title])).collect();
+    rows.push(row(&header));
+    let listed = indicators().into_iter().zip(1..);
+    rows.extend(listed.map(|((_, code, name), at)| row(&[&at.to_string(), &code, &name, "Thiếu vốn", "Hỗ trợ"])));
+    let found = read("BC.xlsx", &[grid("Sheet1", &rows)]);
+    let unmet = UNMET.map(str::to_owned).to_vec();
+    assert_eq!(found.output.iter().map(states).collect::<Vec<_>>(), [(unmet, 71)], "{:?}", codes(&found));
+}
+
+#[test]
+fn a_column_of_what_is_wanting_makes_no_list_of_what_is_not_met() {
+    let header = ["TT", "Mã CT", "Tên chỉ tiêu", "Nội dung còn thiếu"];
+    let mut rows = vec![row(&["UBND XÃ TRUNG LƯƠNG"]), row(&["CHỈ TIÊU NTM NÂNG CAO"]), row(&["Tháng 4 năm 2023"])];
+    rows.push(row(&header));
+    let listed = indicators().into_iter().zip(1..);
+    rows.extend(listed.map(|((_, code, name), at)| row(&[&at.to_string(), &code, &name, "Hồ sơ"])));
+    let found = read("BC.xlsx", &[grid("Sheet1", &rows)]);
+    assert!(found.output.iter().all(|report| states(report).1 == 0), "{:?}", codes(&found));
+}

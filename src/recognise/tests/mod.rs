@@ -1,8 +1,10 @@
 //! Layouts one by one, on grids made of the sets' own names: what is read, and what is said about it.
 
+mod folded;
 mod layouts;
 mod lists;
 mod parts;
+mod remarks;
 mod sentences;
 mod shapes;
 mod times;

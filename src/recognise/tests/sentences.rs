@@ -163,6 +163,18 @@ fn a_table_of_what_is_not_met_is_no_section_of_what_its_total_counts() {
 }
 
 #[test]
+fn the_headings_over_a_list_do_not_end_it() {
+    let announced = "Toàn xã đạt 17/19 TC (73/75 CT), các CT chưa đạt như sau:";
+    let lines: [&[&str]; 4] = [
+        &[announced],
+        &["STT", "Nội dung", "Lý do", "Đề nghị huyện", "Ghi chú"],
+        &["1", "Chỉ tiêu 2.4: Đường trục chính nội đồng", "Thiếu kinh phí"],
+        &["2", "Chỉ tiêu 17.10: Hỏa táng", "Thiếu kinh phí"],
+    ];
+    assert_eq!(told_below(&lines), ["13546 ntm-nang-cao-2021-2025: 2.4 17.10 of 75"]);
+}
+
+#[test]
 fn a_card_of_labels_is_read_like_a_sentence() {
     let found = told_below(&[
         &["Số tiêu chí đạt", "18/19"],
