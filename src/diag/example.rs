@@ -159,8 +159,8 @@ impl Code {
                 "the verdict of 2.3 is empty; it was taken from the remark \"Không đánh giá\"",
             ),
             Code::ValueUnclear => (
-                "2.3 ghi «khoảng 3 đến 5 km», không đọc được thành một số, để trống",
-                "2.3 says \"khoảng 3 đến 5 km\", which is not one number; it was left empty",
+                "2.3 ghi «khoảng 3 đến 5 km», không rõ số nào là kết quả hoặc khác đơn vị, để trống",
+                "2.3 says \"khoảng 3 đến 5 km\", which is not plainly one result in its unit; it was left empty",
             ),
             Code::PercentAssumed => (
                 "2.3 ghi «0.93», không rõ là bao nhiêu phần trăm, để trống; câu hỏi 665535: cột kết quả ghi 0,93 là 93% hay 0,93%?",

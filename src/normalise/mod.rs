@@ -4,9 +4,12 @@
 //! out, item by item. *Never* loops over rows to decide: one lazy plan works column by column, and each distinct text
 //! is read once.
 
+mod clauses;
 mod frame;
 mod plan;
 mod problems;
+mod said;
+mod units;
 
 use jiff::civil::DateTime;
 use polars::prelude::{DataFrame, PolarsResult};

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use polars::prelude::*;
 
 use super::frame::{CONFLICT, IMPLIED, MARK, NOTHING, WORD, days};
+use super::said::{self, Asked, Said};
 use crate::catalogue::{Catalogue, VerdictWord, Vocabulary};
 use crate::model::frames::{OBSERVATIONS, schema};
-use crate::text::{date, number};
+use crate::text::date;
 
 /// Entries with what was made of them and, in `verdict_flag`, `value_flag`, `due_flag`, what there is to say.
 pub(super) fn judged(entries: DataFrame, catalogue: &Catalogue) -> PolarsResult<DataFrame> {
@@ -46,6 +47,7 @@ pub(super) fn judged(entries: DataFrame, catalogue: &Catalogue) -> PolarsResult<
                     col("is_figure"),
                     col("less_is_better"),
                     col("shares"),
+                    col("period"),
                 ],
                 figure_type,
             )
@@ -167,17 +169,14 @@ struct Figure {
     flag: Option<&'static str>,
 }
 
-/// A share beyond this is more likely a slip than a plan surpassed.
-const MOST_PERCENT: f64 = 300.0;
-
 const NO_FIGURE: Figure = Figure { value: None, percent: false, flag: None };
 
 /// Values, units and what is doubtful about them.
 fn values(columns: &mut [Column]) -> PolarsResult<Column> {
-    let [texts, numbers, percents, dates, units, figures, lower, shares] = columns else {
-        polars_bail!(ComputeError: "eight columns make a value");
+    let [texts, numbers, percents, dates, units, figures, lower, shares, periods] = columns else {
+        polars_bail!(ComputeError: "nine columns make a value");
     };
-    let (lower, shares) = (lower.bool()?, shares.str()?);
+    let (lower, shares, periods) = (lower.bool()?, shares.str()?, periods.str()?);
     let (texts, numbers, percents) = (texts.str()?, numbers.f64()?, percents.bool()?);
     let (dates, units, figures) = (dates.bool()?, units.str()?, figures.bool()?);
     let len = texts.len();
@@ -197,9 +196,17 @@ fn values(columns: &mut [Column]) -> PolarsResult<Column> {
                 };
                 of_number(n, shown)
             }
-            (Some(text), None) => of_text(text, set_unit, wants_figure),
+            (Some(text), None) => {
+                let asked = Asked {
+                    unit: set_unit,
+                    less_is_better: lower.get(row).unwrap_or(false),
+                    year: periods.get(row).and_then(|period| period.get(..4)?.parse().ok()),
+                };
+                of_text(text, asked, wants_figure)
+            }
         };
         let figure = in_millions(figure, texts.get(row).unwrap_or(""), set_unit);
+        let figure = if wants_figure { in_range(figure, set_unit) } else { figure };
         value.push(figure.value);
         unit.push(figure.value.and(if figure.percent { Some("%") } else { Some(set_unit).filter(|u| !u.is_empty()) }));
         flag.push(figure.flag);
@@ -244,20 +251,45 @@ fn of_number(n: f64, shown: Shown<'_>) -> Figure {
     }
 }
 
-fn of_text(text: &str, set_unit: &str, wants_figure: bool) -> Figure {
+fn of_text(text: &str, asked: Asked<'_>, wants_figure: bool) -> Figure {
     // Where yes or no is asked, a number inside a sentence is a decision's or a date's.
     let is_sentence = text.chars().filter(|c| c.is_alphabetic()).count() > 3;
-    match number::parse(text).filter(|_| wants_figure || !is_sentence) {
-        Some(q) => Figure {
-            value: Some(round(q.value)),
-            percent: q.percent || set_unit == "%",
-            flag: if q.percent && q.value > MOST_PERCENT { Some("beyond") } else { q.doubtful.then_some("doubtful") },
+    if !wants_figure && is_sentence {
+        return NO_FIGURE;
+    }
+    match said::result(text, asked) {
+        // 0,955 without its sign is a share of one or a hundredth of it, as in a number cell.
+        Said::Result { value, percent: false, .. } if asked.unit == "%" && is_small(value, asked.less_is_better) => {
+            Figure { value: None, percent: true, flag: Some("percent") }
+        }
+        Said::Result { value, percent, doubtful } => Figure {
+            value: Some(round(value)),
+            percent: percent || asked.unit == "%",
+            flag: doubtful.then_some("doubtful"),
         },
         // Words are an answer; figures that do not make a number are a question.
-        None if wants_figure && text.bytes().any(|b| b.is_ascii_digit()) => {
-            Figure { flag: Some("unclear"), ..NO_FIGURE }
-        }
-        None => NO_FIGURE,
+        Said::Unclear if wants_figure => Figure { flag: Some("unclear"), ..NO_FIGURE },
+        Said::Unclear | Said::Words => NO_FIGURE,
+    }
+}
+
+/// Whether a plain number may as well be a fraction as a percentage.
+fn is_small(n: f64, less_is_better: bool) -> bool {
+    n > 0.0 && n <= if less_is_better { 0.1 } else { 1.0 }
+}
+
+/// An amount a head of this many is counted in another unit.
+const MOST_A_HEAD: f64 = 1000.0;
+
+/// No share lies outside 0 to 100: above it is a share of the plan. No count is below nothing.
+fn in_range(figure: Figure, set_unit: &str) -> Figure {
+    let Some(n) = figure.value else { return figure };
+    let is_beyond = set_unit == "%" && !(0.0..=100.0).contains(&n);
+    let is_unclear = n < 0.0 || (set_unit.contains("/người") && n >= MOST_A_HEAD);
+    match (is_beyond, is_unclear) {
+        (true, _) => Figure { value: None, flag: Some("beyond"), ..figure },
+        (_, true) => Figure { value: None, flag: Some("unclear"), ..figure },
+        _ => figure,
     }
 }
 
@@ -339,7 +371,8 @@ mod tests {
     #[test]
     fn money_in_full_is_turned_into_the_millions_of_the_set() {
         let unit = "triệu đồng/người/năm";
-        let figure = |text| in_millions(of_text(text, unit, true), text, unit);
+        let asked = Asked { unit, less_is_better: false, year: Some(2023) };
+        let figure = |text| in_range(in_millions(of_text(text, asked, true), text, unit), unit);
         assert_eq!((figure("65.200.000 đồng").value, figure("65.200.000 đồng").flag), (Some(65.2), None));
         assert_eq!((figure("62.700.000đ/người").value, figure("62.700.000đ/người").flag), (Some(62.7), None));
         assert_eq!((figure("65.200.000").value, figure("65.200.000").flag), (Some(65.2), Some("millions")));
@@ -348,10 +381,30 @@ mod tests {
 
     #[test]
     fn words_are_no_question_where_no_figure_is_asked() {
-        assert_eq!(of_text("Có", "", false), NO_FIGURE);
-        assert_eq!(of_text("QĐ 12/2022 và 15/2023", "", false), NO_FIGURE);
-        assert_eq!(of_text("từ 10 đến 20", "%", true).flag, Some("unclear"));
-        assert_eq!(of_text("1000%", "%", true).flag, Some("beyond"));
-        assert_eq!(of_text("147,7%", "%", true).flag, None);
+        let share = Asked { unit: "%", less_is_better: false, year: Some(2023) };
+        let none = Asked { unit: "", ..share };
+        assert_eq!(of_text("Có", none, false), NO_FIGURE);
+        assert_eq!(of_text("QĐ 12/2022 và 15/2023", none, false), NO_FIGURE);
+        assert_eq!(of_text("87,4% 99% 80%", none, false), NO_FIGURE);
+        assert_eq!(of_text("từ 10 đến 20", share, true).flag, Some("unclear"));
+    }
+
+    #[test]
+    fn what_no_share_and_no_head_can_have_is_left_empty() {
+        let figure = |n| Figure { value: Some(n), percent: true, flag: None };
+        for (n, unit, flag) in [
+            (147.7, "%", Some("beyond")),
+            (-95.5, "%", Some("beyond")),
+            (62_500.0, "triệu đồng/người/năm", Some("unclear")),
+            (4200.0, "m2/người", Some("unclear")),
+            (-3.0, "nhà", Some("unclear")),
+            (100.0, "%", None),
+            (0.0, "%", None),
+            (82.3, "triệu đồng/người/năm", None),
+            (1200.0, "nhà", None),
+        ] {
+            let read = in_range(figure(n), unit);
+            assert_eq!((read.value.is_none(), read.flag), (flag.is_some(), flag), "{n} {unit}");
+        }
     }
 }

@@ -266,11 +266,14 @@ fn value(flag: &str, item: ItemCode, text: &str) -> Diagnostic {
             Severity::Warning,
             Code::ValueUnclear,
             Text::new(
-                format!("{item} ghi «{text}», lớn bất thường so với một tỷ lệ phần trăm; vẫn lấy như đã ghi"),
-                format!("{item} says {text:?}, more than a share can well be; it was taken as written"),
+                format!("{item} ghi «{text}», không phải tỷ lệ từ 0 đến 100%, để trống"),
+                format!("{item} says {text:?}, which is no share from 0 to 100%; it was left empty"),
             ),
         )
-        .with_hint(Text::new("kiểm tra lại số, dấu phẩy", "check the figure and its comma")),
+        .with_hint(Text::new(
+            "ghi tỷ lệ của chỉ tiêu, không ghi tỷ lệ so với kế hoạch; kiểm tra dấu phẩy",
+            "write the indicator's own share, not a share of the plan; check the comma",
+        )),
         "doubtful" => Diagnostic::new(
             Severity::Warning,
             Code::ValueUnclear,
@@ -286,11 +289,11 @@ fn value(flag: &str, item: ItemCode, text: &str) -> Diagnostic {
             Severity::Warning,
             Code::ValueUnclear,
             Text::new(
-                format!("{item} ghi «{text}», không đọc được thành một số, để trống"),
-                format!("{item} says {text:?}, which is not one number; it was left empty"),
+                format!("{item} ghi «{text}», không rõ số nào là kết quả hoặc khác đơn vị, để trống"),
+                format!("{item} says {text:?}, which is not plainly one result in its unit; it was left empty"),
             ),
         )
-        .with_hint(Text::new("ghi lại một số, ví dụ 95,5%", "write one number, such as 95.5%")),
+        .with_hint(Text::new("chỉ ghi một số là kết quả, ví dụ 95,5%", "write the result alone, such as 95.5%")),
     }
 }
 

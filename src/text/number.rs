@@ -55,15 +55,21 @@ fn is_year(value: f64) -> bool {
 
 /// A number inside a text.
 #[derive(Debug, Clone, Copy)]
-struct Found {
-    value: f64,
-    percent: bool,
-    doubtful: bool,
-    start: usize,
-    end: usize,
+pub(crate) struct Found {
+    /// The number.
+    pub value: f64,
+    /// Whether a percent sign or its words follow.
+    pub percent: bool,
+    /// Whether the reading of dots and commas rests on an assumption.
+    pub doubtful: bool,
+    /// Where its digits begin, in bytes.
+    pub start: usize,
+    /// Where they end.
+    pub end: usize,
 }
 
-fn numbers(text: &str) -> Vec<Found> {
+/// All numbers of a text that do not stand behind a letter.
+pub(crate) fn numbers(text: &str) -> Vec<Found> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;

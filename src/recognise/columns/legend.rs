@@ -14,6 +14,8 @@ pub(in crate::recognise) struct Legend {
     marks: Vec<(String, Verdict)>,
     /// What an empty cell means, where the legend says it.
     empty: Option<Verdict>,
+    /// Marks that a text explains in words that are not understood: custom must not be held against it.
+    obscure: Vec<String>,
 }
 
 impl Legend {
@@ -23,6 +25,7 @@ impl Legend {
         for own in texts.filter(|cell| cell.is_text()).filter_map(|cell| cell.legend(vocabulary)) {
             legend.marks.extend_from_slice(&own.marks);
             legend.empty = legend.empty.or(own.empty);
+            legend.obscure.extend_from_slice(&own.obscure);
         }
         legend
     }
@@ -38,23 +41,42 @@ impl Legend {
         }
         let says_so = vocabulary.row_word(key) == Some(RowWord::Legend);
         let has = |verdict| own.marks.iter().any(|(_, v)| *v == verdict) || own.empty == Some(verdict);
-        (says_so || has(Verdict::Met) && has(Verdict::NotMet)).then_some(own)
+        if says_so || has(Verdict::Met) && has(Verdict::NotMet) {
+            return Some(own);
+        }
+        let obscure: Vec<String> = text
+            .split([';', ',', '.', '\n'])
+            .filter_map(|piece| explained(piece, vocabulary))
+            .map(str::to_owned)
+            .collect();
+        (!obscure.is_empty()).then(|| Legend { obscure, ..Legend::default() })
     }
 
     /// By custom: the first mark means met, the second not met.
     pub(in crate::recognise) fn of_pair(met: &str, not_met: &str) -> Self {
-        Legend { marks: vec![(met.to_owned(), Verdict::Met), (not_met.to_owned(), Verdict::NotMet)], empty: None }
+        Legend {
+            marks: vec![(met.to_owned(), Verdict::Met), (not_met.to_owned(), Verdict::NotMet)],
+            ..Legend::default()
+        }
     }
 
     /// By a heading that denies, `Chưa đạt (có/không)`: yes means not met.
     pub(in crate::recognise) fn of_denied(answers: &[(String, VerdictWord)]) -> Self {
         let verdict = |word| if word == VerdictWord::Yes { Verdict::NotMet } else { Verdict::Met };
-        Legend { marks: answers.iter().map(|(text, word)| (text.clone(), verdict(*word))).collect(), empty: None }
+        Legend {
+            marks: answers.iter().map(|(text, word)| (text.clone(), verdict(*word))).collect(),
+            ..Legend::default()
+        }
     }
 
     /// By a total that counts the marks: the mark means met, an empty cell not met.
     pub(in crate::recognise) fn of_counted(met: &str) -> Self {
-        Legend { marks: vec![(met.to_owned(), Verdict::Met)], empty: Some(Verdict::NotMet) }
+        Legend { marks: vec![(met.to_owned(), Verdict::Met)], empty: Some(Verdict::NotMet), ..Legend::default() }
+    }
+
+    /// Whether one of these marks is explained beside the table in words that are not understood.
+    pub(in crate::recognise) fn leaves_open(&self, marks: &[String]) -> bool {
+        self.obscure.iter().any(|mark| marks.iter().any(|own| bare(own) == mark))
     }
 
     /// What a cell's text stands for.
@@ -105,7 +127,15 @@ impl Legend {
             self.empty = Some(verdict);
             return;
         }
-        let ways = [piece.rsplit_once(" là "), piece.rsplit_once(" - "), piece.rsplit_once([':', '=', '–'])];
+        // "Ghi 1 nếu chưa đạt, 0 nếu đạt"
+        let ways = [
+            piece.rsplit_once(" nếu "),
+            piece.rsplit_once(" là "),
+            piece.rsplit_once(" - "),
+            piece.rsplit_once([':', '=', '–']),
+            // "(x) chưa đạt"
+            piece.trim_start().starts_with('(').then(|| piece.split_once(')')).flatten(),
+        ];
         let apart = ways.into_iter().flatten().find_map(|(left, right)| Some((left, stands_for(right, vocabulary)?)));
         if let Some((left, verdict)) = apart {
             let key = fold(left);
@@ -150,6 +180,19 @@ fn statements(piece: &str) -> Vec<String> {
     found
 }
 
+/// The mark that a piece of text explains, in whatever words: «+ là còn phải làm».
+fn explained<'t>(piece: &'t str, vocabulary: &Vocabulary) -> Option<&'t str> {
+    const WORDS: &[&str] = &["dat", "chua", "con", "dang", "khong", "xong", "hoan", "ton", "chuan"];
+    let ways = [piece.split_once(" nếu "), piece.split_once(" là "), piece.split_once([':', '='])];
+    ways.into_iter().flatten().find_map(|(left, right)| {
+        let mut before = left.split_whitespace().rev();
+        let mark = before.next().map(bare).filter(|mark| is_mark(mark))?;
+        let alone = before.all(|word| ["ghi", "dau", "danh", "o", "ky", "hieu"].contains(&fold(word).as_str()));
+        let is_obscure = stands_for(right, vocabulary).is_none();
+        (alone && is_obscure && fold(right).split(' ').any(|word| WORDS.contains(&word))).then_some(mark)
+    })
+}
+
 /// A mark without brackets and quotes around it.
 fn bare(mark: &str) -> &str {
     let inner = mark.trim().trim_matches(['(', ')', '[', ']', '"', '\'', '«', '»', '“', '”']);
@@ -165,7 +208,7 @@ fn is_mark(mark: &str) -> bool {
 fn stands_for(words: &str, vocabulary: &Vocabulary) -> Option<Verdict> {
     match vocabulary.verdict(words)? {
         VerdictWord::Met => Some(Verdict::Met),
-        VerdictWord::NotMet => Some(Verdict::NotMet),
+        VerdictWord::NotMet | VerdictWord::NearlyMet | VerdictWord::InProgress => Some(Verdict::NotMet),
         VerdictWord::NotApplicable => Some(Verdict::NotApplicable),
         _ => None,
     }
@@ -200,6 +243,9 @@ mod tests {
             ("Trong đó: đạt ghi (+), chưa đạt ghi (-)", "+", "-"),
             ("V: đạt   X: chưa đạt", "V", "X"),
             ("✔: đạt ✖: chưa đạt", "✔", "✖"),
+            ("Ghi 1 nếu chưa đạt, 0 nếu đạt", "0", "1"),
+            ("(-) đạt; (x) chưa đạt", "-", "x"),
+            ("C: hoàn thành, Đ: đang thực hiện", "C", "Đ"),
         ] {
             let legend = of(text);
             assert_eq!(legend.verdict(met), Some(Verdict::Met), "{text}");
@@ -215,5 +261,19 @@ mod tests {
             assert_eq!((legend.verdict("x"), legend.empty()), (Some(Verdict::Met), Some(Verdict::NotMet)), "{text}");
         }
         assert_eq!(of("Kết luận của đoàn: Đạt"), Legend::default());
+    }
+
+    #[test]
+    fn marks_explained_in_words_that_are_not_understood_are_left_open() {
+        let vocabulary = Catalogue::embedded().unwrap().vocabulary;
+        let stated = |text: &str| Legend::stated(text, &fold(text), &vocabulary).unwrap_or_default();
+        let open = |text: &str, mark: &str| stated(text).leaves_open(&[mark.to_owned()]);
+        assert!(open("+ là còn phải làm", "+"));
+        assert!(open("Đánh dấu x nếu còn tồn tại", "x"));
+        assert!(open("Đ: đang thực hiện; C: chuẩn", "C"));
+        assert!(!open("- Còn 3 chỉ tiêu chưa đạt", "-"));
+        assert!(!open("x: đạt; o: chưa đạt", "x"));
+        assert!(!open("1: đạt", "1"));
+        assert!(!open("Tiêu chí số 1: chưa đạt", "1"));
     }
 }

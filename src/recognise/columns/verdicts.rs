@@ -79,6 +79,7 @@ pub(super) fn by_sign(
         let all = |count: f64| count >= 0.9 * column.look.filled;
         let only = headings.legend.empty().is_some() && names_verdicts(column);
         let contrast = column.contrast.as_ref().filter(|_| by == Signs::OfCustom && names_verdicts(column));
+        let contrast = contrast.filter(|pair| !headings.legend.leaves_open(&pair[..]));
         let legend = if denies(column) && !column.answers.is_empty() {
             let first = |wanted, usual: &str| {
                 let own = column.answers.iter().find(|(_, word)| *word == wanted);
@@ -98,7 +99,8 @@ pub(super) fn by_sign(
             let fits =
                 |pair: &&[String; 2]| column.signs.iter().all(|s| pair.contains(s)) && column.signs.contains(&pair[0]);
             let full = column.look.filled >= 0.8 * column.look.rows && column.signs.len() == 2;
-            let Some(pair) = pairs.iter().find(fits).filter(|_| full && names_verdicts(column)) else { continue };
+            let is_custom = full && names_verdicts(column) && !headings.legend.leaves_open(&column.signs);
+            let Some(pair) = pairs.iter().find(fits).filter(|_| is_custom) else { continue };
             found.by_custom.push((column.col, pair.clone()));
             Legend::of_pair(&pair[0], &pair[1])
         };
