@@ -55,6 +55,36 @@ pub struct Sentences {
     pub orders: Vec<String>,
 }
 
+/// What titles say that a table is of.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Titles {
+    #[serde(deserialize_with = "folded")]
+    plans: Vec<String>,
+    #[serde(deserialize_with = "folded")]
+    results: Vec<String>,
+}
+
+impl Titles {
+    /// The title that says of a table that it is of what is to come, where none speaks of results:
+    /// `KẾ HOẠCH THỰC HIỆN BỘ TIÊU CHÍ … NĂM 2024`. Expected results are none yet.
+    #[must_use]
+    pub fn of_plan<'t>(&self, titles: &[&'t str]) -> Option<&'t str> {
+        let keys: Vec<String> = titles.iter().map(|title| format!(" {} ", fold(title))).collect();
+        let begins = |key: &str| self.plans.iter().find(|plan| key.starts_with(&format!(" {plan} ")));
+        let has_results = |key: &String| {
+            self.results.iter().any(|result| key.contains(&format!(" {result} ")))
+                && !begins(key).is_some_and(|plan| plan.contains("du kien"))
+        };
+        if keys.iter().any(has_results) {
+            return None;
+        }
+        // A line that begins so and says no more is the heading of a part.
+        let is_title = |key: &String| begins(key).is_some() && key.split_whitespace().count() >= 4;
+        keys.iter().position(is_title).map(|at| titles[at])
+    }
+}
+
 /// What the names of sheets say.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -86,6 +116,28 @@ fn folded<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::
 #[cfg(test)]
 mod tests {
     use crate::catalogue::Catalogue;
+
+    #[test]
+    fn a_title_may_say_that_a_table_is_of_what_is_to_come() {
+        let titles = Catalogue::embedded().unwrap().vocabulary.titles;
+        for title in [
+            "KẾ HOẠCH THỰC HIỆN BỘ TIÊU CHÍ NÔNG THÔN MỚI NĂM 2024",
+            "MỤC TIÊU XÂY DỰNG XÃ NÔNG THÔN MỚI NĂM 2023",
+            "ĐĂNG KÝ THỰC HIỆN BỘ TIÊU CHÍ NĂM 2023",
+            "DỰ KIẾN KẾT QUẢ BỘ TIÊU CHÍ ĐẾN HẾT NĂM 2023",
+        ] {
+            assert_eq!(titles.of_plan(&["UBND XÃ AN NỘI", title]), Some(title));
+        }
+        for lines in [
+            &["BIỂU TIÊU CHÍ XÃ NÔNG THÔN MỚI", "Tháng 3 năm 2023"][..],
+            &["KẾT QUẢ THỰC HIỆN KẾ HOẠCH XÂY DỰNG NÔNG THÔN MỚI"],
+            &["KẾ HOẠCH XÂY DỰNG NÔNG THÔN MỚI", "Kết quả đến tháng 3 năm 2023"],
+            &["Kế hoạch 2023"],
+            &["BÁO CÁO TIẾN ĐỘ", "Mục tiêu phấn đấu của xã năm 2023"],
+        ] {
+            assert_eq!(titles.of_plan(lines), None, "{lines:?}");
+        }
+    }
 
     #[test]
     fn the_name_of_a_sheet_may_say_that_it_is_out_of_use() {

@@ -8,7 +8,7 @@ use super::doubts::DoubtsFile;
 use super::verdicts::squeeze;
 use super::{Role, RowWord, VerdictWord, Vocabulary};
 use crate::catalogue::TemplateError;
-use crate::catalogue::phrases::{Months, Sentences, Sheets};
+use crate::catalogue::phrases::{Months, Sentences, Sheets, Titles};
 use crate::model::{CriteriaSet, SetId, Text};
 use crate::text::{fold, toned};
 
@@ -91,6 +91,7 @@ pub fn parse(file: &str, text: &str, sets: &[CriteriaSet]) -> Result<Vocabulary,
         district_words: keys(raw.names.district_words),
         months: raw.months,
         sheets: raw.sheets,
+        titles: raw.titles,
         doubts: raw.doubts.read(&raw.sentences.unmet),
         sentences: Sentences { unjudged, ..raw.sentences },
         sets: set_words,
@@ -108,6 +109,7 @@ struct VocabularyFile {
     months: Months,
     sheets: Sheets,
     sentences: Sentences,
+    titles: Titles,
     doubts: DoubtsFile,
     written: WrittenFile,
     sets: BTreeMap<String, Vec<String>>,

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 
 use self::doubts::Doubts;
-use super::phrases::{Months, Sentences, Sheets};
+use super::phrases::{Months, Sentences, Sheets, Titles};
 use crate::model::SetId;
 
 pub use file::parse;
@@ -137,6 +137,8 @@ pub struct Vocabulary {
     pub sheets: Sheets,
     /// How sentences are told apart.
     pub sentences: Sentences,
+    /// What titles say that a table is of.
+    pub titles: Titles,
     doubts: Doubts,
     /// What titles call each set, the longest first.
     pub sets: Vec<(String, SetId)>,

@@ -21,6 +21,23 @@ pub(in crate::recognise) fn figures_alone(place: Place) -> Diagnostic {
     .at(place)
 }
 
+pub(in crate::recognise) fn title_of_plan(place: Place, title: &str) -> Diagnostic {
+    let short: String = title.chars().take(60).collect();
+    Diagnostic::new(
+        Severity::Error,
+        Code::SheetNotRecognised,
+        Text::new(
+            format!("tiêu đề «{short}» nói về việc sẽ làm, không phải kết quả của tháng; để riêng"),
+            format!("the title {short:?} is of what is to come, not of the month's results; the sheet was set aside"),
+        ),
+    )
+    .with_hint(hint(
+        "nếu đây là kết quả của tháng thì trả lời câu hỏi kèm theo, hoặc đề nghị xã sửa tiêu đề rồi gửi lại",
+        "where these are the month's results, answer the question with it, or have the commune mend the title",
+    ))
+    .at(place)
+}
+
 pub(in crate::recognise) fn verdicts_tied(place: Place) -> Diagnostic {
     Diagnostic::new(
         Severity::Error,

@@ -60,6 +60,14 @@ impl<'r> Located<'r, '_> {
         self.which_column(problems::figures_alone(self.place()), columns)
     }
 
+    /// What is to come is no result of the month, whatever its columns are called: whether it is one, a person says.
+    pub(super) fn refuse_plans(&self, columns: &Columns) -> Result<(), Vec<Diagnostic>> {
+        let titles: Vec<&str> = self.titles.iter().map(|title| title.text.as_str()).collect();
+        let Some(title) = self.context.catalogue.vocabulary.titles.of_plan(&titles) else { return Ok(()) };
+        let is_told = questions::answer(self.context, || self.subject(Asks::VerdictColumn, columns)).is_some();
+        if is_told { Ok(()) } else { Err(self.which_column(problems::title_of_plan(self.place(), title), columns)) }
+    }
+
     /// Columns of verdicts that say different things and that nothing tells apart are a question, not a choice.
     pub(super) fn refuse_tied(&self, columns: &Columns) -> Result<(), Vec<Diagnostic>> {
         if self.differ(columns) {

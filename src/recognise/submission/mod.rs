@@ -31,6 +31,7 @@ pub(super) fn drafts(within: &InFile<'_, '_>, view: &View<'_>, table: &Table) ->
     let titled = Titled::of(&located);
     let mut notes = Vec::new();
     let Some(columns) = verdicts::columns(&located, &titled, &mut notes)? else { return Ok(Vec::new()) };
+    located.refuse_plans(&columns)?;
     let told = located.answered_set(&columns)?;
     let set = set::settle(&located, told, &mut notes).map_err(|sets| located.which_set(&sets, &columns))?;
     notes.extend(notes::of_columns(&located, &columns));

@@ -283,6 +283,24 @@ fn a_remark_that_contradicts_a_row_is_named() {
 }
 
 #[test]
+fn a_table_whose_title_is_of_what_is_to_come_is_asked_about() {
+    let reading = |title: &str| {
+        let mut rows = titles(title);
+        rows.push(row(&["TT", "Nội dung", "Kết quả", "Đánh giá"]));
+        rows.extend(items(&ntm(), &|code| vec!["95%".to_owned(), word(code)]));
+        read("BC.xlsx", &[grid("Sheet1", &rows)])
+    };
+    for title in ["KẾ HOẠCH THỰC HIỆN BỘ TIÊU CHÍ XÃ NÔNG THÔN MỚI", "ĐĂNG KÝ THỰC HIỆN TIÊU CHÍ NÔNG THÔN MỚI"]
+    {
+        let found = reading(title);
+        assert!(found.output.is_empty(), "{title}");
+        assert!(codes(&found).contains(&"sheet-not-recognised"), "{title}");
+    }
+    let results = reading("KẾT QUẢ THỰC HIỆN KẾ HOẠCH XÂY DỰNG NÔNG THÔN MỚI");
+    assert_eq!(right(&results.output[0]), 57);
+}
+
+#[test]
 fn a_column_that_is_not_read_is_heard_where_it_denies_a_verdict() {
     let reading = |header: &str, said: &str| {
         let mut rows = titles("BỘ TIÊU CHÍ XÃ NÔNG THÔN MỚI");
