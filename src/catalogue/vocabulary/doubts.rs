@@ -20,9 +20,9 @@ pub(super) struct DoubtsFile {
 /// Words that take a verdict back.
 #[derive(Debug, Clone)]
 pub(super) struct Doubts {
-    /// Folded, wherever they stand.
+    /// Folded, with a space at each end, wherever they stand.
     anywhere: Vec<String>,
-    /// That something is not met; folded, wherever they stand undenied.
+    /// That something is not met; the same, wherever they stand undenied.
     unmet: Vec<String>,
     /// With their marks, where they stand first.
     first: Vec<String>,
@@ -34,8 +34,8 @@ impl DoubtsFile {
     pub(super) fn read(self, unmet: &[String]) -> Doubts {
         let all = |words: Vec<String>, key: fn(&str) -> String| words.iter().map(|word| key(word)).collect();
         Doubts {
-            anywhere: all(self.anywhere, fold),
-            unmet: unmet.to_vec(),
+            anywhere: all(self.anywhere, |word| format!(" {} ", fold(word))),
+            unmet: unmet.iter().map(|phrase| format!(" {phrase} ")).collect(),
             first: all(self.first, |word| toned(word).trim().to_owned()),
             parts: all(self.parts, fold),
         }
@@ -111,27 +111,26 @@ impl Doubts {
 
     /// Whether doubts stand anywhere in a text.
     fn within(&self, text: &str) -> bool {
-        text.split([';', '\n']).flat_map(|part| part.split(". ")).map(fold).any(|sentence| {
-            let stands = |phrase: &String| format!(" {sentence} ").contains(&format!(" {phrase} "));
+        text.split([';', '\n']).flat_map(|part| part.split(". ")).any(|sentence| {
+            let sentence = format!(" {} ", fold(sentence));
             // A share that is still to be reached is a goal beyond what is met; so is the next set.
-            let is_more = text.contains('%') || ["nang cao", "kieu mau"].iter().any(|more| sentence.contains(more));
-            let anywhere = self.anywhere.iter().any(|phrase| stands(phrase) && !(is_more && is_goal(phrase)));
-            anywhere || self.unmet.iter().any(|phrase| denied_at(&sentence, phrase))
+            let is_more = || text.contains('%') || ["nang cao", "kieu mau"].iter().any(|more| sentence.contains(more));
+            let stands = |phrase: &String| sentence.contains(phrase) && !(is_goal(phrase) && is_more());
+            self.anywhere.iter().any(stands) || self.unmet.iter().any(|phrase| denied_at(&sentence, phrase))
         })
     }
 }
 
 /// Whether a phrase is of a time to come.
 fn is_goal(phrase: &str) -> bool {
-    ["phan dau", "se ", "ke hoach", "du kien", "phai "].iter().any(|goal| phrase.starts_with(goal))
+    [" phan dau ", " se ", " ke hoach ", " du kien ", " phai "].iter().any(|goal| phrase.starts_with(goal))
 }
 
 /// Whether a sentence says that something is not met: not that nothing is left that is not, that it was so before, or that
 /// only the most is not reached.
 fn denied_at(sentence: &str, phrase: &str) -> bool {
-    let padded = format!(" {sentence} ");
-    let Some(at) = padded.find(&format!(" {phrase} ")) else { return false };
-    let (before, behind) = (&padded[..=at], &padded[at + phrase.len() + 1..]);
+    let Some(at) = sentence.find(phrase) else { return false };
+    let (before, behind) = (&sentence[..=at], &sentence[at + phrase.len()..]);
     let is_none = [" khong co ", " khong con ", " khong ", " khong de "].iter().any(|none| before.contains(none));
     let is_earlier = [" truoc ", " truoc day ", " cuoi nam ", " cung ky "].iter().any(|time| before.contains(time));
     let is_most = behind.trim_start().starts_with("muc toi da") || behind.trim_start().starts_with("diem toi da");
