@@ -107,7 +107,7 @@ pub struct ItemState {
     pub hand: Hand,
     /// How it changed against the report before.
     pub change: Option<Change>,
-    /// Its row in [`Assessment::data`].
+    /// Its row in [`Assessment::data`](crate::assess::Assessment::data).
     pub source: Option<u32>,
 }
 
@@ -122,6 +122,6 @@ pub struct CriterionState {
     pub items: Counts,
     /// How it changed against the report before.
     pub change: Option<Change>,
-    /// Its first row in [`Assessment::data`].
+    /// Its first row in [`Assessment::data`](crate::assess::Assessment::data).
     pub source: Option<u32>,
 }

@@ -38,7 +38,7 @@ pub struct Unmet {
     pub cell: String,
     /// The file.
     pub file: String,
-    /// Its row in [`Assessment::data`].
+    /// Its row in [`Assessment::data`](crate::assess::Assessment::data).
     pub source: Option<u32>,
 }
 

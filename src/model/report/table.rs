@@ -81,7 +81,7 @@ pub struct Cell {
     pub value: CellValue,
     /// How it is to be read; never told by colour alone, the value's letters say it too.
     pub tone: Tone,
-    /// The rows behind it: first row of the report's [`DataTable`] (zero-based) that the figure rests on.
+    /// The rows behind it: first row of the report's [`DataTable`](super::DataTable) (zero-based) that the figure rests on.
     pub source: Option<u32>,
     /// The original it stands in.
     pub original: Option<Box<Original>>,
