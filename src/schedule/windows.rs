@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use jiff::civil::DateTime;
 
 use super::{Monthly, Plan};
+use crate::text::xml::escaped;
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -118,18 +119,4 @@ pub fn file(definition: &str) -> Vec<u8> {
 fn quoted(word: &str) -> String {
     let backslashes = word.len() - word.trim_end_matches('\\').len();
     format!("\"{word}{}\"", "\\".repeat(backslashes))
-}
-
-fn escaped(text: &str) -> String {
-    let mut escaped = String::new();
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            _ => escaped.push(letter),
-        }
-    }
-    escaped
 }

@@ -31,7 +31,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("publish", &["error", "host"]),
     ("watch", &["error", "host"]),
     ("machine", &["error", "watch"]),
-    ("schedule", &["model", "error", "host", "machine"]),
+    ("schedule", &["model", "text", "error", "host", "machine"]),
     ("init", &["model", "error", "host", "settings"]),
     ("show", &["model", "diag", "settings", "assess", "pipeline", "watch"]),
 ];

@@ -9,6 +9,7 @@ use lopdf::{Dictionary, Document, Object, Stream, text_string};
 
 use super::finish::{CREATOR, PRODUCER};
 use super::{About, profile};
+use crate::text::xml::escaped;
 
 /// Tells the standard and the colours.
 pub(super) fn declare(document: &mut Document, about: &About<'_>) -> lopdf::Result<()> {
@@ -71,21 +72,4 @@ fn packet(about: &About<'_>) -> String {
 /// The clock of Viet Nam, which has one time zone.
 fn moment(time: DateTime) -> String {
     format!("{}+07:00", time.strftime("%Y-%m-%dT%H:%M:%S"))
-}
-
-/// A text between two marks of XML; what no XML may hold is left out.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '\t' | '\n' => escaped.push(letter),
-            '\u{fffe}' | '\u{ffff}' => {}
-            other if other.is_control() => {}
-            other => escaped.push(other),
-        }
-    }
-    escaped
 }

@@ -2,12 +2,12 @@
 
 use std::fmt::Write;
 
-use super::markup::escape;
 use super::styles::{Look, Looks};
 use super::workbook::{MAIN, Sheet};
 use crate::diag::Severity;
 use crate::model::notice::{Column, Line, Notice};
 use crate::render::xlsx::measure::{Face, column_pixels, line_count};
+use crate::text::xml::escaped;
 
 /// The row of the column headings: in view at all times, and at the head of each page. What stands above it is the
 /// title, three facts, four instructions, and a row left empty.
@@ -54,8 +54,8 @@ pub(super) fn sheet(notice: &Notice, looks: &Looks, sheets: &[Sheet]) -> String 
                 links,
                 "<hyperlink ref=\"E{}\" location=\"{}\" display=\"{}\"/>",
                 rows.number,
-                escape(&location),
-                escape(&cell_words(line))
+                escaped(&location),
+                escaped(&cell_words(line))
             );
         }
     }
@@ -76,7 +76,7 @@ fn page(rows: &Rows<'_>, links: &str, footer: &str) -> String {
     let merged: String = rows.merged.iter().map(|row| format!("<mergeCell ref=\"A{row}:H{row}\"/>")).collect();
     let links = if links.is_empty() { String::new() } else { format!("<hyperlinks>{links}</hyperlinks>") };
     let below = HEADING_ROW + 1;
-    let footer = escape(&format!("&L{}&R&P/&N", footer.replace('&', "&&")));
+    let footer = escaped(&format!("&L{}&R&P/&N", footer.replace('&', "&&")));
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<worksheet xmlns=\"{MAIN}\">\
          <sheetPr><tabColor rgb=\"FFC00000\"/><pageSetUpPr fitToPage=\"1\"/></sheetPr>\
@@ -190,7 +190,7 @@ impl Rows<'_> {
             let _ = write!(
                 self.xml,
                 "<c r=\"{letter}{row}\" s=\"{style}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>",
-                escape(&text)
+                escaped(&text)
             );
         }
     }

@@ -1,7 +1,7 @@
 //! Marks on a sheet: a conditional format that always holds over the cells in question. The cells stay as they are.
 
 use super::Unmarkable;
-use super::markup::{Edits, Element, escape, root};
+use super::markup::{Edits, Element, root};
 use super::notes;
 use super::package::Package;
 use super::styles::Looks;
@@ -9,6 +9,7 @@ use super::workbook::Sheet;
 use crate::diag::Severity;
 use crate::model::notice::{Line, Notice};
 use crate::model::{CellRange, CellRef};
+use crate::text::xml::escaped;
 
 /// The condition: always true, and known again.
 const CONDITION: &str = "\"_ntm\"<>\"\"";
@@ -160,7 +161,7 @@ impl Marked {
                 "<{prefix}conditionalFormatting sqref=\"{cells}\"><{prefix}cfRule type=\"expression\" dxfId=\"{}\" \
                  priority=\"{priority}\"><{prefix}formula>{}</{prefix}formula></{prefix}cfRule></{prefix}conditionalFormatting>",
                 looks.fill(severity),
-                escape(CONDITION)
+                escaped(CONDITION)
             )
         };
         format(&self.errors, Severity::Error, 1) + &format(&self.warnings, Severity::Warning, 2)

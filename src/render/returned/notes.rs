@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Unmarkable;
 use super::marks::merged;
-use super::markup::{Edits, Element, escape, root};
+use super::markup::{Edits, Element, root};
 use super::package::{OFFICE, Package, Relation, Relations};
 use super::shapes;
 use super::workbook::{MAIN, Sheet, add_ending, add_type};
 use crate::model::notice::Notice;
 use crate::model::{CellRange, CellRef};
+use crate::text::xml::escaped;
 
 /// Behind the author's name under our notes, by which they are known again: not every program keeps whose a note is.
 const BY_US: &str = " · ntm";
@@ -140,7 +141,7 @@ fn write(
     let mut edits = Edits::default();
     let known = authors.children()?;
     let number = known.iter().position(|known| known.content() == author).unwrap_or_else(|| {
-        edits.append(authors, &format!("<{prefix}author>{}</{prefix}author>", escape(author)));
+        edits.append(authors, &format!("<{prefix}author>{}</{prefix}author>", escaped(author)));
         known.len()
     });
     let held = list.children()?;
@@ -202,7 +203,7 @@ fn run(text: &str, prefix: &str) -> String {
     format!(
         "<{prefix}r><{prefix}rPr><{prefix}sz val=\"10\"/><{prefix}color indexed=\"81\"/><{prefix}rFont val=\"Tahoma\"/>\
          <{prefix}family val=\"2\"/></{prefix}rPr><{prefix}t xml:space=\"preserve\">{}</{prefix}t></{prefix}r>",
-        escape(text)
+        escaped(text)
     )
 }
 

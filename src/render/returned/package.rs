@@ -8,7 +8,8 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::Unmarkable;
-use super::markup::{Element, escape, root};
+use super::markup::{Element, root};
+use crate::text::xml::escaped;
 
 /// A part beyond this is not changed: a sheet of a report has some hundred kilobytes.
 const MAX_PART: u64 = 64 << 20;
@@ -208,7 +209,7 @@ impl Relations {
         let relation = format!(
             "<{}Relationship Id=\"{id}\" Type=\"{OFFICE}/{kind}\" Target=\"/{}\"/>",
             root.prefix(),
-            escape(target)
+            escaped(target)
         );
         let mut edits = super::markup::Edits::default();
         edits.append(&root, &relation);

@@ -1,9 +1,10 @@
 //! The workbook part: its sheets, the list put before them, and the names that tell a returned copy.
 
 use super::Unmarkable;
-use super::markup::{Edits, Element, escape, root};
+use super::markup::{Edits, Element, root};
 use super::package::{OFFICE, Package, Relations};
 use crate::model::notice::{LIST_NAME, ORIGIN_NAME};
+use crate::text::xml::escaped;
 
 /// The namespace of workbooks as all programs write them; the strict one of ISO 29500 is not marked.
 pub(super) const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -106,9 +107,9 @@ impl Book {
             Some(prefix) => format!("{prefix}id=\"{id}\""),
             None => format!("xmlns:r=\"{OFFICE}\" r:id=\"{id}\""),
         };
-        let sheet = format!("<{prefix}sheet name=\"{}\" sheetId=\"{number}\" {relation}/>", escape(&name));
+        let sheet = format!("<{prefix}sheet name=\"{}\" sheetId=\"{number}\" {relation}/>", escaped(&name));
         edits.insert(sheets.inner.start, sheet);
-        let quoted = escape(&format!("'{}'", name.replace('\'', "''")));
+        let quoted = escaped(&format!("'{}'", name.replace('\'', "''")));
         let own = format!(
             "<{prefix}definedName name=\"_xlnm.Print_Titles\" localSheetId=\"0\">{quoted}!${heading}:${heading}</{prefix}definedName>\
              {}<{prefix}definedName name=\"{LIST_NAME}\" hidden=\"1\">{quoted}!$A$1</{prefix}definedName>",
@@ -195,7 +196,7 @@ pub(super) fn add_type(package: &mut Package<'_>, part: &str, kind: &str) -> Res
     let xml = package.needed(TYPES)?;
     let root = root(&xml)?;
     let mut edits = Edits::default();
-    let element = format!("<{}Override PartName=\"/{}\" ContentType=\"{kind}\"/>", root.prefix(), escape(part));
+    let element = format!("<{}Override PartName=\"/{}\" ContentType=\"{kind}\"/>", root.prefix(), escaped(part));
     edits.append(&root, &element);
     package.put(TYPES, edits.apply(&xml));
     Ok(())
