@@ -226,19 +226,7 @@ fn is_mentioned(before: &str, vocabulary: &Vocabulary) -> bool {
 mod tests {
     use super::*;
     use crate::catalogue::Catalogue;
-
-    fn commune(code: &str, name: &str) -> Commune {
-        Commune {
-            code: CommuneCode(code.into()),
-            name: name.into(),
-            kind: "xã".into(),
-            other_names: vec![],
-            valid_from: None,
-            valid_to: None,
-            region: None,
-            group: None,
-        }
-    }
+    use crate::recognise::tests::commune;
 
     fn names(text: &str) -> Vec<String> {
         let vocabulary = Catalogue::embedded().unwrap().vocabulary;

@@ -36,20 +36,25 @@ fn catalogue() -> Catalogue {
     Catalogue::embedded().unwrap()
 }
 
+/// A commune that has always been one.
+pub(super) fn commune(code: &str, name: &str) -> Commune {
+    Commune {
+        code: CommuneCode(code.into()),
+        name: name.into(),
+        kind: "xã".into(),
+        other_names: vec![],
+        valid_from: None,
+        valid_to: None,
+        region: None,
+        group: None,
+    }
+}
+
 fn read(path: &str, grids: &[Grid]) -> Checked<Vec<Submission>> {
     let catalogue = catalogue();
     let communes: Vec<Commune> =
         [("13546", "Trung Lương"), ("13528", "An Ninh"), ("13525", "Đồn Xá"), ("13561", "An Lão")]
-            .map(|(code, name)| Commune {
-                code: CommuneCode(code.into()),
-                name: name.into(),
-                kind: "xã".into(),
-                other_names: vec![],
-                valid_from: None,
-                valid_to: None,
-                region: None,
-                group: None,
-            })
+            .map(|(code, name)| commune(code, name))
             .to_vec();
     let context = Context {
         catalogue: &catalogue,
