@@ -79,9 +79,12 @@ impl Titles {
         if keys.iter().any(has_results) {
             return None;
         }
+        // "Mục tiêu: đạt chuẩn năm 2024" below the title of the criteria is no title.
+        let names_criteria = |key: &&String| key.contains(" tieu chi ") && begins(key).is_none();
         // A line that begins so and says no more is the heading of a part.
         let is_title = |key: &String| begins(key).is_some() && key.split_whitespace().count() >= 4;
-        keys.iter().position(is_title).map(|at| titles[at])
+        let at = keys.iter().position(is_title)?;
+        keys.iter().find(names_criteria).is_none().then(|| titles[at])
     }
 }
 
@@ -133,6 +136,7 @@ mod tests {
             &["KẾT QUẢ THỰC HIỆN KẾ HOẠCH XÂY DỰNG NÔNG THÔN MỚI"],
             &["KẾ HOẠCH XÂY DỰNG NÔNG THÔN MỚI", "Kết quả đến tháng 3 năm 2023"],
             &["Kế hoạch 2023"],
+            &["BỘ TIÊU CHÍ XÃ NÔNG THÔN MỚI", "Mục tiêu: xã đạt chuẩn nông thôn mới năm 2024"],
             &["BÁO CÁO TIẾN ĐỘ", "Mục tiêu phấn đấu của xã năm 2023"],
         ] {
             assert_eq!(titles.of_plan(lines), None, "{lines:?}");

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::choice::has_boxes;
 use super::{VerdictWord, Vocabulary};
+use crate::catalogue::phrases::Sentences;
 use crate::text::{fold, toned};
 
 /// The words as the template has them.
@@ -13,6 +14,7 @@ use crate::text::{fold, toned};
 #[serde(deny_unknown_fields)]
 pub(super) struct DoubtsFile {
     anywhere: Vec<String>,
+    beyond: Vec<String>,
     first: Vec<String>,
     parts: Vec<String>,
 }
@@ -20,10 +22,16 @@ pub(super) struct DoubtsFile {
 /// Words that take a verdict back.
 #[derive(Debug, Clone)]
 pub(super) struct Doubts {
-    /// Folded, with a space at each end, wherever they stand.
+    /// Folded, with a space at each end as all that are sought within sentences, wherever they stand.
     anywhere: Vec<String>,
-    /// That something is not met; the same, wherever they stand undenied.
+    /// What is more than has to be met.
+    beyond: Vec<String>,
+    /// That something is not met, wherever it stands undenied.
     unmet: Vec<String>,
+    /// Before it: that it was so.
+    earlier: Vec<String>,
+    /// That something is still to come.
+    goal: Vec<String>,
     /// With their marks, where they stand first.
     first: Vec<String>,
     /// Folded: what an item is made of.
@@ -31,13 +39,17 @@ pub(super) struct Doubts {
 }
 
 impl DoubtsFile {
-    pub(super) fn read(self, unmet: &[String]) -> Doubts {
-        let all = |words: Vec<String>, key: fn(&str) -> String| words.iter().map(|word| key(word)).collect();
+    pub(super) fn read(self, sentences: &Sentences) -> Doubts {
+        let all = |words: &[String], key: fn(&str) -> String| words.iter().map(|word| key(word)).collect();
+        let within = |word: &str| format!(" {} ", fold(word));
         Doubts {
-            anywhere: all(self.anywhere, |word| format!(" {} ", fold(word))),
-            unmet: unmet.iter().map(|phrase| format!(" {phrase} ")).collect(),
-            first: all(self.first, |word| toned(word).trim().to_owned()),
-            parts: all(self.parts, fold),
+            anywhere: all(&self.anywhere, within),
+            beyond: all(&self.beyond, within),
+            unmet: all(&sentences.unmet, within),
+            earlier: all(&sentences.earlier, within),
+            goal: all(&sentences.goal, within),
+            first: all(&self.first, |word| toned(word).trim().to_owned()),
+            parts: all(&self.parts, fold),
         }
     }
 }
@@ -111,30 +123,26 @@ impl Doubts {
 
     /// Whether doubts stand anywhere in a text.
     fn within(&self, text: &str) -> bool {
-        text.split([';', '\n']).flat_map(|part| part.split(". ")).any(|sentence| {
-            let sentence = format!(" {} ", fold(sentence));
-            // A share that is still to be reached is a goal beyond what is met; so is the next set.
-            let is_more = || text.contains('%') || ["nang cao", "kieu mau"].iter().any(|more| sentence.contains(more));
-            let stands = |phrase: &String| sentence.contains(phrase) && !(is_goal(phrase) && is_more());
-            self.anywhere.iter().any(stands) || self.unmet.iter().any(|phrase| denied_at(&sentence, phrase))
+        let sentences = text.split([';', '\n']).flat_map(|part| part.split(". ")).flat_map(|part| part.split(", "));
+        sentences.map(|sentence| format!(" {} ", fold(sentence))).any(|sentence| {
+            // A share that is still to be reached is a goal beyond what is met, as the next set is.
+            let is_beyond = || text.contains('%') || self.beyond.iter().any(|more| sentence.contains(more));
+            let is_goal = |phrase: &str| self.goal.iter().any(|goal| phrase.starts_with(goal.trim_end()));
+            let stands = |phrase: &String| sentence.contains(phrase) && !(is_goal(phrase) && is_beyond());
+            self.anywhere.iter().any(stands) || self.unmet.iter().any(|phrase| self.denies(&sentence, phrase))
         })
     }
-}
 
-/// Whether a phrase is of a time to come.
-fn is_goal(phrase: &str) -> bool {
-    [" phan dau ", " se ", " ke hoach ", " du kien ", " phai "].iter().any(|goal| phrase.starts_with(goal))
-}
-
-/// Whether a sentence says that something is not met: not that nothing is left that is not, that it was so before, or that
-/// only the most is not reached.
-fn denied_at(sentence: &str, phrase: &str) -> bool {
-    let Some(at) = sentence.find(phrase) else { return false };
-    let (before, behind) = (&sentence[..=at], &sentence[at + phrase.len()..]);
-    let is_none = [" khong co ", " khong con ", " khong ", " khong de "].iter().any(|none| before.contains(none));
-    let is_earlier = [" truoc ", " truoc day ", " cuoi nam ", " cung ky "].iter().any(|time| before.contains(time));
-    let is_most = behind.trim_start().starts_with("muc toi da") || behind.trim_start().starts_with("diem toi da");
-    !is_none && !is_earlier && !is_most
+    /// Whether a sentence says that something is not met: not that nothing is left that is not, that it was so before, or
+    /// that only what is beyond is not reached.
+    fn denies(&self, sentence: &str, phrase: &str) -> bool {
+        let Some(at) = sentence.find(phrase) else { return false };
+        let (before, behind) = (&sentence[..=at], &sentence[at + phrase.len() - 1..]);
+        let is_none = before.contains(" khong ");
+        let is_earlier = self.earlier.iter().any(|time| before.contains(time));
+        let is_beyond = self.beyond.iter().any(|more| behind.starts_with(more));
+        !is_none && !is_earlier && !is_beyond
+    }
 }
 
 fn clauses(text: &str) -> impl Iterator<Item = &str> {
@@ -225,6 +233,7 @@ mod tests {
             "Phấn đấu đạt tháng 6/2023",
             "Sẽ hoàn thành quý III/2023",
             "Kế hoạch hoàn thành năm 2024",
+            "Không đồng ý, chưa đạt",
             "Nợ",
             "Đang thi công",
             "Không có trên địa bàn",

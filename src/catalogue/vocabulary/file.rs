@@ -92,7 +92,7 @@ pub fn parse(file: &str, text: &str, sets: &[CriteriaSet]) -> Result<Vocabulary,
         months: raw.months,
         sheets: raw.sheets,
         titles: raw.titles,
-        doubts: raw.doubts.read(&raw.sentences.unmet),
+        doubts: raw.doubts.read(&raw.sentences),
         sentences: Sentences { unjudged, ..raw.sentences },
         sets: set_words,
     })
