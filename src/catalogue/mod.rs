@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use crate::model::condition::Condition;
 use crate::model::{CriteriaSet, SetId, Text};
 
-pub use phrases::{Months, Sentences, Sheets};
+pub use phrases::{Figures, Months, Sentences, Sheets, Titles};
 pub use vocabulary::{Role, RowWord, VerdictWord, Vocabulary};
 
 /// The files embedded in the binary, by their path below `templates/`.

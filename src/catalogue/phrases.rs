@@ -55,6 +55,45 @@ pub struct Sentences {
     pub orders: Vec<String>,
 }
 
+/// Words beside a number that say what it is of; in small letters, with their marks.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Figures {
+    /// Before a result.
+    #[serde(deserialize_with = "small")]
+    pub result: Vec<String>,
+    /// The same, and in brackets behind it.
+    #[serde(deserialize_with = "small")]
+    pub done: Vec<String>,
+    /// Between what was before and the result.
+    #[serde(deserialize_with = "small")]
+    pub changed_to: Vec<String>,
+    /// Of a plan.
+    #[serde(deserialize_with = "small")]
+    pub plan: Vec<String>,
+    /// Of what has to be reached.
+    #[serde(deserialize_with = "small")]
+    pub demand: Vec<String>,
+    /// Of an earlier time.
+    #[serde(deserialize_with = "small")]
+    pub earlier: Vec<String>,
+    /// Before a change, a bound, a part.
+    #[serde(deserialize_with = "small")]
+    pub other: Vec<String>,
+    /// Of what is left to be done, where what is left is the result otherwise.
+    #[serde(deserialize_with = "small")]
+    pub wanting: Vec<String>,
+    /// Behind a number that is no result.
+    #[serde(deserialize_with = "small")]
+    pub behind: Vec<String>,
+    /// With a year in brackets behind a number.
+    #[serde(deserialize_with = "small")]
+    pub dates: Vec<String>,
+    /// Before the number of a day, a paper, a line.
+    #[serde(deserialize_with = "small")]
+    pub numbered: Vec<String>,
+}
+
 /// What titles say that a table is of.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -107,6 +146,11 @@ impl Sheets {
         };
         self.retired.iter().any(says)
     }
+}
+
+fn small<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    let words = Vec::<String>::deserialize(deserializer)?;
+    Ok(words.iter().map(|word| word.to_lowercase()).collect())
 }
 
 fn folded<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {

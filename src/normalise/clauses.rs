@@ -17,8 +17,6 @@ pub(super) enum Token {
     Open,
 }
 
-/// Before a number that only names a day, a paper or a line.
-const NAMES: &[&str] = &["tháng", "ngày", "quý", "số", "đợt", "lần", "tiêu chí", "điều", "khoản", "thứ"];
 /// Whether words are this phrase and nothing else.
 pub(super) fn is_phrase(words: &[&str], phrase: &[&str]) -> bool {
     words.len() == phrase.len() && words.iter().zip(phrase).all(|(word, other)| like(word, other))
@@ -48,8 +46,8 @@ pub(super) fn is_year(text: &str, found: &Found) -> bool {
         && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// Numbers that are days, years, numbers of papers and lines.
-pub(super) fn dated(text: &str, found: &[Found], tokens: &[Token]) -> Vec<bool> {
+/// Numbers that are days, years, numbers of papers and lines; `numbered` are the words before such.
+pub(super) fn dated(text: &str, found: &[Found], tokens: &[Token], numbered: &[String]) -> Vec<bool> {
     let mut dated: Vec<bool> = found.iter().map(|one| is_year(text, one)).collect();
     for (at, token) in tokens.iter().enumerate() {
         let Token::Number(n) = token else { continue };
@@ -60,7 +58,7 @@ pub(super) fn dated(text: &str, found: &[Found], tokens: &[Token]) -> Vec<bool> 
             .take(2)
             .collect();
         let words: Vec<&str> = words.into_iter().rev().collect();
-        let is_named = NAMES.iter().any(|name| {
+        let is_named = numbered.iter().any(|name| {
             let parts = name.split(' ').count();
             words.len() >= parts && begins(&words[words.len() - parts..], name)
         });

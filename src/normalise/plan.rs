@@ -7,14 +7,16 @@ use polars::prelude::*;
 
 use super::frame::{CONFLICT, IMPLIED, MARK, NOTHING, WORD, days};
 use super::said::{self, Asked, Said};
-use crate::catalogue::{Catalogue, VerdictWord, Vocabulary};
+use crate::catalogue::{Catalogue, Figures, VerdictWord, Vocabulary};
 use crate::model::frames::{OBSERVATIONS, schema};
 use crate::text::date;
 
 /// Entries with what was made of them and, in `verdict_flag`, `value_flag`, `due_flag`, what there is to say.
 pub(super) fn judged(entries: DataFrame, catalogue: &Catalogue) -> PolarsResult<DataFrame> {
     let vocabulary = Arc::new(catalogue.vocabulary.clone());
+    let figures = Arc::clone(&vocabulary);
     let word = move |columns: &mut [Column]| verdict_words(&columns[0], &vocabulary);
+    let value = move |columns: &mut [Column]| values(columns, &figures.figures);
     let text = |_: &Schema, fields: &[Field]| Ok(Field::new(fields[0].name().clone(), DataType::String));
     let stated = |how: &str| col("stated").eq(lit(how));
     entries
@@ -37,7 +39,7 @@ pub(super) fn judged(entries: DataFrame, catalogue: &Catalogue) -> PolarsResult<
                 .otherwise(lit(NULL))
                 .alias("verdict_flag"),
             map_multiple(
-                values,
+                value,
                 [
                     col("value_text"),
                     col("value_number"),
@@ -172,7 +174,7 @@ struct Figure {
 const NO_FIGURE: Figure = Figure { value: None, percent: false, flag: None };
 
 /// Values, units and what is doubtful about them.
-fn values(columns: &mut [Column]) -> PolarsResult<Column> {
+fn values(columns: &mut [Column], words: &Figures) -> PolarsResult<Column> {
     let [texts, numbers, percents, dates, units, figures, lower, shares, periods] = columns else {
         polars_bail!(ComputeError: "nine columns make a value");
     };
@@ -202,7 +204,7 @@ fn values(columns: &mut [Column]) -> PolarsResult<Column> {
                     less_is_better: lower.get(row).unwrap_or(false),
                     year: periods.get(row).and_then(|period| period.get(..4)?.parse().ok()),
                 };
-                of_text(text, asked, wants_figure)
+                of_text(text, asked, wants_figure, words)
             }
         };
         let figure = in_millions(figure, texts.get(row).unwrap_or(""), set_unit);
@@ -251,13 +253,13 @@ fn of_number(n: f64, shown: Shown<'_>) -> Figure {
     }
 }
 
-fn of_text(text: &str, asked: Asked<'_>, wants_figure: bool) -> Figure {
+fn of_text(text: &str, asked: Asked<'_>, wants_figure: bool, words: &Figures) -> Figure {
     // Where yes or no is asked, a number inside a sentence is a decision's or a date's.
     let is_sentence = text.chars().filter(|c| c.is_alphabetic()).count() > 3;
     if !wants_figure && is_sentence {
         return NO_FIGURE;
     }
-    match said::result(text, asked) {
+    match said::result(text, asked, words) {
         // 0,955 without its sign is a share of one or a hundredth of it, as in a number cell.
         Said::Result { value, percent: false, .. } if asked.unit == "%" && is_small(value, asked.less_is_better) => {
             Figure { value: None, percent: true, flag: Some("percent") }
@@ -368,11 +370,15 @@ mod tests {
         );
     }
 
+    fn read(text: &str, asked: Asked<'_>, wants_figure: bool) -> Figure {
+        of_text(text, asked, wants_figure, &Catalogue::embedded().unwrap().vocabulary.figures)
+    }
+
     #[test]
     fn money_in_full_is_turned_into_the_millions_of_the_set() {
         let unit = "triệu đồng/người/năm";
         let asked = Asked { unit, less_is_better: false, year: Some(2023) };
-        let figure = |text| in_range(in_millions(of_text(text, asked, true), text, unit), unit);
+        let figure = |text| in_range(in_millions(read(text, asked, true), text, unit), unit);
         assert_eq!((figure("65.200.000 đồng").value, figure("65.200.000 đồng").flag), (Some(65.2), None));
         assert_eq!((figure("62.700.000đ/người").value, figure("62.700.000đ/người").flag), (Some(62.7), None));
         assert_eq!((figure("65.200.000").value, figure("65.200.000").flag), (Some(65.2), Some("millions")));
@@ -383,10 +389,10 @@ mod tests {
     fn words_are_no_question_where_no_figure_is_asked() {
         let share = Asked { unit: "%", less_is_better: false, year: Some(2023) };
         let none = Asked { unit: "", ..share };
-        assert_eq!(of_text("Có", none, false), NO_FIGURE);
-        assert_eq!(of_text("QĐ 12/2022 và 15/2023", none, false), NO_FIGURE);
-        assert_eq!(of_text("87,4% 99% 80%", none, false), NO_FIGURE);
-        assert_eq!(of_text("từ 10 đến 20", share, true).flag, Some("unclear"));
+        assert_eq!(read("Có", none, false), NO_FIGURE);
+        assert_eq!(read("QĐ 12/2022 và 15/2023", none, false), NO_FIGURE);
+        assert_eq!(read("87,4% 99% 80%", none, false), NO_FIGURE);
+        assert_eq!(read("từ 10 đến 20", share, true).flag, Some("unclear"));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! beside it say so, or when none of them says that it is something else.
 
 use super::clauses::{Token, begins, dated, is_garbled, is_phrase, is_year, like, tokens};
+use crate::catalogue::Figures;
 use crate::text::number::{Found, numbers};
 
 /// What a text says as its result.
@@ -42,66 +43,8 @@ enum Role {
     Other,
 }
 
-const RESULT: &[&str] =
-    &["đạt", "thực hiện", "th", "kết quả", "kq", "hiện", "ước", "thực tế", "đến nay", "tỷ lệ", "tỉ lệ"];
-const RESULT_OF_CHANGE: &[&str] = &["lên", "xuống"];
-const PLAN: &[&str] = &[
-    "kế hoạch",
-    "kh",
-    "phấn đấu",
-    "dự kiến",
-    "đăng ký",
-    "nghị quyết",
-    "nq",
-    "được giao",
-    "huyện giao",
-    "tỉnh giao",
-    "mục tiêu",
-    "chỉ tiêu",
-    "đề án",
-    "cam kết",
-];
-const OTHER: &[&str] = &[
-    "yêu cầu",
-    "yc",
-    "quy định",
-    "qđ",
-    "tối thiểu",
-    "tối đa",
-    "ít nhất",
-    "ngưỡng",
-    "so với",
-    "so",
-    "trước",
-    "cùng kỳ",
-    "đầu năm",
-    "đầu kỳ",
-    "từ",
-    "tăng",
-    "giảm",
-    "vượt",
-    "thêm",
-    "bổ sung",
-    "xóa",
-    "xoá",
-    "hỗ trợ",
-    "thiếu",
-    "chưa",
-    "không",
-    "nợ",
-    "còn lại",
-    "dưới",
-    "nhỏ hơn",
-    "thấp hơn",
-];
-/// After a number: what it is a share of, or bounded by.
-const BEHIND: &[&str] =
-    &["chưa", "không", "thiếu", "trở lên", "trở xuống", "so với năm trước", "so với cùng kỳ", "năm trước", "cùng kỳ"];
-/// What a year in brackets behind a number stands with, where it is the year of the number.
-const DATES: &[&str] = &["năm", "tháng", "ngày", "quý", "cuối", "hết", "đến", "đầu", "số", "liệu", "tính"];
-
 /// Reads the result out of a text.
-pub(super) fn result(text: &str, asked: Asked<'_>) -> Said {
+pub(super) fn result(text: &str, asked: Asked<'_>, words: &Figures) -> Said {
     let found = numbers(text);
     if found.is_empty() {
         return if text.bytes().any(|b| b.is_ascii_digit()) { Said::Unclear } else { Said::Words };
@@ -110,12 +53,12 @@ pub(super) fn result(text: &str, asked: Asked<'_>) -> Said {
         return Said::Unclear;
     }
     let tokens = tokens(text, &found);
-    let dated = dated(text, &found, &tokens);
+    let dated = dated(text, &found, &tokens, &words.numbered);
     let figures: Vec<usize> = (0..found.len()).filter(|n| !dated[*n]).collect();
     if figures.is_empty() {
         return if text.chars().any(char::is_alphabetic) { Said::Words } else { Said::Unclear };
     }
-    let sentence = Sentence { text, found: &found, tokens: &tokens, dated: &dated, asked };
+    let sentence = Sentence { text, found: &found, tokens: &tokens, dated: &dated, asked, words };
     let shares: Vec<usize> = figures.iter().copied().filter(|n| found[*n].percent).collect();
     let plain: Vec<usize> = figures.iter().copied().filter(|n| !found[*n].percent).collect();
     let ratios: Vec<(usize, f64)> = plain.windows(2).filter_map(|two| sentence.ratio(two[0], two[1])).collect();
@@ -152,6 +95,7 @@ struct Sentence<'a> {
     tokens: &'a [Token],
     dated: &'a [bool],
     asked: Asked<'a>,
+    words: &'a Figures,
 }
 
 impl Sentence<'_> {
@@ -186,7 +130,7 @@ impl Sentence<'_> {
         if before.contains(&Token::Below) {
             return Role::Other;
         }
-        let (words, years) = self.words(before);
+        let (words, years) = self.words_of(before);
         let starts = !self.tokens[..start].iter().any(|t| matches!(t, Token::Word(_) | Token::Number(_)));
         match self.behind(at) {
             Role::Unmarked => {}
@@ -204,7 +148,7 @@ impl Sentence<'_> {
     }
 
     /// The words of some tokens, and the years among them.
-    fn words<'t>(&self, tokens: &'t [Token]) -> (Vec<&'t str>, Vec<i16>) {
+    fn words_of<'t>(&self, tokens: &'t [Token]) -> (Vec<&'t str>, Vec<i16>) {
         let words = tokens.iter().filter_map(|t| if let Token::Word(word) = t { Some(word.as_str()) } else { None });
         let years = tokens.iter().filter_map(|t| match t {
             Token::Number(n) if is_year(self.text, &self.found[*n]) => Some(self.found[*n].value as i16),
@@ -223,33 +167,34 @@ impl Sentence<'_> {
         let mut role = Role::Unmarked;
         for from in (0..words.len()).rev() {
             let rest = &words[from..];
-            let is = |list: &[&str]| list.iter().any(|phrase| begins(rest, phrase));
-            if is(RESULT_OF_CHANGE) && rest.len() == 1 {
+            let is = |list: &[String]| list.iter().any(|phrase| begins(rest, phrase));
+            if is(&self.words.changed_to) && rest.len() == 1 {
                 return Role::Result;
             }
             if begins(rest, "còn") {
                 let is_rest = from > 0 && (like(words[from - 1], "giảm") || like(words[from - 1], "xuống"));
-                let left = is_rest || self.asked.less_is_better && !is(&["còn lại", "còn thiếu", "còn nợ"]);
+                let is_wanting = is(&self.words.wanting);
+                let left = is_rest || self.asked.less_is_better && !is_wanting;
                 return if left { Role::Result } else { Role::Other };
             }
-            if is(PLAN) || is(OTHER) {
+            if is(&self.words.plan) || is(&self.words.demand) || is(&self.words.other) || is(&self.words.earlier) {
                 return Role::Other;
             }
-            if is(RESULT) {
+            if is(&self.words.result) || is(&self.words.done) {
                 role = Role::Result;
             }
         }
         // A bracket right behind a word that marks it: «KH (98%)».
         if words.is_empty() && start > 0 && self.tokens[start - 1] == Token::Open {
-            let (outer, _) = self.words(&self.tokens[..start - 1]);
-            let ends = |phrase: &&str| {
+            let (outer, _) = self.words_of(&self.tokens[..start - 1]);
+            let ends = |phrase: &String| {
                 outer.len() >= phrase.split(' ').count() && {
                     let from = outer.len() - phrase.split(' ').count();
                     begins(&outer[from..], phrase)
                 }
             };
             let follows_number = matches!(self.tokens[..start - 1].last(), Some(Token::Number(_)));
-            if !follows_number && PLAN.iter().chain(&["yêu cầu", "yc", "quy định", "qđ"]).any(ends) {
+            if !follows_number && self.words.plan.iter().chain(&self.words.demand).any(ends) {
                 return Role::Other;
             }
         }
@@ -262,10 +207,14 @@ impl Sentence<'_> {
         let end = rest.iter().position(|t| matches!(t, Token::Break | Token::Open) || self.is_figure(t));
         let tail = &rest[..end.unwrap_or(rest.len())];
         let meets_number = end.is_some_and(|end| self.is_figure(&rest[end]));
-        let (words, years) = self.words(tail);
-        let has = |list: &[&str]| (0..words.len()).any(|from| list.iter().any(|phrase| begins(&words[from..], phrase)));
+        let (words, years) = self.words_of(tail);
+        let has =
+            |list: &[String]| (0..words.len()).any(|from| list.iter().any(|phrase| begins(&words[from..], phrase)));
         let is_verdict = words.first().is_some_and(|first| like(first, "đạt") || like(first, "vượt"));
-        if has(BEHIND) || (!meets_number && !is_verdict && has(PLAN)) {
+        if has(&self.words.behind)
+            || has(&self.words.earlier)
+            || (!meets_number && !is_verdict && has(&self.words.plan))
+        {
             return Role::Other;
         }
         if !meets_number && words.first().is_some_and(|w| like(w, "năm")) && self.is_other_year(&years) {
@@ -278,14 +227,14 @@ impl Sentence<'_> {
         if inner.iter().any(|t| self.is_figure(t)) {
             return Role::Unmarked;
         }
-        let (words, years) = self.words(inner);
-        let is = |list: &[&str]| list.iter().any(|phrase| begins(&words, phrase));
-        let only_dates = words.iter().all(|word| DATES.iter().any(|date| like(word, date)));
+        let (words, years) = self.words_of(inner);
+        let is = |list: &[String]| list.iter().any(|phrase| begins(&words, phrase));
+        let only_dates = words.iter().all(|word| self.words.dates.iter().any(|date| like(word, date)));
         let is_denied = self.asked.less_is_better && begins(&words, "không") && !begins(&words, "không đạt");
-        if is(PLAN) || is(&["yêu cầu", "yc", "năm trước", "cùng kỳ"]) || is_denied {
+        if is(&self.words.plan) || is(&self.words.demand) || is(&self.words.earlier) || is_denied {
             return Role::Other;
         }
-        if is(&["th", "thực hiện", "kết quả"]) {
+        if is(&self.words.done) {
             return Role::Result;
         }
         if only_dates && self.is_other_year(&years) { Role::Other } else { Role::Unmarked }
@@ -313,12 +262,17 @@ impl Sentence<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalogue::Catalogue;
 
     const SHARE: Asked<'static> = Asked { unit: "%", less_is_better: false, year: Some(2023) };
     const POVERTY: Asked<'static> = Asked { less_is_better: true, ..SHARE };
     const INCOME: Asked<'static> = Asked { unit: "triệu đồng/người/năm", ..SHARE };
     const HOUSES: Asked<'static> = Asked { unit: "nhà", ..POVERTY };
     const GREEN: Asked<'static> = Asked { unit: "m2/người", ..SHARE };
+
+    fn result(text: &str, asked: Asked<'_>) -> Said {
+        super::result(text, asked, &Catalogue::embedded().unwrap().vocabulary.figures)
+    }
 
     fn value(text: &str, asked: Asked<'_>) -> Option<f64> {
         match result(text, asked) {

@@ -8,7 +8,7 @@ use super::doubts::DoubtsFile;
 use super::verdicts::squeeze;
 use super::{Role, RowWord, VerdictWord, Vocabulary};
 use crate::catalogue::TemplateError;
-use crate::catalogue::phrases::{Months, Sentences, Sheets, Titles};
+use crate::catalogue::phrases::{Figures, Months, Sentences, Sheets, Titles};
 use crate::model::{CriteriaSet, SetId, Text};
 use crate::text::{fold, toned};
 
@@ -92,6 +92,7 @@ pub fn parse(file: &str, text: &str, sets: &[CriteriaSet]) -> Result<Vocabulary,
         months: raw.months,
         sheets: raw.sheets,
         titles: raw.titles,
+        figures: raw.figures,
         doubts: raw.doubts.read(&raw.sentences),
         sentences: Sentences { unjudged, ..raw.sentences },
         sets: set_words,
@@ -110,6 +111,7 @@ struct VocabularyFile {
     sheets: Sheets,
     sentences: Sentences,
     titles: Titles,
+    figures: Figures,
     doubts: DoubtsFile,
     written: WrittenFile,
     sets: BTreeMap<String, Vec<String>>,

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 
 use self::doubts::Doubts;
-use super::phrases::{Months, Sentences, Sheets, Titles};
+use super::phrases::{Figures, Months, Sentences, Sheets, Titles};
 use crate::model::SetId;
 
 pub use file::parse;
@@ -139,6 +139,8 @@ pub struct Vocabulary {
     pub sentences: Sentences,
     /// What titles say that a table is of.
     pub titles: Titles,
+    /// What words beside numbers say of them.
+    pub figures: Figures,
     doubts: Doubts,
     /// What titles call each set, the longest first.
     pub sets: Vec<(String, SetId)>,
