@@ -59,6 +59,7 @@ pub mod diag;
 pub mod model;
 pub mod settings;
 pub mod text;
+pub mod xml;
 
 pub mod error;
 pub mod fence;

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use jiff::civil::DateTime;
 
 use super::{Monthly, Plan};
-use crate::text::xml::escaped;
+use crate::xml::escaped;
 
 const MONTHS: [&str; 12] = [
     "January",

@@ -12,6 +12,5 @@ pub mod months;
 pub mod number;
 pub mod roman;
 pub mod short;
-pub mod xml;
 
 pub use fold::{clean, fold, toned};

@@ -12,6 +12,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("model", &["diag"]),
     ("diag", &["model"]),
     ("text", &["model"]),
+    ("xml", &[]),
     ("catalogue", &["model", "text"]),
     ("settings", &["model", "text"]),
     // The stages: none names another, except that each knows the values the one before it gives.
@@ -22,7 +23,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("assess", &["model", "diag", "settings"]),
     ("compose", &["model", "diag", "text", "settings", "catalogue", "assess"]),
     // A file that is no xlsx goes back as what was read of it.
-    ("render", &["model", "diag", "read"]),
+    ("render", &["model", "diag", "read", "xml"]),
     ("closing", &["model", "assess"]),
     // The outside.
     ("error", &["model", "settings", "store"]),
@@ -31,7 +32,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("publish", &["error", "host"]),
     ("watch", &["error", "host"]),
     ("machine", &["error", "watch"]),
-    ("schedule", &["model", "text", "error", "host", "machine"]),
+    ("schedule", &["model", "xml", "error", "host", "machine"]),
     ("init", &["model", "error", "host", "settings"]),
     ("show", &["model", "diag", "settings", "assess", "pipeline", "watch"]),
 ];

@@ -9,7 +9,7 @@ use lopdf::{Dictionary, Document, Object, Stream, text_string};
 
 use super::finish::{CREATOR, PRODUCER};
 use super::{About, profile};
-use crate::text::xml::escaped;
+use crate::xml::escaped;
 
 /// Tells the standard and the colours.
 pub(super) fn declare(document: &mut Document, about: &About<'_>) -> lopdf::Result<()> {

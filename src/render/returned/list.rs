@@ -7,7 +7,7 @@ use super::workbook::{MAIN, Sheet};
 use crate::diag::Severity;
 use crate::model::notice::{Column, Line, Notice};
 use crate::render::xlsx::measure::{Face, column_pixels, line_count};
-use crate::text::xml::escaped;
+use crate::xml::escaped;
 
 /// The row of the column headings: in view at all times, and at the head of each page. What stands above it is the
 /// title, three facts, four instructions, and a row left empty.

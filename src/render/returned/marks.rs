@@ -9,7 +9,7 @@ use super::workbook::Sheet;
 use crate::diag::Severity;
 use crate::model::notice::{Line, Notice};
 use crate::model::{CellRange, CellRef};
-use crate::text::xml::escaped;
+use crate::xml::escaped;
 
 /// The condition: always true, and known again.
 const CONDITION: &str = "\"_ntm\"<>\"\"";

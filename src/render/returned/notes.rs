@@ -10,7 +10,7 @@ use super::shapes;
 use super::workbook::{MAIN, Sheet, add_ending, add_type};
 use crate::model::notice::Notice;
 use crate::model::{CellRange, CellRef};
-use crate::text::xml::escaped;
+use crate::xml::escaped;
 
 /// Behind the author's name under our notes, by which they are known again: not every program keeps whose a note is.
 const BY_US: &str = " · ntm";

@@ -9,7 +9,7 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::Unmarkable;
 use super::markup::{Element, root};
-use crate::text::xml::escaped;
+use crate::xml::escaped;
 
 /// A part beyond this is not changed: a sheet of a report has some hundred kilobytes.
 const MAX_PART: u64 = 64 << 20;

@@ -4,7 +4,7 @@ use super::Unmarkable;
 use super::markup::{Edits, Element, root};
 use super::package::{OFFICE, Package, Relations};
 use crate::model::notice::{LIST_NAME, ORIGIN_NAME};
-use crate::text::xml::escaped;
+use crate::xml::escaped;
 
 /// The namespace of workbooks as all programs write them; the strict one of ISO 29500 is not marked.
 pub(super) const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";

@@ -1,9 +1,9 @@
-//! Text as it may stand in XML.
+//! Text as it may stand in XML: in parts of returned copies, tasks of Windows, properties of a PDF.
 
 /// A text as it may stand in an element or between quotes. Characters that XML does not have are left out.
 ///
 /// ```
-/// use ntm::text::xml::escaped;
+/// use ntm::xml::escaped;
 /// assert_eq!(escaped("Trồng & chăn nuôi <5 ha>"), "Trồng &amp; chăn nuôi &lt;5 ha&gt;");
 /// assert_eq!(escaped("a\nb\u{0}\"c\""), "a&#10;b&quot;c&quot;");
 /// ```
